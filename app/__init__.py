@@ -1,0 +1,1 @@
+"""Zhengxinlu: the account book of a federated charity, open to everyone who gave."""

@@ -1,0 +1,1 @@
+"""Accounting: the bookkeeper's day."""

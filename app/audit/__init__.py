@@ -1,0 +1,1 @@
+"""Audit: the door through which auditors pull the books."""

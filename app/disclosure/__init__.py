@@ -1,0 +1,1 @@
+"""Disclosure: what the public may read."""

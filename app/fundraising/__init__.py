@@ -1,0 +1,1 @@
+"""Fundraising: campaigns, donors and the gifts they bring."""

@@ -1,0 +1,134 @@
+"""The database: how tables are declared and how a transaction is opened."""
+
+import enum
+from collections.abc import AsyncGenerator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
+from typing import Annotated, Protocol, cast
+from uuid import UUID
+
+from fastapi import Depends, Request
+from sqlalchemy import BigInteger, DateTime, Enum, LargeBinary, MetaData, Text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+
+from app.kit.clock import now
+from app.kit.ids import new_id
+
+
+class ReadSession(AsyncSession):
+    """A session that may only look: PostgreSQL itself refuses its writes."""
+
+
+class WriteSession(ReadSession):
+    """A session that may change things; whoever opened it commits, nobody else."""
+
+
+NAMES = {
+    "pk": "%(table_name)s_pkey",
+    "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+    "uq": "%(table_name)s_%(column_0_N_name)s_key",
+    "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+    "ck": "%(table_name)s_%(constraint_name)s_check",
+}
+
+
+def _values(members: type[enum.StrEnum]) -> list[str]:
+    return [member.value for member in members]
+
+
+class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
+    """Every table: keyword-only, type-checked construction."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
+        int: BigInteger,
+        str: Text,
+        bytes: LargeBinary,
+        datetime: DateTime(timezone=True),
+        enum.StrEnum: Enum(
+            enum.StrEnum, native_enum=False, create_constraint=True, values_callable=_values, length=40
+        ),
+    }
+
+
+class Record(MappedAsDataclass, kw_only=True, eq=False):
+    """A row with an identity and a birth date, both known before it is flushed."""
+
+    id: Mapped[UUID] = mapped_column(
+        primary_key=True, init=False, default_factory=new_id, insert_default=new_id
+    )
+    created_at: Mapped[datetime] = mapped_column(init=False, default_factory=now, insert_default=now)
+
+
+class Transactions(Protocol):
+    """Whatever can open the two kinds of transaction: a Database, or a test's shared one."""
+
+    def writing(self) -> AbstractAsyncContextManager[WriteSession]:
+        """Open a transaction that commits on success and rolls back on any error."""
+        ...
+
+    def reading(self) -> AbstractAsyncContextManager[ReadSession]:
+        """Open a transaction in which PostgreSQL refuses every write."""
+        ...
+
+
+class Database:
+    """One pool of connections and the two kinds of transaction it can open."""
+
+    def __init__(self, url: str, *, pool_size: int) -> None:
+        # The pool pings a connection before handing it out, so that a restarted server costs no request an error.
+        self.engine: AsyncEngine = create_async_engine(
+            driver_url(url), pool_size=pool_size, max_overflow=0, pool_pre_ping=True, pool_timeout=5
+        )
+        self._write = async_sessionmaker(self.engine, class_=WriteSession, expire_on_commit=False)
+        self._read = async_sessionmaker(
+            self.engine.execution_options(postgresql_readonly=True),
+            class_=ReadSession,
+            expire_on_commit=False,
+        )
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncGenerator[WriteSession]:
+        """Open a transaction that commits on success and rolls back on any error."""
+        async with self._write.begin() as session:
+            yield session
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncGenerator[ReadSession]:
+        """Open a transaction in which PostgreSQL refuses every write."""
+        async with self._read.begin() as session:
+            yield session
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+
+def driver_url(url: str) -> str:
+    """Return a libpq URL in the spelling that makes SQLAlchemy use psycopg 3."""
+    scheme, _, rest = url.partition("://")
+    return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else url
+
+
+def transactions(request: Request) -> Transactions:
+    """Return what opens this application's transactions."""
+    return cast("Transactions", request.app.state.database)
+
+
+async def _writing(request: Request) -> AsyncGenerator[WriteSession]:
+    async with transactions(request).writing() as session:
+        yield session
+
+
+async def _reading(request: Request) -> AsyncGenerator[ReadSession]:
+    async with transactions(request).reading() as session:
+        yield session
+
+
+# scope="function" commits before the response is sent. FastAPI's default would answer "201 Created" first and
+# commit afterwards (docs/decisions/0002-commit-before-answer.md).
+Writing = Annotated[WriteSession, Depends(_writing, scope="function")]
+Reading = Annotated[ReadSession, Depends(_reading, scope="function")]
+Streaming = Annotated[Transactions, Depends(transactions)]
+"""For answers longer than one statement: open one short reading transaction per page."""

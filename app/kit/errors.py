@@ -1,0 +1,72 @@
+"""Refusals: the ways a request can be refused. What each means in HTTP is in problems.py.
+
+A refusal states a fact. Its docstring's first line is the English title a client reads, `title_zh` the Chinese one;
+keyword facts become members of the problem document.
+"""
+
+from typing import ClassVar
+
+
+class Refusal(Exception):  # noqa: N818 - it is a fact about the request, not a fault of ours
+    """The request cannot be carried out."""
+
+    title_zh: ClassVar[str] = "请求无法执行"
+
+    def __init__(self, detail: str = "", **facts: object) -> None:
+        super().__init__(detail or type(self).__name__)
+        self.detail = detail
+        self.facts = facts
+
+
+class Malformed(Refusal):
+    """The request is malformed."""
+
+    title_zh = "请求格式有误"
+
+
+class Invalid(Refusal):
+    """The request is well formed, but says something that cannot be so."""
+
+    title_zh = "请求内容不符合规则"
+
+
+class Unauthenticated(Refusal):
+    """You have not said who you are, or we could not verify it."""
+
+    title_zh = "未登录或凭证无效"
+
+
+class Forbidden(Refusal):
+    """You may not do this."""
+
+    title_zh = "无权执行此操作"
+
+
+class NotFound(Refusal):
+    """There is no such thing, or you may not know of it."""
+
+    title_zh = "对象不存在或无权查看"
+
+
+class Conflict(Refusal):
+    """The request contradicts the present state."""
+
+    title_zh = "请求与当前状态冲突"
+
+
+class TooLarge(Refusal):
+    """The request is larger than this door accepts."""
+
+    title_zh = "请求体过大"
+
+
+class TooMany(Refusal):
+    """You are asking too often."""
+
+    title_zh = "请求过于频繁"
+
+
+class Unavailable(Refusal):
+    """The service cannot do this at the moment; ask again soon."""
+
+    title_zh = "服务暂时不可用，请稍后重试"

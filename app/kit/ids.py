@@ -1,0 +1,25 @@
+"""Identifiers: UUIDs that sort by the moment they were made, and codes that people can read out."""
+
+import secrets
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
+
+
+def new_id() -> UUID:
+    """Return a fresh UUIDv7, so that primary keys append instead of scatter."""
+    return uuid7()
+
+
+def new_code(length: int = 20) -> str:
+    """Return a random code of `length` Crockford base32 characters, five random bits each."""
+    bits = secrets.randbits(5 * length)
+    return "".join(CROCKFORD[(bits >> shift) & 31] for shift in range(0, 5 * length, 5))
+
+
+def read_code(text: str) -> str:
+    """Return a code as it was issued from what a person typed: any case, dashes, O for 0, I or L for 1."""
+    return text.upper().translate(_LOOKALIKES)

@@ -1,0 +1,65 @@
+"""Money: whole minor units of one currency, never a float."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+AMOUNT_MINOR_MAX = 10**15
+"""The largest amount of one movement: ten trillion yuan, in fen."""
+
+_YUAN = re.compile(r"(?P<sign>-?)(?P<whole>\d{1,13})(?:\.(?P<part>\d{1,2})0*)?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Money:
+    """An amount such as 12.50 CNY, kept as 1250 and "CNY"."""
+
+    minor: int
+    currency: str = "CNY"
+
+    def __add__(self, other: Self) -> Self:
+        return type(self)(self.minor + self._same_currency(other).minor, self.currency)
+
+    def __sub__(self, other: Self) -> Self:
+        return type(self)(self.minor - self._same_currency(other).minor, self.currency)
+
+    def __neg__(self) -> Self:
+        return type(self)(-self.minor, self.currency)
+
+    def __str__(self) -> str:
+        return f"{self.currency} {yuan(self.minor)}"
+
+    def _same_currency(self, other: Self) -> Self:
+        if other.currency != self.currency:
+            raise ValueError(f"cannot mix {self.currency} and {other.currency}")
+        return other
+
+
+def yuan(minor: int) -> str:
+    """Write fen as yuan with two decimals and grouped thousands: 123456 -> "1,234.56"."""
+    sign = "-" if minor < 0 else ""
+    return f"{sign}{abs(minor) // 100:,}.{abs(minor) % 100:02d}"
+
+
+def read_yuan(text: str) -> int:
+    """Return the fen in a written amount such as "1,234.5"; ValueError if it is not one, or finer than fen."""
+    match = _YUAN.fullmatch(
+        text.strip().replace(",", "").replace("，", "").removeprefix("¥").removeprefix("￥")
+    )
+    if match is None:
+        raise ValueError(f"not an amount in yuan: {text!r}")
+    minor = int(match["whole"]) * 100 + int((match["part"] or "0").ljust(2, "0"))
+    return -minor if match["sign"] else minor
+
+
+def split(total: int, weights: Sequence[int]) -> list[int]:
+    """Divide `total` in proportion to `weights` so that the parts add up exactly (largest remainder, first wins)."""
+    whole = sum(weights)
+    if whole <= 0:
+        raise ValueError("nothing to divide by")
+    parts = [total * weight // whole for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda i: (-(total * weights[i] % whole), i))
+    for i in by_remainder[: total - sum(parts)]:
+        parts[i] += 1
+    return parts

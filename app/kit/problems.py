@@ -1,0 +1,193 @@
+"""Problems: refusals told to HTTP clients, as RFC 9457 problem documents in Chinese or English."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+
+from app.kit import errors
+from app.kit.errors import Refusal
+
+MEDIA_TYPE = "application/problem+json"
+STATUS: dict[type, int] = {
+    Refusal: 400,
+    errors.Malformed: 422,
+    errors.Invalid: 422,
+    errors.Unauthenticated: 401,
+    errors.Forbidden: 403,
+    errors.NotFound: 404,
+    errors.Conflict: 409,
+    errors.TooLarge: 413,
+    errors.TooMany: 429,
+    errors.Unavailable: 503,
+}
+_PLAIN = {
+    404: errors.NotFound,
+    405: None,
+    413: errors.TooLarge,
+    401: errors.Unauthenticated,
+    403: errors.Forbidden,
+}
+
+log = structlog.get_logger(__name__)
+
+
+def install(app: FastAPI) -> None:
+    """Make every refusal, every malformed request and every fault leave as a problem document."""
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _plain)
+    for away in (OperationalError, InterfaceError, PoolTimeout, ConnectionError):
+        app.add_exception_handler(away, _away)
+    app.add_exception_handler(DBAPIError, _database)
+    app.add_exception_handler(Exception, _fault)
+    app.add_api_route(
+        "/problems/{slug}", explain, include_in_schema=False, response_class=HTMLResponse, name="problem"
+    )
+
+
+def describe(kind: type[Refusal], language: str) -> str:
+    """Return the title of a kind of refusal in `zh` or `en`."""
+    return kind.title_zh if language == "zh" else (kind.__doc__ or kind.__name__).strip().splitlines()[0]
+
+
+def status_of(kind: type[Refusal]) -> int:
+    """Return the HTTP status of a kind of refusal: that of the nearest kind above it which has one."""
+    return next(STATUS[base] for base in kind.__mro__ if base in STATUS)
+
+
+def slug(kind: type[Refusal]) -> str:
+    """Return the stable code of a refusal, the last part of its type URI: CampaignNotOpen -> campaign-not-open."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
+
+
+def language_of(headers: Mapping[str, str]) -> str:
+    """Return `zh` or `en`, whichever Accept-Language names first; English if neither."""
+    for part in headers.get("accept-language", "").lower().split(","):
+        if part.strip().startswith(("zh", "en")):
+            return part.strip()[:2]
+    return "en"
+
+
+def document(refusal: Refusal, *, language: str = "en", instance: str | None = None) -> dict[str, Any]:
+    """Return the problem document of a refusal."""
+    kind = type(refusal)
+    body: dict[str, Any] = {
+        "type": f"/problems/{slug(kind)}",
+        "title": describe(kind, language),
+        "status": status_of(kind),
+        "code": slug(kind),
+    }
+    if refusal.detail:
+        body["detail"] = refusal.detail
+    if instance is not None:
+        body["instance"] = instance
+    return body | cast("dict[str, Any]", jsonable_encoder(refusal.facts))
+
+
+def answer(request: Request, refusal: Refusal, *, status: int | None = None) -> Response:
+    """Return a refusal as the response to `request`."""
+    body = document(refusal, language=language_of(request.headers), instance=request.url.path)
+    body["status"] = status or body["status"]
+    headers = {"Cache-Control": "no-store"}
+    if body["status"] == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    if "retry_after_seconds" in refusal.facts:
+        headers["Retry-After"] = str(refusal.facts["retry_after_seconds"])
+    return JSONResponse(body, body["status"], headers, media_type=MEDIA_TYPE)
+
+
+def kinds() -> Iterator[type[Refusal]]:
+    """Yield every kind of refusal that the loaded application knows."""
+    queue: list[type[Refusal]] = [Refusal]
+    while queue:
+        kind = queue.pop()
+        yield kind
+        queue += kind.__subclasses__()
+
+
+async def explain(request: Request, slug: str) -> Response:
+    """Explain one kind of problem, so that its type URI resolves."""
+    kind = next((kind for kind in kinds() if globals()["slug"](kind) == slug), None)
+    if kind is None:
+        return answer(request, errors.NotFound())
+    text = " ".join((kind.__doc__ or "").split())
+    return HTMLResponse(
+        f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{slug}</title>'
+        f"<h1>{kind.title_zh}</h1><p lang='en'>{text}</p><p>HTTP {status_of(kind)} · <code>{slug}</code></p></html>"
+    )
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    return answer(request, cast("Refusal", error))
+
+
+async def _malformed(request: Request, error: Exception) -> Response:
+    faults = [
+        {
+            "pointer": pointer(fault["loc"]),
+            "in": str(fault["loc"][0]),
+            "code": fault["type"],
+            "detail": fault["msg"],
+        }
+        for fault in cast("RequestValidationError", error).errors()
+    ]
+    # The input itself is not repeated: it may hold a name or a phone number.
+    return answer(request, errors.Malformed(errors=faults))
+
+
+def pointer(location: Sequence[int | str]) -> str:
+    """Return the JSON Pointer (RFC 6901) to a place in a body; a parameter's name for other places."""
+    parts = [str(part).replace("~", "~0").replace("/", "~1") for part in location[1:]]
+    return "".join(f"/{part}" for part in parts) if location and location[0] == "body" else ".".join(parts)
+
+
+async def _plain(request: Request, error: Exception) -> Response:
+    fault = cast("HTTPException", error)
+    kind = _PLAIN.get(fault.status_code) or Refusal
+    if fault.status_code == 405:
+        kind = MethodNotAllowed
+    response = answer(request, kind(str(fault.detail)), status=fault.status_code)
+    response.headers.update(fault.headers or {})
+    return response
+
+
+class MethodNotAllowed(Refusal):
+    """This address does not know that method."""
+
+    title_zh = "该地址不支持此方法"
+
+
+class Fault(Refusal):
+    """Something went wrong on our side; nothing was changed."""
+
+    title_zh = "服务内部错误，未作任何更改"
+
+
+async def _away(request: Request, error: Exception) -> Response:
+    log.warning("database_away", error=type(error).__name__)
+    return answer(request, errors.Unavailable(retry_after_seconds=2))
+
+
+async def _database(request: Request, error: Exception) -> Response:
+    # 40001, 40P01: two transactions met and one was asked to try again; 53, 57: the server is short or going.
+    state = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
+    if state in {"40001", "40P01", "55P03"} or state[:2] in {"53", "57", "08"}:
+        return await _away(request, error)
+    return await _fault(request, error)
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    # The driver's message may quote a row; the log gets the kind and the place, never the values.
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    log.error("fault", error=type(error).__name__, sqlstate=state)
+    request_id = request.scope.get("state", {}).get("request_id")
+    return answer(request, Fault(request_id=request_id), status=500)

@@ -1,0 +1,1 @@
+"""The ledger: books in double entry, and where every fen went."""

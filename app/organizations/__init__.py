@@ -1,0 +1,1 @@
+"""Organizations: the federation's members, their people and machines, and who may do what."""

@@ -1,0 +1,1 @@
+"""Projects: what the money is for."""

@@ -1,0 +1,1 @@
+"""Site: the public page, the account book as a person reads it."""

@@ -1,0 +1,1 @@
+"""The public log: what is published can be verified by strangers."""

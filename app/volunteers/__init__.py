@@ -1,0 +1,1 @@
+"""Volunteers: who gives time."""

@@ -1,0 +1,1 @@
+"""Webhooks: the door through which platforms bring gifts."""
