@@ -1,0 +1,26 @@
+"""Tables of the ledger. Entries and postings are only ever added."""
+
+from app.ledger.models.accounts import Account, AccountKind, Balance, ChartAccount, Period
+from app.ledger.models.dimensions import Dimension, DimensionKind
+from app.ledger.models.entries import Direction, Entry, EntryKind, FollowKind, Posting
+from app.ledger.models.funds import Arrival, ArrivalKind, Fund, FundCounter, FundProject
+
+__all__ = [
+    "Account",
+    "AccountKind",
+    "Arrival",
+    "ArrivalKind",
+    "Balance",
+    "ChartAccount",
+    "Dimension",
+    "DimensionKind",
+    "Direction",
+    "Entry",
+    "EntryKind",
+    "FollowKind",
+    "Fund",
+    "FundCounter",
+    "FundProject",
+    "Period",
+    "Posting",
+]
