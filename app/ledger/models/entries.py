@@ -11,7 +11,6 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     SmallInteger,
-    Text,
     UniqueConstraint,
     text,
 )
@@ -135,13 +134,26 @@ class Posting(Base):
             name="postings_fund_account_fkey",
         ),
         UniqueConstraint("entry_id", "line"),
-        UniqueConstraint("fund_id", "direction", "first_serial", name="postings_serial_key"),
-        UniqueConstraint("follows_posting_id", "follows_kind", "follows_offset", name="postings_follows_key"),
+        # Partial, so that the many postings without serial numbers or follows cost no index entry.
+        Index(
+            "postings_serial_idx",
+            *("fund_id", "direction", "first_serial"),
+            unique=True,
+            postgresql_where=text("fund_id is not null"),
+        ),
+        Index(
+            "postings_follows_idx",
+            *("follows_posting_id", "follows_kind", "follows_offset"),
+            unique=True,
+            postgresql_where=text("follows_posting_id is not null"),
+        ),
         CheckConstraint(f"amount between 1 and {AMOUNT_MINOR_MAX}", name="amount"),
         CheckConstraint(f"line between 1 and {LINES_MAX}", name="line"),
         CheckConstraint("debit_account_id <> credit_account_id", name="two_accounts"),
         CheckConstraint("num_nulls(fund_id, direction, first_serial) in (0, 3)", name="fund"),
         CheckConstraint("first_serial >= 0", name="first_serial"),
+        CheckConstraint("direction in ('in', 'out')", name="direction"),
+        CheckConstraint("follows_kind in ('transfer', 'returned', 'exchange')", name="follows_kind"),
         CheckConstraint(
             "num_nulls(follows_posting_id, follows_kind, follows_offset) in (0, 3)", name="follows"
         ),
@@ -163,17 +175,11 @@ class Posting(Base):
     credit_account_id: Mapped[UUID]
     amount: Mapped[int]
     currency: Mapped[str] = mapped_column(default="CNY")
-    fund_id: Mapped[UUID | None] = mapped_column(ForeignKey("funds.id"), default=None)
-    direction: Mapped[str | None] = mapped_column(
-        Text, CheckConstraint("direction in ('in', 'out')", name="direction"), default=None
-    )
+    fund_id: Mapped[UUID | None] = mapped_column(default=None)
+    direction: Mapped[str | None] = mapped_column(default=None)
     first_serial: Mapped[int | None] = mapped_column(default=None)
     follows_posting_id: Mapped[UUID | None] = mapped_column(ForeignKey("postings.id"), default=None)
-    follows_kind: Mapped[str | None] = mapped_column(
-        Text,
-        CheckConstraint("follows_kind in ('transfer', 'returned', 'exchange')", name="follows_kind"),
-        default=None,
-    )
+    follows_kind: Mapped[str | None] = mapped_column(default=None)
     follows_offset: Mapped[int | None] = mapped_column(default=None)
     stands_for_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"), default=None)
     fund_account_id: Mapped[UUID | None] = mapped_column(

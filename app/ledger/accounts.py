@@ -1,0 +1,81 @@
+"""Accounts: the leaf accounts under the statutory codes, made when first needed."""
+
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+from uuid import UUID
+
+from sqlalchemy import text
+
+from app.kit import bulk
+from app.kit.database import WriteSession
+from app.kit.ids import new_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """What tells one leaf account from every other."""
+
+    organization_id: UUID
+    chart: str
+    code: str
+    sub: str | None = None
+    fund_id: UUID | None = None
+    channel_id: UUID | None = None
+    project_id: UUID | None = None
+    counterparty_id: UUID | None = None
+
+
+# The label stands in published leaves, so it is written once, from codes that never change.
+_OPEN = text(
+    """
+    insert into accounts (id, organization_id, chart, code, label, currency, sub,
+                          fund_id, channel_id, project_id, counterparty_id, created_at)
+    select w.id, w.organization_id, w.chart, w.code,
+           concat_ws('/', w.code, w.sub, f.code, h.code, p.code, k.code), 'CNY', w.sub,
+           w.fund_id, w.channel_id, w.project_id, w.counterparty_id, now()
+    from unnest(cast(:ids as uuid[]), cast(:organizations as uuid[]), cast(:charts as text[]),
+                cast(:codes as text[]), cast(:subs as text[]), cast(:funds as uuid[]),
+                cast(:channels as uuid[]), cast(:projects as uuid[]), cast(:counterparties as uuid[]))
+      as w (id, organization_id, chart, code, sub, fund_id, channel_id, project_id, counterparty_id)
+    left join funds f on f.id = w.fund_id
+    left join dimensions h on h.id = w.channel_id
+    left join dimensions p on p.id = w.project_id
+    left join dimensions k on k.id = w.counterparty_id
+    on conflict on constraint accounts_identity_key do nothing
+    """
+)
+_FIND = text(
+    """
+    select a.id from unnest(cast(:organizations as uuid[]), cast(:charts as text[]), cast(:codes as text[]),
+                cast(:subs as text[]), cast(:funds as uuid[]), cast(:channels as uuid[]),
+                cast(:projects as uuid[]), cast(:counterparties as uuid[]))
+      with ordinality as w (organization_id, chart, code, sub, fund_id, channel_id, project_id,
+                            counterparty_id, place)
+    left join accounts a on a.organization_id = w.organization_id and a.chart = w.chart and a.code = w.code
+      and a.currency = 'CNY' and a.sub is not distinct from w.sub
+      and a.fund_id is not distinct from w.fund_id and a.channel_id is not distinct from w.channel_id
+      and a.project_id is not distinct from w.project_id
+      and a.counterparty_id is not distinct from w.counterparty_id
+    order by w.place
+    """
+)
+_NAMES = ("organizations", "charts", "codes", "subs", "funds", "channels", "projects", "counterparties")
+
+
+async def open_all(session: WriteSession, leaves: Iterable[Leaf]) -> dict[Leaf, UUID]:
+    """Return the ids of these leaf accounts; those that do not exist yet are opened."""
+    wanted = sorted(set(leaves), key=repr)
+    if not wanted:
+        return {}
+    columns = zip(*(astuple(leaf) for leaf in wanted), strict=True)
+    keys = dict(zip(_NAMES, [bulk.array(column) for column in columns], strict=True))
+    found = (await session.scalars(_FIND, keys)).all()
+    if None in found:
+        await session.execute(_OPEN, keys | {"ids": bulk.array(new_id() for _ in wanted)})
+        found = (await session.scalars(_FIND, keys)).all()
+    return dict(zip(wanted, found, strict=True))
+
+
+async def open_one(session: WriteSession, leaf: Leaf) -> UUID:
+    """Return the id of one leaf account, opened if it does not exist yet."""
+    return (await open_all(session, [leaf]))[leaf]

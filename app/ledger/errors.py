@@ -1,0 +1,63 @@
+"""Refusals of the ledger."""
+
+from app.kit.errors import Conflict, Invalid
+
+
+class FundShort(Conflict):
+    """The fund does not hold that much."""
+
+    title_zh = "基金余额不足"
+
+
+class FundNotUsable(Conflict):
+    """The fund may not be used on that day."""
+
+    title_zh = "该基金在该日期不可使用"
+
+
+class PurposeNotAllowed(Conflict):
+    """The fund's purpose does not allow this project."""
+
+    title_zh = "该项目不在基金限定用途之内"
+
+
+class BooksNotOpened(Conflict):
+    """The organization has not opened its books."""
+
+    title_zh = "该机构尚未建账"
+
+
+class AlreadyBooked(Conflict):
+    """An entry with this reference is in the books already."""
+
+    title_zh = "该业务已入账"
+
+
+class EntryUnfit(Invalid):
+    """The entry does not fit the books."""
+
+    title_zh = "分录不符合记账规则"
+
+
+class NothingToReturn(Conflict):
+    """More would be returned than is left of the outflow."""
+
+    title_zh = "退回金额超过尚未退回的部分"
+
+
+class TransferNotWaiting(Conflict):
+    """The transfer is not on its way to this organization."""
+
+    title_zh = "没有等待本机构确认的划拨"
+
+
+class PeriodNotOpen(Conflict):
+    """The month is not open."""
+
+    title_zh = "会计月份未开放"
+
+
+class PeriodNotClosable(Conflict):
+    """An earlier month is still open, or the month has not begun."""
+
+    title_zh = "之前月份尚未结账或该月尚未开始"
