@@ -19,7 +19,7 @@ for feature in pkgutil.iter_modules(app.__path__, "app."):
         importlib.import_module(f"{feature.name}.models")
 
 
-def ours(_object: Any, name: str | None, kind: str, _reflected: bool, _compare_to: Any) -> bool:  # noqa: ANN401
+def ours(_object: Any, name: str | None, kind: str, _reflected: bool, _compare_to: Any) -> bool:
     """Leave the job queue's tables to procrastinate."""
     return not (kind == "table" and (name or "").startswith("procrastinate_"))
 

@@ -67,8 +67,8 @@ async def open_all(session: WriteSession, leaves: Iterable[Leaf]) -> dict[Leaf, 
     wanted = sorted(set(leaves), key=repr)
     if not wanted:
         return {}
-    columns = zip(*(astuple(leaf) for leaf in wanted), strict=True)
-    keys = dict(zip(_NAMES, [bulk.array(column) for column in columns], strict=True))
+    rows = [astuple(leaf) for leaf in wanted]
+    keys = {name: bulk.array(row[place] for row in rows) for place, name in enumerate(_NAMES)}
     found = (await session.scalars(_FIND, keys)).all()
     if None in found:
         await session.execute(_OPEN, keys | {"ids": bulk.array(new_id() for _ in wanted)})

@@ -13,5 +13,5 @@ async def declare(
     dimension = Dimension(kind=kind, code=code, organization_id=organization_id)
     session.add(dimension)
     # The feature's own row shares this id and points to it, in whatever order the unit of work would choose.
-    await session.flush([dimension])
+    await session.flush()
     return dimension

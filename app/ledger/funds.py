@@ -32,7 +32,7 @@ async def open_fund(session: WriteSession, fund: Fund) -> Fund:
     """Add a fund with its counters at zero."""
     session.add(fund)
     # The counter points to the fund, and the unit of work knows of no relationship between them.
-    await session.flush([fund])
+    await session.flush()
     session.add(FundCounter(fund_id=fund.id))
     await session.flush()
     return fund
@@ -48,7 +48,7 @@ async def left(session: ReadSession, fund_ids: Iterable[UUID]) -> dict[UUID, int
     """Return what each fund still holds, in fen."""
     query = select(FundCounter.fund_id, FundCounter.received - FundCounter.spent)
     rows = await session.execute(query.where(FundCounter.fund_id.in_(list(fund_ids))))
-    return {fund_id: rest for fund_id, rest in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 async def allow(session: WriteSession, fund: Fund, project_id: UUID) -> None:

@@ -413,7 +413,12 @@ def upgrade() -> None:
         initially="DEFERRED",
     )
     op.bulk_insert(
-        sa.table("chart_accounts", *(sa.column(name) for name in ("chart", *TECHNICAL._fields))),
+        sa.Table(
+            "chart_accounts",
+            sa.MetaData(),
+            *(sa.Column(name, sa.String) for name in ("chart", *TECHNICAL._fields[:-1])),
+            sa.Column("debit_normal", sa.Boolean),
+        ),
         [{"chart": "2026", **line._asdict()} for line in [*CHART_2026, TECHNICAL]],
     )
     for statement in [*ledger_rules.FUNCTIONS, *ledger_rules.TRIGGERS]:

@@ -1,0 +1,176 @@
+"""The journal: the only way money moves. Entries are posted in batches with a fixed number of statements."""
+
+import operator
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select, text
+
+from app.kit import bulk
+from app.kit.clock import legal_day, now
+from app.kit.database import WriteSession
+from app.ledger import commitments, periods
+from app.ledger.drafts import Booked, Draft, Follow, Line, Short, allot
+from app.ledger.errors import EntryUnfit, FundShort
+from app.ledger.models import Account, Balance, Entry, Posting
+from app.ledger.models.entries import LINES_MAX
+from app.ledger.serials import Counter
+
+__all__ = ["Booked", "Draft", "Follow", "Line", "Receipt", "post"]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """An entry that is in the books once the transaction commits."""
+
+    entry_id: UUID
+    booked_on: date
+    postings: list[Booked]
+
+
+async def post(session: WriteSession, drafts: Sequence[Draft]) -> list[Receipt]:
+    """Book entries in their order, all or none: serial numbers, balances and months move with them.
+
+    Raises FundShort when a decision asks more of a fund than it holds; the database refuses the rest.
+    """
+    if not drafts:
+        return []
+    for draft in drafts:
+        if not 1 <= len(draft.lines) <= LINES_MAX:
+            raise EntryUnfit(f"an entry has 1 to {LINES_MAX} postings", lines=len(draft.lines))
+    occurred = {draft.id: (draft.organization_id, legal_day(draft.occurred_at)) for draft in drafts}
+    days = await periods.booking_days(session, occurred.values())
+    counters = await _lock_counters(session, drafts)
+    receipts: list[Receipt] = []
+    for draft in drafts:
+        try:
+            receipts.append(Receipt(draft.id, days[occurred[draft.id]], allot(draft, counters)))
+        except Short as short:
+            raise FundShort(fund=short.line.fund_id, asked=short.line.amount, left=short.left) from None
+    await _advance_counters(session, counters)
+    await _write_entries(session, drafts, receipts)
+    await _write_postings(session, [posting for receipt in receipts for posting in receipt.postings])
+    await _fold_balances(session, receipts)
+    return receipts
+
+
+async def _lock_counters(session: WriteSession, drafts: Sequence[Draft]) -> dict[UUID, Counter]:
+    funds = sorted({line.fund_id for draft in drafts for line in draft.lines if line.fund_id})
+    if not funds:
+        return {}
+    rows = await session.execute(_LOCK_COUNTERS, {"funds": bulk.array(funds)})
+    return {row.fund_id: Counter(row.received, row.spent) for row in rows}
+
+
+_LOCK_COUNTERS = text(
+    "select fund_id, received, spent from fund_counters where fund_id = any(cast(:funds as uuid[]))"
+    " order by fund_id for no key update"
+)
+_ADVANCE_COUNTERS = text(
+    "update fund_counters c set received = n.received, spent = n.spent"
+    " from unnest(cast(:funds as uuid[]), cast(:received as bigint[]), cast(:spent as bigint[]))"
+    " as n (fund_id, received, spent) where c.fund_id = n.fund_id"
+)
+
+
+async def _advance_counters(session: WriteSession, counters: dict[UUID, Counter]) -> None:
+    if counters:
+        columns = {
+            "funds": bulk.array(counters),
+            "received": bulk.array(counter.received for counter in counters.values()),
+            "spent": bulk.array(counter.spent for counter in counters.values()),
+        }
+        await session.execute(_ADVANCE_COUNTERS, columns)
+
+
+async def _write_entries(session: WriteSession, drafts: Sequence[Draft], receipts: Sequence[Receipt]) -> None:
+    bodies = await _bodies(session, receipts)
+    salts = {entry_id: commitments.new_salt() for entry_id in bodies}
+    written_at = now()
+    columns: dict[str, list[object]] = {
+        "id": [d.id for d in drafts],
+        "created_at": [written_at] * len(drafts),
+        "booked_on": [receipt.booked_on for receipt in receipts],
+        "body_salt": [salts.get(d.id) for d in drafts],
+        "commit_body": [
+            commitments.commit("body", salts[d.id], bodies[d.id]) if d.id in bodies else None for d in drafts
+        ],
+        "currency": ["CNY"] * len(drafts),
+    }
+    for name in _COPIED:
+        columns[name] = list(map(operator.attrgetter(name), drafts))
+    await bulk.insert(session, Entry, columns)
+
+
+_COPIED = (
+    *("organization_id", "chart", "kind", "reference", "occurred_at", "actor", "summary", "source"),
+    *("reverses_id", "commit_donor", "commit_reference"),
+)
+
+
+async def _bodies(session: WriteSession, receipts: Sequence[Receipt]) -> dict[UUID, bytes]:
+    # Only entries whose postings are not published need one, so recording gifts never pays for this look-up.
+    closed = [r for r in receipts if r.postings[0].draft.kind not in commitments.OPEN_KINDS]
+    if not closed:
+        return {}
+    ids = {side for r in closed for posting in r.postings for side in (posting.debit, posting.credit)}
+    rows = await session.execute(select(Account.id, Account.label).where(Account.id.in_(ids)))
+    labels = {row.id: row.label for row in rows}
+    return {
+        r.entry_id: commitments.body([(labels[p.debit], labels[p.credit], p.amount) for p in r.postings])
+        for r in closed
+    }
+
+
+async def _write_postings(session: WriteSession, postings: Sequence[Booked]) -> None:
+    columns: dict[str, list[object]] = {
+        "id": [p.id for p in postings],
+        "entry_id": [p.draft.id for p in postings],
+        "line": [p.number for p in postings],
+        "organization_id": [p.draft.organization_id for p in postings],
+        "chart": [p.draft.chart for p in postings],
+        "currency": ["CNY"] * len(postings),
+        "debit_account_id": [p.debit for p in postings],
+        "credit_account_id": [p.credit for p in postings],
+        "amount": [p.amount for p in postings],
+        "fund_id": [p.fund_id for p in postings],
+        "direction": [p.direction for p in postings],
+        "first_serial": [p.first_serial for p in postings],
+        "follows_posting_id": [p.follows and p.follows.posting_id for p in postings],
+        "follows_kind": [p.follows and p.follows.kind for p in postings],
+        "follows_offset": [p.follows and p.follows.offset for p in postings],
+        "stands_for_id": [p.stands_for for p in postings],
+    }
+    await bulk.insert(session, Posting, columns)
+
+
+_FOLD = (
+    "on conflict (account_id, month) do update set debit = balances.debit + excluded.debit,"
+    " credit = balances.credit + excluded.credit,"
+    " posting_count = balances.posting_count + excluded.posting_count"
+)
+
+
+async def _fold_balances(session: WriteSession, receipts: Sequence[Receipt]) -> None:
+    sums: defaultdict[tuple[UUID, date], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for receipt in receipts:
+        month = periods.month_of(receipt.booked_on)
+        for posting in receipt.postings:
+            debit, credit = sums[posting.debit, month], sums[posting.credit, month]
+            debit[0] += posting.amount
+            debit[2] += 1
+            credit[1] += posting.amount
+            credit[2] += 1
+    # In the order of the key, so that two batches never wait for each other crosswise.
+    rows = sorted(sums.items())
+    columns: dict[str, list[object]] = {
+        "account_id": [key[0] for key, _ in rows],
+        "month": [key[1] for key, _ in rows],
+        "debit": [total[0] for _, total in rows],
+        "credit": [total[1] for _, total in rows],
+        "posting_count": [total[2] for _, total in rows],
+    }
+    await bulk.insert(session, Balance, columns, then=_FOLD)

@@ -1,0 +1,1 @@
+"""Ready-made rows. Each builder fills in whatever its test does not care about."""

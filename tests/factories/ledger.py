@@ -1,0 +1,80 @@
+"""Books with an organization, funds, a channel and whatever moves between them."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from app.kit.database import WriteSession
+from app.kit.ids import new_code, new_id
+from app.ledger import accounts, dimensions, funds, journal, periods
+from app.ledger.accounts import Leaf
+from app.ledger.journal import Draft, Line, Receipt
+from app.ledger.models import DimensionKind, Direction, EntryKind, Fund
+
+CHART = "2026"
+NOON = datetime(2026, 5, 1, 4, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Books:
+    """One organization's books with a channel, a bank account and a project."""
+
+    organization_id: UUID
+    general: Fund
+    channel_id: UUID
+    bank_id: UUID
+    project_id: UUID
+
+
+async def books(session: WriteSession, *, books_from: date = date(2026, 1, 1)) -> Books:
+    organization = await dimensions.declare(session, DimensionKind.organization, f"O{new_code(8)}")
+    await periods.open_books(session, organization.id, books_from)
+    at = {"organization_id": organization.id}
+    return Books(
+        organization_id=organization.id,
+        general=await funds.open_general(session, organization.id),
+        channel_id=(await dimensions.declare(session, DimensionKind.channel, "tencent", **at)).id,
+        bank_id=(await dimensions.declare(session, DimensionKind.channel, "bank", **at)).id,
+        project_id=(await dimensions.declare(session, DimensionKind.project, "P1", **at)).id,
+    )
+
+
+async def fund(session: WriteSession, books: Books, *, code: str | None = None, **over: object) -> Fund:
+    values = {"title": "慈安桥", "restricted": True} | over
+    row = Fund(organization_id=books.organization_id, code=code or f"F{new_code(6)}", **values)
+    await funds.open_fund(session, row)
+    await funds.allow(session, row, books.project_id)
+    return row
+
+
+async def account(session: WriteSession, books: Books, code: str, **dims: UUID | None) -> UUID:
+    leaf = Leaf(organization_id=books.organization_id, chart=CHART, code=code, **dims)
+    return await accounts.open_one(session, leaf)
+
+
+async def gift_draft(session: WriteSession, books: Books, fund: Fund, amount: int) -> Draft:
+    line = Line(
+        debit=await account(session, books, "1009", channel_id=books.channel_id),
+        credit=await account(session, books, "4101", fund_id=fund.id),
+        amount=amount,
+        fund_id=fund.id,
+        direction=Direction.inflow,
+    )
+    return draft(books, EntryKind.donation, line)
+
+
+def draft(books: Books, kind: EntryKind, *lines: Line, occurred_at: datetime = NOON, **over: object) -> Draft:
+    values = {"reference": f"{kind}:{new_id()}", "actor": "test"} | over
+    return Draft(
+        organization_id=books.organization_id,
+        chart=CHART,
+        kind=kind,
+        occurred_at=occurred_at,
+        lines=lines,
+        **values,
+    )
+
+
+async def gift(session: WriteSession, books: Books, fund: Fund, amount: int) -> Receipt:
+    [receipt] = await journal.post(session, [await gift_draft(session, books, fund, amount)])
+    return receipt
