@@ -1,7 +1,7 @@
 """The database: how tables are declared and how a transaction is opened."""
 
 import enum
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from typing import Annotated, Protocol, cast
@@ -76,16 +76,21 @@ class Transactions(Protocol):
 class Database:
     """One pool of connections and the two kinds of transaction it can open."""
 
-    def __init__(self, url: str, *, pool_size: int) -> None:
-        # The pool pings a connection before handing it out, so that a restarted server costs no request an error.
+    def __init__(self, url: str, *, pool_size: int, info: Mapping[str, object] | None = None) -> None:
+        # What every session of this process carries along (the vault): rules find it in `session.info`.
+        carried = dict(info or {})
+        # The pool pings a connection before handing it out: a restarted server costs no request an error.
         self.engine: AsyncEngine = create_async_engine(
             driver_url(url), pool_size=pool_size, max_overflow=0, pool_pre_ping=True, pool_timeout=5
         )
-        self._write = async_sessionmaker(self.engine, class_=WriteSession, expire_on_commit=False)
+        self._write = async_sessionmaker(
+            self.engine, class_=WriteSession, expire_on_commit=False, info=carried
+        )
         self._read = async_sessionmaker(
             self.engine.execution_options(postgresql_readonly=True),
             class_=ReadSession,
             expire_on_commit=False,
+            info=carried,
         )
 
     @asynccontextmanager
