@@ -4,7 +4,7 @@ It is a real server with durable commits, never a substitute: what holds here ho
 Production names its own by `DATABASE_URL`.
 """
 
-from app.kit.embedded.binaries import Binaries, every_binaries, find_binaries
+from app.kit.embedded.binaries import Binaries, every_binaries, find_binaries, private_copy
 from app.kit.embedded.errors import (
     DidNotStart,
     DurabilityRequired,
@@ -29,6 +29,7 @@ __all__ = [
     "every_binaries",
     "find_binaries",
     "home",
+    "private_copy",
     "remove",
     "start",
     "temporary",

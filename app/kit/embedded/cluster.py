@@ -74,9 +74,9 @@ def ask_to_stop(place: Place, binaries: Binaries) -> None:
 def forget_dead_postmaster(place: Place) -> None:
     """Remove the note of a killed postmaster if its process id belongs to another program by now.
 
-    PostgreSQL itself ignores notes of ids that are free, but refuses to start when the id has been given away,
-    which after the restart of a container is the rule. A postmaster that does run here is left for PostgreSQL
-    to refuse.
+    PostgreSQL itself ignores notes of ids that are free, but refuses to start when the id has been given
+    away, which after the restart of a container is the rule. A postmaster that does run here is left for
+    PostgreSQL to refuse.
     """
     note = place.cluster / "postmaster.pid"
     try:

@@ -26,7 +26,7 @@ def establish(connection: psycopg.Connection, passwords: Mapping[str, str]) -> N
     """
     for role, options in OPTIONS.items():
         name = sql.Identifier(NAMES[role])
-        if not connection.execute("select from pg_roles where rolname = %s", [NAMES[role]]).fetchone():
+        if not connection.execute("select 1 from pg_roles where rolname = %s", [NAMES[role]]).fetchone():
             connection.execute(
                 sql.SQL("create role {} {} password {}").format(name, options, sql.Literal(passwords[role]))
             )
@@ -34,7 +34,7 @@ def establish(connection: psycopg.Connection, passwords: Mapping[str, str]) -> N
             connection.execute(
                 sql.SQL("alter role {} set {} = {}").format(name, sql.Identifier(limit), sql.Literal(value))
             )
-    if not connection.execute("select from pg_database where datname = %s", [DATABASE]).fetchone():
+    if not connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
         connection.execute(
             sql.SQL("create database {} owner {}").format(
                 sql.Identifier(DATABASE), sql.Identifier(NAMES["owner"])

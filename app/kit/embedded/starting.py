@@ -1,8 +1,8 @@
 """Starting: how a folder becomes a running server, whatever state the last one left it in.
 
 Two locks in the folder decide who is who, because a process id in a file says nothing after a crash:
-`owner.lock` is held by the process that started the server, `server.lock` by every process of the server itself.
-The kernel releases both, whatever way their holders end.
+`owner.lock` is held by the process that started the server, `server.lock` by every process of the server
+itself. The kernel releases both, whatever way their holders end.
 """
 
 import contextlib
@@ -33,6 +33,7 @@ OWN = {
     "log_timezone": "UTC",
     "lc_messages": "C",
 }
+_started: dict[Path, Server] = {}  # by this process, so that it may start anew what was killed
 
 
 def start(
@@ -52,6 +53,7 @@ def start(
         raise DurabilityRequired(f"{', '.join(weak)} must stay on.")
     place = prepare(folder)
     deadline = time.monotonic() + START_SECONDS_MAX
+    _let_go_of_a_killed_one(place)
     lock = _open(place.folder / "owner.lock")
     try:
         while not _locked(lock):
@@ -119,7 +121,15 @@ def _own(place: Place, binaries: Binaries, settings: Mapping[str, str], lock: in
         postmaster.wait()
         dismiss(watcher)
         raise
+    _started[place.folder] = server
     return server
+
+
+def _let_go_of_a_killed_one(place: Place) -> None:
+    # Our own lock would make us wait for ourselves.
+    earlier = _started.get(place.folder)
+    if earlier and earlier.held and earlier.held.postmaster.poll() is not None:
+        earlier.stop()
 
 
 def _connected(server: Server, deadline: float) -> psycopg.Connection:
