@@ -127,7 +127,9 @@ begin
   where s.low < 0 or s.high > o.amount or s.high - s.low <> s.total
      or (s.follows_kind = 'transfer' and not (o.direction = 'out' and s.total = o.amount and s.count = 1))
      or (s.follows_kind = 'returned' and not (o.direction = 'out' and s.high = o.amount))
-     or (s.follows_kind = 'exchange' and not (coalesce(o.direction, 'in') = 'in' and s.low = 0))
+     -- A gift is taken back from its front; what a member gives back is the end of what was sent to it.
+     or (s.follows_kind = 'exchange' and not (coalesce(o.direction, 'in') = 'in'
+           and case when o.follows_kind = 'transfer' then s.high = o.amount else s.low = 0 end))
   limit 1;
   if found then
     raise exception 'what follows posting % does not fit into it', bad.follows_posting_id

@@ -28,7 +28,8 @@ class Line:
     """An amount in fen, debited to one account and credited to another.
 
     `fund_id` and `direction` say whose serial numbers it moves. A line with `due_from` is a fact: what the
-    fund can't cover is debited there (1122, due from the fund) instead of being refused.
+    fund can't cover is debited there (1122, due from the fund) instead of being refused. `id` becomes the
+    posting's, given by those who let another line of the same batch follow it.
     """
 
     debit: UUID
@@ -38,6 +39,7 @@ class Line:
     direction: Direction | None = None
     follows: Follow | None = None
     due_from: UUID | None = None
+    id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,19 +88,19 @@ class Short(ValueError):  # noqa: N818 - a fact, told as a refusal by the journa
 
 
 def allot(draft: Draft, counters: dict[UUID, Counter]) -> list[Booked]:
-    """Give a draft's lines their serial numbers, advancing `counters`; a fact that is not covered is split."""
+    """Give a draft's lines their serial numbers, advancing `counters`; a fact not covered is split."""
     booked: list[Booked] = []
     for line in draft.lines:
         number = len(booked) + 1
         if line.fund_id is None or line.direction is None:
             moved = (line.amount, None, None, None, line.follows)
-            booked.append(Booked(new_id(), draft, number, line.debit, line.credit, *moved))
+            booked.append(Booked(line.id or new_id(), draft, number, line.debit, line.credit, *moved))
             continue
         counter = counters[line.fund_id]
         if line.direction is Direction.inflow:
             serial = counter.take_in(line.amount)
             moved = (line.amount, line.fund_id, line.direction, serial, line.follows)
-            booked.append(Booked(new_id(), draft, number, line.debit, line.credit, *moved))
+            booked.append(Booked(line.id or new_id(), draft, number, line.debit, line.credit, *moved))
         else:
             booked += _take_out(draft, line, counter, number)
     return booked
@@ -112,7 +114,7 @@ def _take_out(draft: Draft, line: Line, counter: Counter, number: int) -> list[B
     if covered:
         serial = counter.take_out(covered)
         moved = (covered, line.fund_id, line.direction, serial, line.follows)
-        parts.append(Booked(new_id(), draft, number, line.debit, line.credit, *moved))
+        parts.append(Booked(line.id or new_id(), draft, number, line.debit, line.credit, *moved))
     if covered < line.amount and line.due_from is not None:
         rest = line.follows.later(covered) if line.follows else None
         moved = (line.amount - covered, None, None, None, rest, line.debit)

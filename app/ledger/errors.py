@@ -39,6 +39,12 @@ class EntryUnfit(Invalid):
     title_zh = "分录不符合记账规则"
 
 
+class MoreThanLeft(Conflict):
+    """More is asked back than is left of it."""
+
+    title_zh = "金额超过剩余部分"
+
+
 class NothingToReturn(Conflict):
     """More would be returned than is left of the outflow."""
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.kit.database import WriteSession
 from app.kit.ids import new_code, new_id
-from app.ledger import accounts, dimensions, funds, journal, periods
+from app.ledger import accounts, dimensions, exchanges, funds, journal, periods
 from app.ledger.accounts import Leaf
 from app.ledger.journal import Draft, Line, Receipt
 from app.ledger.models import DimensionKind, Direction, EntryKind, Fund
@@ -77,4 +77,43 @@ def draft(books: Books, kind: EntryKind, *lines: Line, occurred_at: datetime = N
 
 async def gift(session: WriteSession, books: Books, fund: Fund, amount: int) -> Receipt:
     [receipt] = await journal.post(session, [await gift_draft(session, books, fund, amount)])
+    return receipt
+
+
+async def spend(
+    session: WriteSession, books: Books, fund: Fund, amount: int, *, due_from: UUID | None = None
+) -> Receipt:
+    line = Line(
+        debit=await account(session, books, "5101", fund_id=fund.id, project_id=books.project_id),
+        credit=await account(session, books, "1002", channel_id=books.bank_id),
+        amount=amount,
+        fund_id=fund.id,
+        direction=Direction.outflow,
+        due_from=due_from,
+    )
+    [receipt] = await journal.post(session, [draft(books, EntryKind.disbursement, line)])
+    return receipt
+
+
+async def refund(
+    session: WriteSession,
+    books: Books,
+    gift: Receipt,
+    amount: int,
+    *,
+    fact: bool = False,
+    paid_by: Fund | None = None,
+) -> Receipt:
+    """Take a part of a gift back: a decision, or a fact that happens whatever the fund holds."""
+    [parts] = (await exchanges.standing(session, [gift.entry_id])).values()
+    payers = {paid_by.id} if paid_by else {part.fund_id for part in parts}
+    due = {payer: await account(session, books, "1122", fund_id=payer) for payer in payers}
+    lines = exchanges.lines(
+        exchanges.divide(parts, amount),
+        credit=await account(session, books, "2209"),
+        debit={paid_by.id: await account(session, books, "5301", fund_id=paid_by.id)} if paid_by else None,
+        due_from=due if fact else None,
+        paid_by=paid_by.id if paid_by else None,
+    )
+    [receipt] = await journal.post(session, [draft(books, EntryKind.refund, *lines)])
     return receipt
