@@ -32,6 +32,14 @@ def append_only(*tables: str, updating: str = "") -> None:
         )
 
 
+def lockable(table: str, column: str) -> None:
+    """Let the service lock rows (SELECT ... FOR UPDATE), which asks for the right to update some column.
+
+    On an append-only table the trigger refuses the update itself all the same.
+    """
+    op.execute(f"grant update ({column}) on {table} to {SERVICE_ROLE}")
+
+
 def readable(*tables: str) -> None:
     """Let the service only read these tables."""
     for table in tables:

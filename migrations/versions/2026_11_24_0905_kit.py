@@ -28,9 +28,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("field", sa.Text(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["vault_people.id"], name=op.f("vault_values_person_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["vault_people.id"], name=op.f("vault_values_person_id_fkey")),
         sa.PrimaryKeyConstraint("person_id", "field", name=op.f("vault_values_pkey")),
     )
     rights.writable("vault_people", "vault_values")

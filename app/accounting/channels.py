@@ -1,0 +1,100 @@
+"""Channels: the named places of an organization where gifts land."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from app.accounting.errors import ChannelCodeTaken, ChannelNotFound, PlatformHasChannel
+from app.accounting.models import Channel, ChannelKind
+from app.kit.clock import now
+from app.kit.database import ReadSession, WriteSession
+from app.ledger import accounts, dimensions
+from app.ledger.accounts import Leaf
+from app.ledger.models import DimensionKind
+
+ACCOUNT_CODES = {ChannelKind.merchant: "1009", ChannelKind.bank: "1002", ChannelKind.cash: "1001"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewChannel:
+    """What is told of a channel when it is opened. Its code appears in published leaves, for ever."""
+
+    organization_id: UUID
+    chart: str
+    code: str
+    name: str
+    kind: ChannelKind
+    platform_id: UUID | None = None
+
+
+async def create(session: WriteSession, new: NewChannel) -> Channel:
+    """Open a channel with its leaf account, and those for gifts in suspense and refunds on their way."""
+    try:
+        # Which of two equal codes came first is for the unique constraint to say, at this very statement.
+        async with session.begin_nested():
+            return await _create(session, new)
+    except IntegrityError as error:
+        if "platform_id" in str(error.orig):
+            raise PlatformHasChannel(platform=new.platform_id) from None
+        raise ChannelCodeTaken(channel=new.code) from None
+
+
+async def _create(session: WriteSession, new: NewChannel) -> Channel:
+    dimension = await dimensions.declare(
+        session, DimensionKind.channel, new.code, organization_id=new.organization_id
+    )
+    here = Leaf(
+        organization_id=new.organization_id,
+        chart=new.chart,
+        code=ACCOUNT_CODES[new.kind],
+        channel_id=dimension.id,
+    )
+    leaves = [here, replace(here, code="2209", sub="suspense"), replace(here, code="2209", sub="refunds")]
+    opened = await accounts.open_all(session, leaves)
+    channel = Channel(
+        id=dimension.id,
+        organization_id=new.organization_id,
+        code=new.code,
+        name=new.name,
+        kind=new.kind,
+        chart=new.chart,
+        account_id=opened[leaves[0]],
+        suspense_account_id=opened[leaves[1]],
+        refunds_account_id=opened[leaves[2]],
+        platform_id=new.platform_id,
+    )
+    session.add(channel)
+    await session.flush()
+    return channel
+
+
+async def get(session: ReadSession, channel_id: UUID) -> Channel:
+    """Return a channel, or refuse."""
+    channel = await session.get(Channel, channel_id)
+    if channel is None:
+        raise ChannelNotFound(channel=channel_id)
+    return channel
+
+
+async def by_code(session: ReadSession, organization_id: UUID, code: str) -> Channel:
+    """Return an organization's channel by its code, or refuse."""
+    channel = await session.scalar(select(Channel).filter_by(organization_id=organization_id, code=code))
+    if channel is None:
+        raise ChannelNotFound(channel=code)
+    return channel
+
+
+async def of_platform(session: ReadSession, platform_id: UUID) -> Channel:
+    """Return the merchant account through which a platform's gifts come in, or refuse."""
+    channel = await session.scalar(select(Channel).filter_by(platform_id=platform_id))
+    if channel is None:
+        raise ChannelNotFound(platform=platform_id)
+    return channel
+
+
+async def close(session: WriteSession, channel: Channel) -> None:
+    """Stop using a channel for new gifts; what is booked stays, and late events still find it."""
+    channel.closed_at = channel.closed_at or now()
+    await session.flush()

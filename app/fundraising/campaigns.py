@@ -1,0 +1,139 @@
+"""Campaigns: appeals for money, from draft to closed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from app.fundraising.errors import CampaignCodeTaken, CampaignNotDraft, CampaignNotFound, CampaignNotOpen
+from app.fundraising.models import Campaign, CampaignState, Designation
+from app.kit.clock import now
+from app.kit.database import ReadSession, WriteSession
+from app.ledger import accounts, funds
+from app.ledger.accounts import Leaf
+from app.ledger.models import Fund
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDesignation:
+    """A use of a campaign's money. `fund_code` is immutable: it stands in published leaves."""
+
+    code: str
+    title: str
+    fund_code: str
+    restricted: bool = True
+    cost_share_basis_points: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCampaign:
+    """What is told of a campaign when it is drafted; the first designation is the default."""
+
+    organization_id: UUID
+    chart: str
+    code: str
+    title: str
+    purpose: str
+    starts_on: date
+    designations: Sequence[NewDesignation]
+    ends_on: date | None = None
+    target_minor: int | None = None
+    filing_no: str | None = None
+
+
+async def create(session: WriteSession, new: NewCampaign) -> Campaign:
+    """Draft a campaign with its designations; each gets a fund of its own and the accounts to book to."""
+    campaign = Campaign(
+        organization_id=new.organization_id,
+        code=new.code,
+        title=new.title,
+        purpose=new.purpose,
+        starts_on=new.starts_on,
+        ends_on=new.ends_on,
+        target_minor=new.target_minor,
+        filing_no=new.filing_no,
+    )
+    try:
+        # Which of two equal codes came first is for the unique constraints to say, at this very statement.
+        async with session.begin_nested():
+            session.add(campaign)
+            await session.flush()
+            # Where a fund shares in the costs, that part of its gifts goes to the general fund.
+            general = await funds.general(session, new.organization_id)
+            await accounts.open_one(session, _income(new.organization_id, new.chart, general.id))
+            for place, designation in enumerate(new.designations):
+                await _designate(session, campaign, new.chart, designation, is_default=place == 0)
+    except IntegrityError:
+        raise CampaignCodeTaken(campaign=new.code, filing_no=new.filing_no) from None
+    return campaign
+
+
+async def _designate(
+    session: WriteSession, campaign: Campaign, chart: str, new: NewDesignation, *, is_default: bool
+) -> None:
+    fund = await funds.open_fund(
+        session,
+        Fund(
+            organization_id=campaign.organization_id,
+            code=new.fund_code,
+            title=new.title,
+            restricted=new.restricted,
+            cost_share_basis_points=new.cost_share_basis_points,
+        ),
+    )
+    leaf = _income(campaign.organization_id, chart, fund.id)
+    designation = Designation(
+        campaign_id=campaign.id,
+        code=new.code,
+        title=new.title,
+        fund_id=fund.id,
+        income_account_id=await accounts.open_one(session, leaf),
+        is_default=is_default,
+    )
+    session.add(designation)
+    await session.flush()
+
+
+def _income(organization_id: UUID, chart: str, fund_id: UUID) -> Leaf:
+    return Leaf(organization_id=organization_id, chart=chart, code="4101", fund_id=fund_id)
+
+
+async def get(session: ReadSession, campaign_id: UUID, *, lock: bool = False) -> Campaign:
+    """Return a campaign, or refuse; with `lock` nobody else changes it until the transaction ends."""
+    campaign = await session.get(Campaign, campaign_id, with_for_update=lock or None)
+    if campaign is None:
+        raise CampaignNotFound(campaign=campaign_id)
+    return campaign
+
+
+async def by_code(session: ReadSession, code: str) -> Campaign:
+    """Return a campaign by the code on its posters, or refuse."""
+    campaign = await session.scalar(select(Campaign).where(Campaign.code == code))
+    if campaign is None:
+        raise CampaignNotFound(campaign=code)
+    return campaign
+
+
+async def designations(session: ReadSession, campaign: Campaign) -> Sequence[Designation]:
+    """Return a campaign's designations, the default first."""
+    query = select(Designation).where(Designation.campaign_id == campaign.id)
+    return (await session.scalars(query.order_by(Designation.is_default.desc(), Designation.id))).all()
+
+
+async def publish(session: WriteSession, campaign: Campaign, *, at: datetime | None = None) -> None:
+    """Open a draft: gifts given from `at` on are the campaign's own."""
+    if campaign.state is not CampaignState.draft:
+        raise CampaignNotDraft(campaign=campaign.id, state=campaign.state)
+    campaign.state, campaign.opened_at = CampaignState.open, at or now()
+    await session.flush()
+
+
+async def close(session: WriteSession, campaign: Campaign, *, at: datetime | None = None) -> None:
+    """Close an open campaign: gifts given from `at` on wait in suspense; money already there stays usable."""
+    if campaign.state is not CampaignState.open:
+        raise CampaignNotOpen(campaign=campaign.id, state=campaign.state)
+    campaign.state, campaign.closed_at = CampaignState.closed, at or now()
+    await session.flush()

@@ -1,0 +1,47 @@
+"""Claims: a source's number for a gift is claimed before anything is booked, by the gift or by its refund.
+
+A claim that meets another transaction's waits for it, and sees its work in the *next* statement: so the
+same gift in two requests, or a refund and its gift, can't miss each other.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import text
+
+from app.fundraising.models import PartnerGift
+from app.kit import bulk
+from app.kit.database import WriteSession
+
+Key = tuple[UUID, str]
+"""The source (a platform, or a channel for what came without one) and its own number for the gift."""
+
+_LOCK = text(
+    """
+    select g.source_id, g.their_id from partner_gifts g
+    join unnest(cast(:sources as uuid[]), cast(:ids as text[])) w (source_id, their_id) using (source_id,
+    their_id) order by 1, 2 for no key update of g
+    """
+)
+
+
+async def lay(session: WriteSession, keys: Iterable[Key]) -> set[Key]:
+    """Claim these numbers and return those that nobody had claimed.
+
+    The others are locked and may be looked up.
+    """
+    wanted = sorted(set(keys))
+    columns: dict[str, list[object]] = {
+        "source_id": [key[0] for key in wanted],
+        "their_id": [key[1] for key in wanted],
+    }
+    then = "order by 1, 2 on conflict do nothing returning source_id, their_id"
+    fresh = {(row[0], row[1]) for row in await bulk.insert(session, PartnerGift, columns, then=then)}
+    taken = [key for key in wanted if key not in fresh]
+    if taken:
+        lists = {
+            "sources": bulk.array(key[0] for key in taken),
+            "ids": bulk.array(key[1] for key in taken),
+        }
+        await session.execute(_LOCK, lists)
+    return fresh

@@ -1,0 +1,206 @@
+"""Donations: gifts that have arrived, and how each one becomes money in the ledger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import orjson
+
+from app.fundraising import claims, disputes, donors, placements, refunds, totals
+from app.fundraising.donors import Person
+from app.fundraising.errors import GiftDiffers
+from app.fundraising.gifts import Gift, GivenBack, Objection, Outcome, OutcomeKind, Told
+from app.fundraising.models import Donation, DonationState
+from app.fundraising.placements import Place
+from app.kit import bulk, vault
+from app.kit.clock import legal_day, now
+from app.kit.database import WriteSession
+from app.kit.ids import new_code
+from app.ledger import journal
+from app.ledger.journal import Draft, Line
+from app.ledger.models import EntryKind
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A gift that is new to us, with the person behind it and the places its money goes to."""
+
+    gift: Gift
+    person: Person
+    parts: list[tuple[Place, int]] | None
+    lookup_code: str
+
+    @property
+    def state(self) -> DonationState:
+        return DonationState.suspense if self.parts is None else DonationState.posted
+
+    @property
+    def campaign_id(self) -> UUID | None:
+        return self.parts[0][0].campaign_id if self.parts else None
+
+
+async def receive(session: WriteSession, told: Sequence[Told]) -> list[Outcome]:
+    """Record what we are told about gifts and book it; outcomes come in the order of what was told.
+
+    A gift is booked once per source and number. The same gift again is a `duplicate`: partners redeliver
+    until they hear from us, and a donor must not be counted twice. A gift for a campaign that is unknown or
+    was not open is booked to suspense: the money has been paid, so it is never turned away. A number that
+    comes with other facts than before is a `conflict`, and books nothing. A refund before its gift is
+    `pending` until the gift comes. A fixed number of statements, however many gifts there are.
+    """
+    fresh = await claims.lay(session, [claim_of(one) for one in told])
+    gifts = [one for one in told if isinstance(one, Gift)]
+    outcomes: dict[int, Outcome] = dict(
+        zip(map(id, gifts), await _receive_gifts(session, gifts, fresh), strict=True)
+    )
+    # Gifts before refunds: of a batch that brings both, the refund finds its gift.
+    back = [one for one in told if isinstance(one, GivenBack)]
+    outcomes |= dict(zip(map(id, back), await refunds.receive(session, back), strict=True))
+    for one in told:
+        if isinstance(one, Objection):
+            outcomes[id(one)] = await disputes.receive(session, one)
+    return [outcomes[id(one)] for one in told]
+
+
+def claim_of(told: Told) -> claims.Key:
+    """Return the number under which the gift that this is about is claimed."""
+    return told.source_id, told.their_id if isinstance(told, Gift) else told.their_gift_id
+
+
+async def _receive_gifts(
+    session: WriteSession, gifts: Sequence[Gift], fresh: set[claims.Key]
+) -> list[Outcome]:
+    first: dict[claims.Key, Gift] = {}
+    for gift in gifts:
+        first.setdefault((gift.source_id, gift.their_id), gift)
+    # A claim that its refund laid earlier is taken, but has no donation yet: then the gift is new all the
+    # same.
+    known = await refunds.find_gifts(session, [key for key in first if key not in fresh])
+    arrivals = await _book(session, [gift for key, gift in first.items() if key not in known])
+    early = [key for key in first if key not in fresh and key not in known]
+    if early:
+        await refunds.settle_pending(session, early)
+    return [_outcome(gift, arrivals, known, first) for gift in gifts]
+
+
+def _outcome(
+    gift: Gift,
+    arrivals: dict[UUID, _Arrival],
+    known: dict[claims.Key, Donation],
+    first: dict[claims.Key, Gift],
+) -> Outcome:
+    key = (gift.source_id, gift.their_id)
+    if gift.id in arrivals:
+        arrival = arrivals[gift.id]
+        kind = OutcomeKind.suspense if arrival.parts is None else OutcomeKind.posted
+        return Outcome(
+            kind=kind,
+            donation_id=gift.id,
+            entry_id=gift.entry_id,
+            lookup_code=arrival.lookup_code,
+            person_id=arrival.person.id,
+        )
+    if key in known:
+        donation = known[key]
+        before = (donation.first_amount, donation.currency, donation.first_campaign_code)
+        facts = (donation.id, donation.entry_id, donation.lookup_code, donation.person_id)
+    else:
+        # Told twice in one batch: the second time it is compared with the first.
+        twin = first[key]
+        before = (twin.amount, twin.currency, twin.campaign)
+        facts = (twin.id, twin.entry_id, arrivals[twin.id].lookup_code, arrivals[twin.id].person.id)
+    if before != (gift.amount, gift.currency, gift.campaign):
+        return Outcome(kind=OutcomeKind.conflict, refusal=GiftDiffers(donation_id=gift.their_id))
+    donation_id, entry_id, lookup_code, person_id = facts
+    return Outcome(
+        kind=OutcomeKind.duplicate,
+        donation_id=donation_id,
+        entry_id=entry_id,
+        lookup_code=lookup_code,
+        person_id=person_id,
+    )
+
+
+async def _book(session: WriteSession, gifts: Sequence[Gift]) -> dict[UUID, _Arrival]:
+    if not gifts:
+        return {}
+    atlas = await placements.look_up(session, [gift.campaign for gift in gifts])
+    people = await donors.meet(session, gifts)
+    arrivals = [
+        _Arrival(gift, person, atlas.of(gift), new_code()) for gift, person in zip(gifts, people, strict=True)
+    ]
+    await journal.post(session, [_draft(arrival) for arrival in arrivals])
+    await _write(session, arrivals)
+    changes = totals.Changes()
+    for arrival in arrivals:
+        if arrival.campaign_id:
+            day = legal_day(arrival.gift.donated_at)
+            changes.gift((arrival.campaign_id, day, arrival.gift.channel.id), arrival.gift.amount)
+    await totals.fold(session, changes)
+    await totals.count_donors(
+        session,
+        [(a.campaign_id, a.person.donor_id) for a in arrivals if a.campaign_id and a.person.donor_id],
+    )
+    return {arrival.gift.id: arrival for arrival in arrivals}
+
+
+def _draft(arrival: _Arrival) -> Draft:
+    gift, channel = arrival.gift, arrival.gift.channel
+    if arrival.parts is None:
+        lines = [Line(debit=channel.account_id, credit=channel.suspense_account_id, amount=gift.amount)]
+    else:
+        lines = placements.lines(arrival.parts, channel.account_id)
+    donor = gift.giver.name or gift.giver.external_id or ""
+    return Draft(
+        id=gift.entry_id,
+        organization_id=channel.organization_id,
+        chart=channel.chart,
+        kind=EntryKind.donation,
+        reference=f"donation:{gift.id}",
+        occurred_at=gift.donated_at,
+        actor=gift.actor,
+        lines=lines,
+        source=gift.source,
+        commit_donor=vault.commitment(arrival.person.key, gift.entry_id, "donor", donor),
+        commit_reference=vault.commitment(arrival.person.key, gift.entry_id, "reference", gift.their_id),
+    )
+
+
+async def _write(session: WriteSession, arrivals: Sequence[_Arrival]) -> None:
+    secrets, written_at = vault.of(session), now()
+    gifts = [arrival.gift for arrival in arrivals]
+    columns: dict[str, list[object]] = {
+        "id": [gift.id for gift in gifts],
+        "created_at": [written_at] * len(gifts),
+        "organization_id": [gift.channel.organization_id for gift in gifts],
+        "channel_id": [gift.channel.id for gift in gifts],
+        "source_id": [gift.source_id for gift in gifts],
+        "their_id": [gift.their_id for gift in gifts],
+        "lookup_code": [arrival.lookup_code for arrival in arrivals],
+        "amount": [gift.amount for gift in gifts],
+        "first_amount": [gift.amount for gift in gifts],
+        "first_campaign_code": [gift.campaign for gift in gifts],
+        "currency": [gift.currency for gift in gifts],
+        "donated_at": [gift.donated_at for gift in gifts],
+        "person_id": [arrival.person.id for arrival in arrivals],
+        "donor_id": [arrival.person.donor_id for arrival in arrivals],
+        "state": [arrival.state for arrival in arrivals],
+        "entry_id": [gift.entry_id for gift in gifts],
+        "campaign_id": [arrival.campaign_id for arrival in arrivals],
+        "refunded": [0] * len(gifts),
+        "correction_count": [0] * len(gifts),
+        "sealed": [_sealed(secrets, arrival) for arrival in arrivals],
+        "show_name": [gift.giver.show_name for gift in gifts],
+        "show_amount": [gift.giver.show_amount for gift in gifts],
+        "show_message": [gift.giver.show_message for gift in gifts],
+        "anonymous": [gift.giver.anonymous for gift in gifts],
+        "donor_kind": [gift.giver.kind for gift in gifts],
+    }
+    await bulk.insert(session, Donation, columns)
+
+
+def _sealed(secrets: vault.Vault, arrival: _Arrival) -> bytes | None:
+    gift = arrival.gift
+    words = {"name": gift.giver.name, "message": gift.message, "external_id": gift.giver.external_id}
+    told = {name: value for name, value in {**words, **gift.details}.items() if value}
+    return secrets.seal(arrival.person.key, arrival.person.id, "gift", orjson.dumps(told)) if told else None

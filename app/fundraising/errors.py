@@ -1,0 +1,99 @@
+"""Refusals of fundraising."""
+
+from app.kit.errors import Conflict, Invalid, NotFound
+
+
+class CampaignNotFound(NotFound):
+    """There is no such campaign."""
+
+    title_zh = "募捐活动不存在"
+
+
+class CampaignCodeTaken(Conflict):
+    """A campaign has this code or this filing number already."""
+
+    title_zh = "募捐活动代码或备案编号已被使用"
+
+
+class CampaignNotOpen(Conflict):
+    """The campaign does not accept gifts now."""
+
+    title_zh = "募捐活动当前不接受捐赠"
+
+
+class CampaignNotDraft(Conflict):
+    """Only a draft can be opened."""
+
+    title_zh = "只有草稿状态的募捐活动可以开始"
+
+
+class DesignationNotFound(Invalid):
+    """The campaign has no such designation."""
+
+    title_zh = "该募捐活动没有此指定用途"
+
+
+class AllocationsUnequal(Invalid):
+    """The parts of the gift do not add up to its amount."""
+
+    title_zh = "各指定用途金额之和与捐赠金额不符"
+
+
+class ChannelOfAnotherOrganization(Invalid):
+    """A campaign takes gifts through its own organization's channels only."""
+
+    title_zh = "募捐活动只能使用本机构的收款渠道"
+
+
+class DonationNotFound(NotFound):
+    """There is no such donation."""
+
+    title_zh = "捐赠记录不存在"
+
+
+class DonationNotInSuspense(Conflict):
+    """The donation is not waiting in suspense."""
+
+    title_zh = "该捐赠不在待认领状态"
+
+
+class DonationNotPosted(Conflict):
+    """The donation is not booked to a campaign."""
+
+    title_zh = "该捐赠未记入募捐活动"
+
+
+class GiftDiffers(Conflict):
+    """This gift was delivered before with another amount, currency or campaign."""
+
+    title_zh = "同一捐赠号先前的金额、币种或募捐活动不同"
+
+
+class RefundExceedsGift(Conflict):
+    """The refund is more than what is left of the gift."""
+
+    title_zh = "退款金额超过该捐赠的剩余金额"
+
+
+class RefundDiffers(Conflict):
+    """This refund was delivered before with another amount or gift."""
+
+    title_zh = "同一退款号先前的金额或捐赠号不同"
+
+
+class DisputeDiffers(Conflict):
+    """This dispute was delivered before with another amount or gift, or has ended otherwise."""
+
+    title_zh = "同一争议号先前的内容不同"
+
+
+class NothingToCorrect(Invalid):
+    """The correction changes nothing."""
+
+    title_zh = "更正内容与原记录相同"
+
+
+class DonationRefunded(Conflict):
+    """The donation has been refunded, wholly or in part, and can no longer be corrected."""
+
+    title_zh = "该捐赠已发生退款，不能再更正"

@@ -1,0 +1,112 @@
+"""Gifts: what somebody tells us about money that has been given, given back or disputed."""
+
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from app.accounting.models import Channel
+from app.fundraising.models import DisputeState, DonorKind, RefundReason
+from app.kit.errors import Refusal
+from app.kit.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """A part of a gift, in fen, for one designation of the campaign."""
+
+    designation: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Giver:
+    """Who gave, as far as we were told, and what may be shown of it. Absent consent means no."""
+
+    external_id: str | None = None
+    name: str | None = None
+    kind: DonorKind = DonorKind.individual
+    anonymous: bool = False
+    show_name: bool = False
+    show_amount: bool = True
+    show_message: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gift:
+    """Money that a donor has paid. `their_id` is the source's own number: it is booked once per source."""
+
+    source_id: UUID
+    channel: Channel
+    their_id: str
+    campaign: str
+    amount: int
+    donated_at: datetime
+    actor: str
+    source: str
+    currency: str = "CNY"
+    designation: str | None = None
+    allocations: Sequence[Allocation] = ()
+    giver: Giver = field(default_factory=Giver)
+    message: str | None = None
+    details: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Further words that belong to the giver (payer, receipt title, plan ...); sealed, never in clear."""
+    id: UUID = field(default_factory=new_id)
+    entry_id: UUID = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenBack:
+    """Money that a platform or bank has given back to a donor: a fact."""
+
+    source_id: UUID
+    their_id: str
+    their_gift_id: str
+    amount: int
+    refunded_at: datetime
+    reason: RefundReason
+    actor: str
+    currency: str = "CNY"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """A dispute that was opened or has ended; only a lost one moves money."""
+
+    source_id: UUID
+    their_id: str
+    their_gift_id: str
+    amount: int
+    at: datetime
+    state: DisputeState
+    actor: str
+    currency: str = "CNY"
+
+
+Told = Gift | GivenBack | Objection
+"""Whatever a source may tell us about a gift."""
+
+
+class OutcomeKind(enum.StrEnum):
+    """What became of something we were told."""
+
+    posted = "posted"
+    duplicate = "duplicate"
+    conflict = "conflict"
+    suspense = "suspense"
+    pending = "pending"
+    rejected = "rejected"
+    ignored = "ignored"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The answer to one gift, refund or dispute."""
+
+    kind: OutcomeKind
+    donation_id: UUID | None = None
+    entry_id: UUID | None = None
+    lookup_code: str | None = None
+    person_id: UUID | None = None
+    refusal: Refusal | None = None

@@ -1,0 +1,43 @@
+"""Tables of fundraising."""
+
+from app.fundraising.models.campaigns import (
+    Campaign,
+    CampaignDay,
+    CampaignDonor,
+    CampaignState,
+    CampaignTotal,
+    Designation,
+)
+from app.fundraising.models.donations import (
+    Correction,
+    Dispute,
+    DisputeState,
+    Donation,
+    DonationState,
+    Donor,
+    DonorKind,
+    PartnerGift,
+    Refund,
+    RefundReason,
+    RefundState,
+)
+
+__all__ = [
+    "Campaign",
+    "CampaignDay",
+    "CampaignDonor",
+    "CampaignState",
+    "CampaignTotal",
+    "Correction",
+    "Designation",
+    "Dispute",
+    "DisputeState",
+    "Donation",
+    "DonationState",
+    "Donor",
+    "DonorKind",
+    "PartnerGift",
+    "Refund",
+    "RefundReason",
+    "RefundState",
+]

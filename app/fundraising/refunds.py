@@ -1,0 +1,210 @@
+"""Refunds: money that goes back to its giver, as a platform's fact or as our own decision."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select, text, tuple_
+
+from app.accounting.models import Channel
+from app.fundraising import totals
+from app.fundraising.errors import RefundDiffers, RefundExceedsGift
+from app.fundraising.gifts import GivenBack, Outcome, OutcomeKind
+from app.fundraising.models import Donation, DonationState, Refund, RefundReason, RefundState
+from app.fundraising.repayments import Repayment, drafts
+from app.kit import bulk
+from app.kit.clock import legal_day, now
+from app.kit.database import ReadSession, WriteSession
+from app.kit.ids import new_id
+from app.ledger import journal
+from app.ledger.models import Entry
+
+Key = tuple[UUID, str]
+
+
+async def receive(session: WriteSession, told: Sequence[GivenBack]) -> list[Outcome]:
+    """Book refunds that have been made, each once per source and number.
+
+    A refund before its gift is kept `pending`; one above what is left of its gift is a `conflict`. The
+    claims on the gifts' numbers are laid already, so that no gift can slip in between.
+    """
+    if not told:
+        return []
+    gifts = await find_gifts(session, [(back.source_id, back.their_gift_id) for back in told], lock=True)
+    known = await _find(session, [(back.source_id, back.their_id) for back in told])
+    answers: list[Outcome | tuple[Refund, Donation]] = []
+    accepted: list[tuple[Refund, Donation]] = []
+    for back in told:
+        earlier = known.get((back.source_id, back.their_id))
+        donation = gifts.get((back.source_id, back.their_gift_id))
+        if earlier is not None:
+            answers.append(_again(back, earlier, donation))
+        elif donation is None:
+            known[back.source_id, back.their_id] = refund = _told(back)
+            session.add(refund)
+            answers.append(Outcome(kind=OutcomeKind.pending))
+        elif back.amount > _left(donation):
+            refusal = RefundExceedsGift(refund_id=back.their_id, asked=back.amount, left=_left(donation))
+            answers.append(Outcome(kind=OutcomeKind.conflict, refusal=refusal))
+        else:
+            known[back.source_id, back.their_id] = refund = _told(back)
+            _take(refund, donation)
+            accepted.append((refund, donation))
+            answers.append((refund, donation))
+    await _book(session, accepted, facts=True)
+    await session.flush()
+    return [
+        answer if isinstance(answer, Outcome) else _outcome(OutcomeKind.posted, *answer) for answer in answers
+    ]
+
+
+async def settle_pending(session: WriteSession, keys: Sequence[Key]) -> None:
+    """Book the refunds that waited for these gifts.
+
+    One that asks for more than the gift becomes an exception.
+    """
+    gifts = await find_gifts(session, keys, lock=True)
+    waiting = select(Refund).where(
+        tuple_(Refund.source_id, Refund.their_gift_id).in_(list(gifts)), Refund.state == RefundState.pending
+    )
+    accepted: list[tuple[Refund, Donation]] = []
+    for refund in await session.scalars(waiting.order_by(Refund.refunded_at, Refund.id).with_for_update()):
+        donation = gifts[refund.source_id, refund.their_gift_id]
+        if refund.amount > _left(donation):
+            refund.state = RefundState.excess
+        else:
+            _take(refund, donation)
+            accepted.append((refund, donation))
+    await _book(session, accepted, facts=True)
+    await session.flush()
+
+
+async def decide(
+    session: WriteSession, donation: Donation, *, amount: int, reason: RefundReason, actor: str
+) -> Refund:
+    """Give a gift back by our own decision:
+
+    refused when the fund is short or the gift has not that much left.
+    """
+    await session.refresh(donation, with_for_update=True)
+    if amount > _left(donation):
+        raise RefundExceedsGift(asked=amount, left=_left(donation))
+    refund = Refund(
+        source_id=donation.channel_id,
+        their_id=f"decision:{new_id()}",
+        their_gift_id=donation.their_id,
+        amount=amount,
+        refunded_at=now(),
+        reason=reason,
+        state=RefundState.pending,
+        actor=actor,
+    )
+    _take(refund, donation)
+    await _book(session, [(refund, donation)], facts=False)
+    await session.flush()
+    return refund
+
+
+def _take(refund: Refund, donation: Donation) -> None:
+    refund.donation_id = donation.id
+    donation.refunded += refund.amount
+
+
+def _left(donation: Donation) -> int:
+    return 0 if donation.state is DonationState.voided else donation.amount - donation.refunded
+
+
+async def _book(session: WriteSession, accepted: Sequence[tuple[Refund, Donation]], *, facts: bool) -> None:
+    if not accepted:
+        return
+    channels = await _channels(session, [donation.channel_id for _, donation in accepted])
+    booked_on = await _booked_on(session, [donation.entry_id for _, donation in accepted])
+    repayments = [
+        Repayment(
+            refund=refund,
+            donation=donation,
+            channel=channels[donation.channel_id],
+            prior_year=booked_on[donation.entry_id].year < legal_day(refund.refunded_at).year,
+            fact=facts,
+        )
+        for refund, donation in accepted
+    ]
+    receipts = await journal.post(session, await drafts(session, repayments))
+    changes = totals.Changes()
+    for (refund, donation), receipt in zip(accepted, receipts, strict=True):
+        refund.entry_id, refund.state = receipt.entry_id, RefundState.posted
+        session.add(refund)
+        if donation.campaign_id:
+            day = legal_day(refund.refunded_at)
+            changes.refund((donation.campaign_id, day, donation.channel_id), refund.amount)
+    await totals.fold(session, changes)
+
+
+async def _channels(session: ReadSession, ids: Sequence[UUID]) -> dict[UUID, Channel]:
+    return {row.id: row for row in await session.scalars(select(Channel).where(Channel.id.in_(set(ids))))}
+
+
+async def _booked_on(session: ReadSession, entry_ids: Sequence[UUID]) -> dict[UUID, date]:
+    rows = await session.execute(select(Entry.id, Entry.booked_on).where(Entry.id.in_(set(entry_ids))))
+    return {row.id: row.booked_on for row in rows}
+
+
+_GIFTS = text(
+    "select d.id from donations d"
+    " join unnest(cast(:sources as uuid[]), cast(:ids as text[])) w (source_id, their_id)"
+    " using (source_id, their_id)"
+)
+
+
+async def find_gifts(session: ReadSession, keys: Sequence[Key], *, lock: bool = False) -> dict[Key, Donation]:
+    """Return the donations that these sources' numbers stand for.
+
+    With `lock`, held in the order of their ids.
+    """
+    if not keys:
+        return {}
+    wanted = {"sources": bulk.array(key[0] for key in keys), "ids": bulk.array(key[1] for key in keys)}
+    ids = (await session.scalars(_GIFTS, wanted)).all()
+    query = select(Donation).where(Donation.id.in_(ids)).order_by(Donation.id)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return {(row.source_id, row.their_id): row for row in await session.scalars(query)}
+
+
+async def _find(session: ReadSession, keys: Sequence[Key]) -> dict[Key, Refund]:
+    query = select(Refund).where(tuple_(Refund.source_id, Refund.their_id).in_(keys))
+    return {(row.source_id, row.their_id): row for row in await session.scalars(query)}
+
+
+def _told(back: GivenBack) -> Refund:
+    return Refund(
+        source_id=back.source_id,
+        their_id=back.their_id,
+        their_gift_id=back.their_gift_id,
+        amount=back.amount,
+        refunded_at=back.refunded_at,
+        reason=back.reason,
+        state=RefundState.pending,
+        actor=back.actor,
+    )
+
+
+def _again(back: GivenBack, earlier: Refund, donation: Donation | None) -> Outcome:
+    if (earlier.amount, earlier.their_gift_id) != (back.amount, back.their_gift_id):
+        return Outcome(kind=OutcomeKind.conflict, refusal=RefundDiffers(refund_id=back.their_id))
+    if earlier.state is RefundState.excess:
+        refusal = RefundExceedsGift(refund_id=back.their_id, asked=back.amount)
+        return Outcome(kind=OutcomeKind.conflict, refusal=refusal)
+    if donation is None:
+        return Outcome(kind=OutcomeKind.pending)
+    return _outcome(OutcomeKind.duplicate, earlier, donation)
+
+
+def _outcome(kind: OutcomeKind, refund: Refund, donation: Donation) -> Outcome:
+    return Outcome(
+        kind=kind,
+        donation_id=donation.id,
+        entry_id=refund.entry_id,
+        lookup_code=donation.lookup_code,
+        person_id=donation.person_id,
+    )

@@ -1,0 +1,100 @@
+"""Repayments: how a refund is booked. The gift's own part ends as refunded; nobody else's gift does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.accounting.models import Channel
+from app.fundraising.models import Donation, DonationState, Refund, RefundReason
+from app.kit.database import WriteSession
+from app.ledger import accounts, exchanges
+from app.ledger.accounts import Leaf
+from app.ledger.exchanges import Part
+from app.ledger.journal import Draft, Line
+from app.ledger.models import EntryKind, Fund
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repayment:
+    """A refund of a donation through a channel; a fact is booked even where the fund can't cover it."""
+
+    refund: Refund
+    donation: Donation
+    channel: Channel
+    prior_year: bool
+    fact: bool
+
+
+async def drafts(session: WriteSession, repayments: Sequence[Repayment]) -> list[Draft]:
+    """Draft the entries of these refunds: Dr 4101 (own fault 5301, prior year 3201) / Cr 2209, and paid.
+
+    Several refunds of one gift take up where the one before left off, also within one batch.
+    """
+    parts = await exchanges.standing(session, {repayment.donation.entry_id for repayment in repayments})
+    generals = await _general_funds(session, {repayment.channel.organization_id for repayment in repayments})
+    drafted: list[Draft] = []
+    for repayment in repayments:
+        lines = await _lines(session, repayment, parts, generals)
+        refund, channel = repayment.refund, repayment.channel
+        drafted.append(
+            Draft(
+                organization_id=channel.organization_id,
+                chart=channel.chart,
+                kind=EntryKind.refund,
+                reference=f"refund:{refund.id}",
+                occurred_at=refund.refunded_at,
+                actor=refund.actor,
+                lines=lines,
+                source=channel.code,
+            )
+        )
+    return drafted
+
+
+async def _lines(
+    session: WriteSession,
+    repayment: Repayment,
+    parts: dict[UUID, list[Part]],
+    generals: dict[UUID, UUID],
+) -> list[Line]:
+    refund, donation, channel = repayment.refund, repayment.donation, repayment.channel
+    if donation.state is DonationState.suspense:
+        return [Line(debit=channel.suspense_account_id, credit=channel.account_id, amount=refund.amount)]
+    shares = exchanges.divide(parts[donation.entry_id], refund.amount)
+    _advance(parts[donation.entry_id], shares)
+    payer = generals[channel.organization_id] if refund.reason is RefundReason.own_fault else None
+    funds = sorted({payer or part.fund_id for part, _ in shares})
+    here = Leaf(organization_id=channel.organization_id, chart=channel.chart, code="1122")
+    due = await accounts.open_all(session, [replace(here, fund_id=fund) for fund in funds])
+    code = "5301" if payer else "3201" if repayment.prior_year else None
+    debit = (
+        await accounts.open_all(session, [replace(here, code=code, fund_id=fund) for fund in funds])
+        if code
+        else {}
+    )
+    taken = exchanges.lines(
+        shares,
+        credit=channel.refunds_account_id,
+        debit={leaf.fund_id: account for leaf, account in debit.items() if leaf.fund_id} or None,
+        due_from={leaf.fund_id: account for leaf, account in due.items() if leaf.fund_id}
+        if repayment.fact
+        else None,
+        paid_by=payer,
+    )
+    paid = Line(debit=channel.refunds_account_id, credit=channel.account_id, amount=refund.amount)
+    return [*taken, paid]
+
+
+def _advance(parts: list[Part], shares: Sequence[tuple[Part, int]]) -> None:
+    taken = {part.posting_id: share for part, share in shares}
+    for place, part in enumerate(parts):
+        parts[place] = replace(part, exchanged=part.exchanged + taken.get(part.posting_id, 0))
+
+
+async def _general_funds(session: WriteSession, organization_ids: set[UUID]) -> dict[UUID, UUID]:
+    query = select(Fund.organization_id, Fund.id).where(
+        Fund.organization_id.in_(organization_ids), Fund.general
+    )
+    return {row.organization_id: row.id for row in await session.execute(query)}

@@ -1,0 +1,82 @@
+"""Settings: everything the environment may decide, read once at start (docs/operations.md)."""
+
+import base64
+import enum
+from functools import cache
+from typing import Annotated
+
+from pydantic import AliasChoices, Field, PostgresDsn, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Environment(enum.StrEnum):
+    """Where the process runs; only `production` insists on everything."""
+
+    production = "production"
+    demo = "demo"
+    test = "test"
+
+
+class Settings(BaseSettings):
+    """Values come from ZHENGXINLU_* variables (DATABASE_URL also without); no secret has a default."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ZHENGXINLU_", frozen=True, extra="forbid", populate_by_name=True
+    )
+
+    environment: Environment = Environment.production
+    database_url: PostgresDsn | None = Field(
+        default=None, validation_alias=AliasChoices("ZHENGXINLU_DATABASE_URL", "DATABASE_URL", "database_url")
+    )
+    migration_database_url: PostgresDsn | None = None
+    database_pool_size: int = Field(default=12, ge=2, le=200)
+    token_secret: SecretStr | None = Field(default=None, description="Signs access tokens; base64, 32 bytes.")
+    token_lifetime_seconds: int = Field(default=900, ge=60, le=3600)
+    vault_keys: SecretStr | None = Field(default=None, description="Master keys, `id:base64[,id:base64...]`.")
+    vault_current_key: str | None = Field(
+        default=None, description="The id under which new keys are wrapped."
+    )
+    vault_index_key: SecretStr | None = Field(default=None, description="Blind index; base64, 32 bytes.")
+    public_url: str = "http://127.0.0.1:8000"
+    cors_origins: Annotated[list[str], NoDecode] = Field(default_factory=list)
+    webhook_batch_max: int = Field(default=500, ge=1, le=5000)
+    webhook_queue_max: int = Field(default=5000, ge=1)
+    delivery_retention_days: int = Field(default=180, ge=1)
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _origins(cls, value: object) -> object:
+        return (
+            [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+        )
+
+    def missing(self) -> list[str]:
+        """Return the names of the variables that production needs and that are not set."""
+        needed = {
+            "DATABASE_URL": self.database_url,
+            "ZHENGXINLU_TOKEN_SECRET": self.token_secret,
+            "ZHENGXINLU_VAULT_KEYS": self.vault_keys,
+            "ZHENGXINLU_VAULT_CURRENT_KEY": self.vault_current_key,
+            "ZHENGXINLU_VAULT_INDEX_KEY": self.vault_index_key,
+        }
+        return [name for name, value in needed.items() if value is None]
+
+    def master_keys(self) -> dict[str, bytes]:
+        """Return the vault's master keys by their ids; ValueError if one is not 32 bytes."""
+        text = self.vault_keys.get_secret_value() if self.vault_keys else ""
+        pairs = [part.partition(":") for part in text.split(",") if part]
+        return {key_id.strip(): secret_bytes(value) for key_id, _, value in pairs}
+
+
+def secret_bytes(text: str) -> bytes:
+    """Return the 32 bytes of a base64 secret; ValueError if it is anything else."""
+    raw = base64.b64decode(text.strip(), validate=True)
+    if len(raw) != 32:
+        raise ValueError("a secret is 32 bytes in base64")
+    return raw
+
+
+@cache
+def settings() -> Settings:
+    """Return the one Settings of this process."""
+    return Settings()
