@@ -53,7 +53,7 @@ lock: ## choose the newest versions pyproject.toml admits and write both lock fi
 
 clean: ## remove what make has made in this folder (not the demo's data)
 	@rm -rf $(VENV) .venv-lock build dist *.egg-info .ruff_cache .hypothesis .import_linter_cache .schemathesis
-	@find app benchmarks migrations tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(PYTHON):
 	@$(call make_venv,$(VENV))
