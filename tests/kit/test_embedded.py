@@ -217,6 +217,17 @@ def test_a_folder_in_which_others_may_write_is_refused(folder: Path) -> None:
         embedded.start(folder)
 
 
+def test_a_link_that_somebody_laid_among_temporary_files_is_refused(folder: Path) -> None:
+    folder.mkdir()
+    outer = folder.parent / "everybody"
+    outer.mkdir()
+    outer.chmod(0o1777)
+    (outer / "data").symlink_to(folder)
+
+    with pytest.raises(embedded.FolderUnreachable, match="is not a folder"):
+        embedded.start(outer / "data")
+
+
 def test_an_ordinary_user_without_a_home_runs_it_as_itself(folder: Path) -> None:
     folder.mkdir()
     folder.chmod(0o1777)

@@ -107,6 +107,8 @@ def prepare(folder: Path | None) -> Place:
         make(place.folder, mode=0o755 if os.getuid() == 0 else 0o700)
     except OSError as failed:
         raise FolderUnreachable(f"{place.folder} cannot be made: {failed.strerror}.") from failed
+    if folder is None:
+        _must_be_ours(home(), os.getuid())
     _must_be_ours(place.folder, os.getuid())
     _must_be_reachable(place.folder, account)
     if not place.sockets.exists():
@@ -144,7 +146,8 @@ def _account() -> Account:
 
 
 def _must_be_ours(folder: Path, owner: int) -> None:
-    found = folder.lstat() if folder.name.startswith("zhengxinlu-") else folder.stat()
+    # Where everybody may make files, a link could lead anywhere.
+    found = folder.lstat() if folder.parent.stat().st_mode & stat.S_IWOTH else folder.stat()
     if not stat.S_ISDIR(found.st_mode):
         raise FolderUnreachable(f"{folder} is not a folder.")
     if found.st_uid != owner:
