@@ -123,6 +123,8 @@ def transactions(request: Request) -> Transactions:
 
 async def _writing(request: Request) -> AsyncGenerator[WriteSession]:
     async with transactions(request).writing() as session:
+        # Kept in sight of the route, which stores its answer in this same transaction (kit/idempotency.py).
+        request.state.write_session = session
         yield session
 
 

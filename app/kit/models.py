@@ -1,4 +1,4 @@
-"""Tables of the kit: people's keys and values."""
+"""Tables of the kit: people's keys and values, and answers given before."""
 
 from datetime import datetime
 from uuid import UUID
@@ -34,3 +34,15 @@ class VaultValue(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey(VaultPerson.id), primary_key=True)
     field: Mapped[str] = mapped_column(primary_key=True)
     sealed: Mapped[bytes]
+
+
+class IdempotencyKey(Base):
+    """An answer given before, kept for a day under the key that the request named itself by."""
+
+    __tablename__ = "idempotency_keys"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    fingerprint: Mapped[bytes]
+    sealed: Mapped[bytes]
+    person_id: Mapped[UUID | None] = mapped_column(index=True)
+    created_at: Mapped[datetime] = mapped_column(index=True)

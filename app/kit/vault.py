@@ -20,7 +20,7 @@ from sqlalchemy.dialects.postgresql import insert
 from app.kit.clock import now
 from app.kit.database import ReadSession, WriteSession
 from app.kit.errors import Conflict
-from app.kit.models import VaultPerson, VaultValue
+from app.kit.models import IdempotencyKey, VaultPerson, VaultValue
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -189,6 +189,7 @@ async def erase(session: WriteSession, person_id: UUID) -> None:
         .values(wrapped_key=None, erased_at=now())
     )
     await session.execute(delete(VaultValue).where(VaultValue.person_id == person_id))
+    await session.execute(delete(IdempotencyKey).where(IdempotencyKey.person_id == person_id))
 
 
 async def rewrap(session: WriteSession, limit: int) -> int:

@@ -1,4 +1,4 @@
-"""The kit: people's keys and values in the vault."""
+"""The kit: people's keys and values in the vault, answers given before."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,9 +31,21 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["vault_people.id"], name=op.f("vault_values_person_id_fkey")),
         sa.PrimaryKeyConstraint("person_id", "field", name=op.f("vault_values_pkey")),
     )
-    rights.writable("vault_people", "vault_values")
+    op.create_table(
+        "idempotency_keys",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("fingerprint", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("idempotency_keys_pkey")),
+    )
+    op.create_index(op.f("idempotency_keys_created_at_idx"), "idempotency_keys", ["created_at"])
+    op.create_index(op.f("idempotency_keys_person_id_idx"), "idempotency_keys", ["person_id"])
+    rights.writable("vault_people", "vault_values", "idempotency_keys")
 
 
 def downgrade() -> None:
+    op.drop_table("idempotency_keys")
     op.drop_table("vault_values")
     op.drop_table("vault_people")
