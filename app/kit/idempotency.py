@@ -56,9 +56,9 @@ KeyRequired: Any = Depends(_names_itself)
 class IdempotentRoute(APIRoute):
     """A route whose POST may be sent twice: the key and the answer commit with the work, or not at all.
 
-    The answer belongs to whom `request.state.principal_id` names (sign-in sets it), otherwise to the bearer of
-    the same credentials. Sign-in and validation come first on a repetition too; then the endpoint is not called
-    and `request.state.replayed` says so. Refusals are not stored.
+    The answer belongs to whom `request.state.principal_id` names (sign-in sets it), otherwise to the bearer
+    of the same credentials. Sign-in and validation come first on a repetition too; then the endpoint is not
+    called and `request.state.replayed` says so. Refusals are not stored.
     """
 
     key_dependency: Any = Depends(_may_name_itself)
