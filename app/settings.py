@@ -5,7 +5,7 @@ import enum
 from functools import cache
 from typing import Annotated
 
-from pydantic import AliasChoices, Field, PostgresDsn, SecretStr, field_validator
+from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -25,10 +25,10 @@ class Settings(BaseSettings):
     )
 
     environment: Environment = Environment.production
-    database_url: PostgresDsn | None = Field(
+    database_url: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("ZHENGXINLU_DATABASE_URL", "DATABASE_URL", "database_url")
     )
-    migration_database_url: PostgresDsn | None = None
+    migration_database_url: SecretStr | None = None
     database_pool_size: int = Field(default=12, ge=2, le=200)
     token_secret: SecretStr | None = Field(default=None, description="Signs access tokens; base64, 32 bytes.")
     token_lifetime_seconds: int = Field(default=900, ge=60, le=3600)

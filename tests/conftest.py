@@ -1,17 +1,22 @@
 """A real PostgreSQL for every test, as the service's own role; whatever a test writes is rolled back."""
 
+import base64
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from itertools import count
 
 import pytest
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.orm import Session
 
 from app.kit.database import Database, ReadSession, WriteSession, driver_url
 from app.kit.vault import Vault
+from app.main import create_app
+from app.settings import Settings
 from tests.databases import Cluster, migrate, running_cluster
 
 _numbers = count()
@@ -99,6 +104,43 @@ class Shared:
 @pytest.fixture
 def shared(session: WriteSession) -> Shared:
     return Shared(session)
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    """Settings whose secrets are for tests alone."""
+    secret = base64.b64encode(bytes(range(32))).decode()
+    return Settings(
+        environment="test",
+        token_secret=secret,
+        vault_keys=f"test:{secret}",
+        vault_current_key="test",
+        vault_index_key=base64.b64encode(bytes(32)).decode(),
+    )
+
+
+@pytest.fixture
+def app(shared: Shared, settings: Settings) -> FastAPI:
+    """The application over the test's own transaction."""
+    return create_app(settings, database=shared)
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncIterator[AsyncClient]:
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://test") as client:
+        yield client
+
+
+@pytest.fixture
+def committed_app(committed: Database, settings: Settings) -> FastAPI:
+    """The application over a database of the test's own, with real commits."""
+    return create_app(settings, database=committed)
+
+
+@pytest.fixture
+async def committed_client(committed_app: FastAPI) -> AsyncIterator[AsyncClient]:
+    async with AsyncClient(transport=ASGITransport(committed_app), base_url="http://test") as client:
+        yield client
 
 
 @pytest.fixture

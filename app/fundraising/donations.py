@@ -99,6 +99,7 @@ def _outcome(
             entry_id=gift.entry_id,
             lookup_code=arrival.lookup_code,
             person_id=arrival.person.id,
+            person_key=arrival.person.key,
         )
     if key in known:
         donation = known[key]

@@ -109,4 +109,5 @@ class Outcome:
     entry_id: UUID | None = None
     lookup_code: str | None = None
     person_id: UUID | None = None
+    person_key: bytes | None = field(default=None, repr=False)
     refusal: Refusal | None = None

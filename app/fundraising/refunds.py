@@ -82,9 +82,9 @@ async def settle_pending(session: WriteSession, keys: Sequence[Key]) -> None:
 async def decide(
     session: WriteSession, donation: Donation, *, amount: int, reason: RefundReason, actor: str
 ) -> Refund:
-    """Give a gift back by our own decision:
+    """Give a gift back by our own decision.
 
-    refused when the fund is short or the gift has not that much left.
+    Refused when the fund is short or the gift has not that much left.
     """
     await session.refresh(donation, with_for_update=True)
     if amount > _left(donation):

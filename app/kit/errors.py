@@ -1,7 +1,7 @@
 """Refusals: the ways a request can be refused. What each means in HTTP is in problems.py.
 
-A refusal states a fact. Its docstring's first line is the English title a client reads, `title_zh` the Chinese one;
-keyword facts become members of the problem document.
+A refusal states a fact. Its docstring's first line is the English title a client reads, `title_zh` the
+Chinese one; keyword facts become members of the problem document.
 """
 
 from typing import ClassVar
@@ -70,3 +70,15 @@ class Unavailable(Refusal):
     """The service cannot do this at the moment; ask again soon."""
 
     title_zh = "服务暂时不可用，请稍后重试"
+
+
+class VersionNotStated(Refusal):
+    """Say in If-Match which version you are changing."""
+
+    title_zh = "请在 If-Match 中注明所修改的版本"
+
+
+class VersionStale(Refusal):
+    """Somebody changed this since you read it; read it again."""
+
+    title_zh = "该内容已被他人修改，请重新读取"

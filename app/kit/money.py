@@ -43,7 +43,7 @@ def yuan(minor: int) -> str:
 
 
 def read_yuan(text: str) -> int:
-    """Return the fen in a written amount such as "1,234.5"; ValueError if it is not one, or finer than fen."""
+    """Return the fen in a written amount such as "1,234.5"; ValueError if it is none or finer than fen."""
     match = _YUAN.fullmatch(
         text.strip().replace(",", "").replace("，", "").removeprefix("¥").removeprefix("￥")
     )
@@ -54,7 +54,7 @@ def read_yuan(text: str) -> int:
 
 
 def split(total: int, weights: Sequence[int]) -> list[int]:
-    """Divide `total` in proportion to `weights` so that the parts add up exactly (largest remainder, first wins)."""
+    """Divide `total` in proportion to `weights`, exactly (largest remainder, the first of equals wins)."""
     whole = sum(weights)
     if whole <= 0:
         raise ValueError("nothing to divide by")

@@ -111,10 +111,10 @@ def _decode(cursor: str, keys: Sequence[Any]) -> list[Any]:
         raise CursorUnreadable from None
 
 
-def _name(key: Any) -> str:
+def _name(key: Any) -> str:  # noqa: ANN401 - a column or an attribute of a mapped class
     return str(key.key)
 
 
-def _read(key: Any, text: str) -> Any:
+def _read(key: Any, text: str) -> Any:  # noqa: ANN401 - whatever the column holds
     kind: Any = key.type.python_type
     return kind.fromisoformat(text) if hasattr(kind, "fromisoformat") else kind(text)

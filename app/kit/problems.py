@@ -28,6 +28,8 @@ STATUS: dict[type, int] = {
     errors.TooLarge: 413,
     errors.TooMany: 429,
     errors.Unavailable: 503,
+    errors.VersionNotStated: 428,
+    errors.VersionStale: 412,
 }
 _PLAIN = {
     404: errors.NotFound,
@@ -65,7 +67,7 @@ def status_of(kind: type[Refusal]) -> int:
 
 
 def slug(kind: type[Refusal]) -> str:
-    """Return the stable code of a refusal, the last part of its type URI: CampaignNotOpen -> campaign-not-open."""
+    """Return a refusal's stable code, the end of its type URI: CampaignNotOpen -> campaign-not-open."""
     return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
 
 
@@ -121,8 +123,8 @@ async def explain(request: Request, slug: str) -> Response:
         return answer(request, errors.NotFound())
     text = " ".join((kind.__doc__ or "").split())
     return HTMLResponse(
-        f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{slug}</title>'
-        f"<h1>{kind.title_zh}</h1><p lang='en'>{text}</p><p>HTTP {status_of(kind)} · <code>{slug}</code></p></html>"
+        f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{slug}</title><h1>{kind.title_zh}</h1>'
+        f"<p lang='en'>{text}</p><p>HTTP {status_of(kind)} · <code>{slug}</code></p></html>"
     )
 
 

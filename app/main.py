@@ -1,0 +1,66 @@
+"""The web application: the one place that knows every router."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.routing import Route
+
+from app.kit import problems
+from app.kit.database import Database, Transactions
+from app.kit.vault import Vault
+from app.organizations.declarations import declare_permissions
+from app.organizations.tokens import Issuer
+from app.settings import Settings, secret_bytes
+from app.webhooks.door import Door
+
+DESCRIPTION = (
+    "The open backend of a federated charity: every gift in a double-entry ledger, followed to its use."
+)
+
+
+def create_app(settings: Settings, *, database: Transactions | None = None) -> FastAPI:
+    """Assemble the application; a test may hand in its own transactions, otherwise a pool is opened."""
+    opened = None if database else open_database(settings)
+    transactions = database or opened
+    assert transactions is not None  # noqa: S101 - one of the two is there
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        yield
+        await app.state.door.close()
+        if opened:
+            await opened.close()
+
+    app = FastAPI(title="Zhengxinlu 征信录", description=DESCRIPTION, version="0.1.0", lifespan=lifespan)
+    app.state.settings = settings
+    app.state.database = transactions
+    app.state.issuer = Issuer(_secret(settings), settings.token_lifetime_seconds)
+    app.state.door = Door(
+        transactions,
+        batch_max=settings.webhook_batch_max,
+        queue_max=settings.webhook_queue_max,
+        public_url=settings.public_url,
+    )
+    problems.install(app)
+    app.router.routes.append(Route("/v1/webhooks/{platform}", app.state.door, name="webhooks"))
+    declare_permissions(app)
+    return app
+
+
+def open_database(settings: Settings) -> Database:
+    """Return the pool of connections; each of its sessions carries the vault."""
+    url = settings.database_url.get_secret_value() if settings.database_url else ""
+    return Database(url, pool_size=settings.database_pool_size, info={"vault": open_vault(settings)})
+
+
+def open_vault(settings: Settings) -> Vault:
+    """Return the vault under the master keys of the settings."""
+    index_key = settings.vault_index_key.get_secret_value() if settings.vault_index_key else ""
+    return Vault(
+        settings.master_keys(), current=settings.vault_current_key or "", index_key=secret_bytes(index_key)
+    )
+
+
+def _secret(settings: Settings) -> bytes:
+    return secret_bytes(settings.token_secret.get_secret_value() if settings.token_secret else "")

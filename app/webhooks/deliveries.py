@@ -1,0 +1,140 @@
+"""Deliveries: what platforms sent us, kept sealed, exactly as it came."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import func, select, text
+
+from app.fundraising.gifts import Outcome, OutcomeKind
+from app.kit import bulk, vault
+from app.kit.batches import Repeat
+from app.kit.clock import now
+from app.kit.database import ReadSession, WriteSession
+from app.kit.ids import new_id
+from app.kit.models import VaultPerson
+from app.kit.problems import slug
+from app.webhooks.events import Message
+from app.webhooks.models import Delivery
+
+REFUSED_PER_DAY_MAX = 1000
+"""How many refused messages of one platform are kept a day: a broken sender must not fill the disk."""
+
+
+class Kept(NamedTuple):
+    """A message to be kept, the MAC of its body, and what became of it."""
+
+    message: Message
+    mac: bytes
+    outcome: Outcome
+
+
+class Earlier(NamedTuple):
+    """What became of an event that was accepted before."""
+
+    event_id: str
+    outcome: str
+    body_mac: bytes
+    donation_id: UUID | None
+    entry_id: UUID | None
+    lookup_code: str | None
+
+
+_ACCEPTED = text(
+    """
+    select d.platform_id, d.event_id, d.outcome, d.body_mac, d.donation_id, d.entry_id, d.lookup_code
+    from deliveries d
+    join unnest(cast(:platforms as uuid[]), cast(:events as text[])) w (platform_id, event_id)
+      using (platform_id, event_id)
+    where d.accepted
+    """
+)
+
+
+async def accepted(session: ReadSession, messages: Sequence[Message]) -> dict[tuple[UUID, str], Earlier]:
+    """Return those of these messages' events that were accepted before."""
+    columns = {
+        "platforms": bulk.array(message.sender.platform_id for message in messages),
+        "events": bulk.array(message.event_id for message in messages),
+    }
+    return {(row[0], row[1]): Earlier(*row[1:]) for row in await session.execute(_ACCEPTED, columns)}
+
+
+async def write(session: WriteSession, kept: Sequence[Kept]) -> None:
+    """Keep messages, each body sealed under the giver's key, so that erasing a person erases it too.
+
+    Raises Repeat when another transaction accepted one of the event ids meanwhile.
+    """
+    rows = await _bounded(session, kept)
+    people = await _people(session, rows)
+    secrets = vault.of(session)
+    columns = _columns(rows)
+    columns["person_id"] = [person_id for person_id, _ in people]
+    columns["body_sealed"] = [
+        secrets.seal(key, person_id, "delivery", row.message.body)
+        for row, (person_id, key) in zip(rows, people, strict=True)
+    ]
+    then = "on conflict (platform_id, event_id) where accepted do nothing returning id"
+    if len(await bulk.insert(session, Delivery, columns, then=then)) < len(rows):
+        raise Repeat
+
+
+async def _people(session: WriteSession, rows: Sequence[Kept]) -> list[tuple[UUID, bytes]]:
+    asked = {o.person_id for _, _, o in rows if o.person_id and not o.person_key}
+    known = await vault.keys(session, list(asked)) if asked else {}
+    secrets = vault.of(session)
+    people: list[tuple[UUID, bytes]] = []
+    fresh: list[tuple[UUID, bytes]] = []
+    for _, _, outcome in rows:
+        key = outcome.person_key or (known.get(outcome.person_id) if outcome.person_id else None)
+        if outcome.person_id and key:
+            people.append((outcome.person_id, key))
+        else:
+            people.append((new_id(), secrets.new_key()))
+            fresh.append(people[-1])
+    columns: dict[str, list[object]] = {
+        "id": [person_id for person_id, _ in fresh],
+        "wrapped_key": [secrets.wrap(person_id, key) for person_id, key in fresh],
+        "created_at": [now()] * len(fresh),
+    }
+    await bulk.insert(session, VaultPerson, columns)
+    return people
+
+
+def _columns(rows: Sequence[Kept]) -> dict[str, list[object]]:
+    written_at = now()
+    return {
+        "id": [new_id() for _ in rows],
+        "created_at": [written_at] * len(rows),
+        "platform_id": [message.sender.platform_id for message, _, _ in rows],
+        "event_id": [message.event_id for message, _, _ in rows],
+        "type": [message.event.type if message.event else "unreadable" for message, _, _ in rows],
+        "outcome": [outcome.kind for _, _, outcome in rows],
+        "accepted": [o.kind not in {OutcomeKind.conflict, OutcomeKind.rejected} for _, _, o in rows],
+        "body_mac": [mac for _, mac, _ in rows],
+        "signed_at": [message.signed_at for message, _, _ in rows],
+        "donation_id": [outcome.donation_id for _, _, outcome in rows],
+        "entry_id": [outcome.entry_id for _, _, outcome in rows],
+        "lookup_code": [outcome.lookup_code for _, _, outcome in rows],
+        "problem": [slug(type(o.refusal)) if o.refusal else None for _, _, o in rows],
+    }
+
+
+async def _bounded(session: WriteSession, kept: Sequence[Kept]) -> list[Kept]:
+    refused = [row for row in kept if row.outcome.refusal is not None]
+    if not refused:
+        return list(kept)
+    room: dict[UUID, int] = {}
+    since = now().replace(hour=0, minute=0, second=0, microsecond=0)
+    for platform_id in {message.sender.platform_id for message, _, _ in refused}:
+        query = select(func.count()).where(
+            Delivery.platform_id == platform_id, ~Delivery.accepted, Delivery.created_at >= since
+        )
+        room[platform_id] = REFUSED_PER_DAY_MAX - (await session.scalar(query) or 0)
+    rows: list[Kept] = []
+    for row in kept:
+        if row.outcome.refusal is not None:
+            room[row.message.sender.platform_id] -= 1
+        if row.outcome.refusal is None or room[row.message.sender.platform_id] >= 0:
+            rows.append(row)
+    return rows

@@ -1,0 +1,39 @@
+"""Refusals of the webhook door."""
+
+from app.kit.errors import Conflict, NotFound, Refusal, TooLarge, TooMany, Unauthenticated
+
+
+class DeliveryNotAuthentic(Unauthenticated):
+    """The signature is wrong or missing, outside its window, or the platform is not known here."""
+
+    title_zh = "签名无效、缺失或已过时，或平台未登记"
+
+
+class EventUnreadable(Refusal):
+    """The event is not JSON, or does not say what an event of its type must say."""
+
+    title_zh = "事件不是有效的 JSON 或缺少必要内容"
+
+
+class EventDiffers(Conflict):
+    """An event with this id was accepted before with another body."""
+
+    title_zh = "相同事件号先前已接收，但内容不同"
+
+
+class BodyTooLarge(TooLarge):
+    """An event has at most 64 KiB."""
+
+    title_zh = "事件超过 64 KiB"
+
+
+class RateExceeded(TooMany):
+    """The platform sends more events a second than agreed."""
+
+    title_zh = "超过约定的每秒事件数"
+
+
+class DeliveryNotFound(NotFound):
+    """There is no such delivery."""
+
+    title_zh = "投递记录不存在"

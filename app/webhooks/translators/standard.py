@@ -1,0 +1,135 @@
+"""Standard: the events of our own contract, signed as Standard Webhooks 1.0 say."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from app.fundraising.gifts import Gift, GivenBack, Giver, Objection
+from app.fundraising.models import DisputeState, RefundReason
+from app.kit.strict_json import parse
+from app.webhooks.errors import EventUnreadable
+from app.webhooks.events import Event, Sender
+from app.webhooks.schemas import ConsentSaid, DisputeSaid, EventSaid, GiftSaid, ReceiptSaid, RefundSaid
+
+LATER = frozenset(
+    {
+        *("donation.updated", "plan.activated", "plan.changed", "plan.cancelled"),
+        *("matching.result", "settlement.paid"),
+    }
+)
+"""Types of the contract whose feature is not there yet: kept, answered `pending`, replayed when it is."""
+
+
+def translate(sender: Sender, body: bytes) -> Event:
+    """Return what a message says; EventUnreadable with the places of its faults if it breaks the contract."""
+    value = parse(body)
+    try:
+        event = EventSaid.model_validate(value)
+    except ValidationError as error:
+        raise EventUnreadable(errors=_faults(error, "")) from None
+    read = _READERS.get(event.type)
+    if read is not None:
+        try:
+            return read(sender, event.type, event.data)
+        except ValidationError as error:
+            raise EventUnreadable(errors=_faults(error, "/data")) from None
+    return Event(event.type, later=event.type in LATER)
+
+
+def _faults(error: ValidationError, under: str) -> list[dict[str, str]]:
+    # Never the input: it may hold a name.
+    return [
+        {
+            "pointer": "/".join([under, *(str(part) for part in fault["loc"])]),
+            "code": fault["type"],
+            "detail": fault["msg"],
+        }
+        for fault in error.errors(include_input=False, include_context=False, include_url=False)
+    ]
+
+
+def _gift(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
+    said = GiftSaid.model_validate(data)
+    if said.test:
+        return Event(kind)
+    donor, consent = said.donor, said.donor.consent or ConsentSaid(name=said.donor.publish_consent)
+    receipt = said.receipt_request or ReceiptSaid()
+    details = {
+        "payer": said.payer_name,
+        "domicile": donor.domicile,
+        "fundraiser": said.fundraiser_code,
+        "plan": said.plan_id,
+        "matches": said.matches,
+        "receipt_title": receipt.title,
+        "receipt_tax_id": receipt.tax_id,
+        "receipt_email": receipt.email,
+    }
+    gift = Gift(
+        source_id=sender.platform_id,
+        channel=sender.channel,
+        their_id=said.donation_id,
+        campaign=said.campaign,
+        amount=said.amount,
+        donated_at=said.donated_at,
+        actor=sender.actor,
+        source=sender.slug,
+        designation=said.designation,
+        giver=Giver(
+            external_id=donor.external_id,
+            name=donor.display_name,
+            kind=donor.kind,
+            anonymous=donor.anonymous,
+            show_name=consent.name and not donor.anonymous,
+            show_amount=consent.amount,
+            show_message=consent.message,
+        ),
+        message=said.message,
+        details={name: value for name, value in details.items() if value},
+    )
+    return Event(kind, gift)
+
+
+def _refund(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
+    said = RefundSaid.model_validate(data)
+    if said.test:
+        return Event(kind)
+    known = said.reason in set(RefundReason)
+    told = GivenBack(
+        source_id=sender.platform_id,
+        their_id=said.refund_id,
+        their_gift_id=said.donation_id,
+        amount=said.amount,
+        refunded_at=said.refunded_at,
+        reason=RefundReason(said.reason) if known and said.reason else RefundReason.other,
+        actor=sender.actor,
+    )
+    return Event(kind, told)
+
+
+def _dispute(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
+    said = DisputeSaid.model_validate(data)
+    if kind == "donation.dispute_closed" and said.outcome is None:
+        missing = {"pointer": "/data/outcome", "code": "missing", "detail": "Field required"}
+        raise EventUnreadable(errors=[missing])
+    if said.test:
+        return Event(kind)
+    closed = kind == "donation.dispute_closed" and said.outcome is not None
+    told = Objection(
+        source_id=sender.platform_id,
+        their_id=said.dispute_id,
+        their_gift_id=said.donation_id,
+        amount=said.amount,
+        at=said.at,
+        state=DisputeState(said.outcome) if closed else DisputeState.open,
+        actor=sender.actor,
+    )
+    return Event(kind, told)
+
+
+_READERS: dict[str, Callable[[Sender, str, Mapping[str, Any]], Event]] = {
+    "donation.succeeded": _gift,
+    "donation.refunded": _refund,
+    "donation.disputed": _dispute,
+    "donation.dispute_closed": _dispute,
+}
