@@ -1,0 +1,118 @@
+"""Access: who is asking, and what they may do in which organization."""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from app.organizations.errors import NotAllowed, OutOfSight
+from app.organizations.models import Role, Scope
+from app.organizations.permissions import ROLE_PERMISSIONS, SCOPE_PERMISSIONS, Permission
+
+__all__ = [
+    "ROLE_PERMISSIONS",
+    "SCOPE_PERMISSIONS",
+    "Asking",
+    "Caller",
+    "CallerKind",
+    "NeverAsked",
+    "Permission",
+    "Reach",
+    "Role",
+    "Scope",
+]
+
+
+class CallerKind(enum.StrEnum):
+    """What is asking: a person or some machine."""
+
+    staff = "staff"
+    auditor = "auditor"
+    service = "service"
+    partner = "partner"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A role or scope at one place (an organization, or a partner's platform); `below` its holder's own."""
+
+    at: UUID
+    role: Role | Scope
+    below: bool = False
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What it allows there: below one's own organization, only to look."""
+        of = ROLE_PERMISSIONS[self.role] if isinstance(self.role, Role) else SCOPE_PERMISSIONS[self.role]
+        return frozenset(permission for permission in of if permission.reading) if self.below else of
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A person or a machine, with everything that their roles or scopes add up to."""
+
+    id: UUID
+    kind: CallerKind
+    label: str
+    name: str
+    reaches: tuple[Reach, ...]
+    platform_id: UUID | None = None
+    login_id: UUID | None = None
+
+    def holds(self, permission: Permission) -> frozenset[UUID]:
+        """Return the places in which this caller holds `permission`."""
+        return frozenset(reach.at for reach in self.reaches if permission in reach.permissions)
+
+    def sees(self, at: UUID) -> bool:
+        """Return whether this caller may know that the place exists."""
+        return any(reach.at == at for reach in self.reaches)
+
+    def own(self) -> Mapping[UUID, frozenset[Role | Scope]]:
+        """Return the roles or scopes held at each place itself, without what they reach below."""
+        places: dict[UUID, set[Role | Scope]] = {}
+        for reach in self.reaches:
+            if not reach.below:
+                places.setdefault(reach.at, set()).add(reach.role)
+        return {at: frozenset(roles) for at, roles in places.items()}
+
+
+class NeverAsked(RuntimeError):  # noqa: N818 - it states what happened
+    """A route answered without asking whether its caller may have the answer: a fault of ours."""
+
+
+@dataclass(slots=True)
+class Asking:
+    """A caller with the one permission that the route declared, and must ask for before it answers."""
+
+    caller: Caller
+    permission: Permission
+    asked: bool = field(default=False, init=False)
+
+    @property
+    def id(self) -> UUID:
+        """The caller's id."""
+        return self.caller.id
+
+    @property
+    def label(self) -> str:
+        """The caller as the records name them: `staff:<uuid>` or `key:<prefix>`."""
+        return self.caller.label
+
+    @property
+    def platform_id(self) -> UUID | None:
+        """The platform whose key this is, if it is a partner's."""
+        return self.caller.platform_id
+
+    def must(self, *, at: UUID) -> None:
+        """Refuse unless the declared permission is held at `at`; what is out of sight does not exist."""
+        self.asked = True
+        if at in self.caller.holds(self.permission):
+            return
+        if self.caller.sees(at):
+            raise NotAllowed(permission=self.permission, organization_id=at)
+        raise OutOfSight
+
+    def visible(self) -> frozenset[UUID]:
+        """Return the organizations in which the declared permission is held: what a list may show."""
+        self.asked = True
+        return self.caller.holds(self.permission)

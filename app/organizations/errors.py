@@ -1,0 +1,135 @@
+"""Refusals of organizations and access."""
+
+from app.kit.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
+
+
+class NotAllowed(Forbidden):
+    """Your roles in this organization do not allow this."""
+
+    title_zh = "您在该组织的角色无此权限"
+
+
+class OutOfSight(NotFound):
+    """There is no such thing in the organizations that you can see."""
+
+    title_zh = "您可见的组织范围内没有该对象"
+
+
+class SignInFailed(Unauthenticated):
+    """The username or the password is wrong, or there were too many attempts; try again in 15 minutes."""
+
+    title_zh = "用户名或密码错误，或尝试次数过多，请15分钟后再试"
+
+
+class PasswordMustChange(Forbidden):
+    """The password you were given opens nothing yet: first choose your own."""
+
+    title_zh = "请先修改初始密码"
+
+
+class TokenInvalid(Unauthenticated):
+    """The token is not valid, or no longer."""
+
+    title_zh = "令牌无效或已失效"
+
+
+class RefreshTokenReused(Unauthenticated):
+    """This refresh token was spent before; the whole sign-in has been ended."""
+
+    title_zh = "刷新令牌被重复使用，本次登录已全部失效"
+
+
+class PasswordTooWeak(Invalid):
+    """The password must have 10 to 200 characters and must not contain the username."""
+
+    title_zh = "密码须为10至200个字符，且不得包含用户名"
+
+
+class LinkSpent(Invalid):
+    """This link was used before, is older than a day, or was never handed out."""
+
+    title_zh = "重置链接已使用、已过期或不存在"
+
+
+class CodeTaken(Conflict):
+    """Another organization has this code."""
+
+    title_zh = "该组织代码已被使用"
+
+
+class CreditCodeTaken(Conflict):
+    """Another organization has this unified social credit code."""
+
+    title_zh = "该统一社会信用代码已被其他组织使用"
+
+
+class CreditCodeInvalid(Invalid):
+    """This is not a unified social credit code: its shape or its check character is wrong."""
+
+    title_zh = "统一社会信用代码格式或校验码有误"
+
+
+class RegionUnknown(Invalid):
+    """There is no region with this code."""
+
+    title_zh = "没有该行政区划代码"
+
+
+class ParentNotAbove(Invalid):
+    """An organization's parent must be of a higher tier than itself."""
+
+    title_zh = "上级组织的层级必须高于本组织"
+
+
+class UsernameTaken(Conflict):
+    """Another person has this username."""
+
+    title_zh = "该用户名已被使用"
+
+
+class PersonHoldsMore(Forbidden):
+    """This person also holds roles in organizations that you cannot see; an admin above must do this."""
+
+    title_zh = "该人员在您不可见的组织另有角色，须由上级管理员办理"
+
+
+class PersonDisabled(Conflict):
+    """This person's account is disabled."""
+
+    title_zh = "该人员账号已停用"
+
+
+class RoleHeld(Conflict):
+    """This person already holds this role here."""
+
+    title_zh = "该人员在此已有该角色"
+
+
+class DutiesNotSeparate(Conflict):
+    """One person may not be two of accountant, reviewer and cashier here, unless an exception is recorded."""
+
+    title_zh = "同一人不得兼任会计、复核、出纳中的两项，除非登记例外理由"
+
+
+class ScopeNotForKind(Invalid):
+    """An auditor's key has the scope `audit`, a partner's `partner`, a service's any of the others."""
+
+    title_zh = "密钥类别与授权范围不符"
+
+
+class TermOutOfBounds(Invalid):
+    """This ends before it begins, or lasts longer than is allowed."""
+
+    title_zh = "期限无效或过长"
+
+
+class DelegateInvalid(Invalid):
+    """There is no such organization to delegate to, or it is this one."""
+
+    title_zh = "受托组织不存在或即本组织"
+
+
+class SlugTaken(Conflict):
+    """Another platform has this slug."""
+
+    title_zh = "该平台代号已被使用"

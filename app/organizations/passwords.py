@@ -1,0 +1,126 @@
+"""Passwords: chosen by the person, kept as an argon2 hash, and tried only so often."""
+
+import asyncio
+from datetime import timedelta
+from uuid import UUID
+
+from pwdlib import PasswordHash
+from sqlalchemy import case, or_, select, update
+
+from app.kit.clock import now
+from app.kit.database import Transactions, WriteSession
+from app.organizations import logins, tokens
+from app.organizations.errors import LinkSpent, PasswordTooWeak, SignInFailed
+from app.organizations.models import PasswordReset, Staff
+
+FAILURES_MAX = 5
+LOCK_OUT = timedelta(minutes=15)
+LINK_LIFETIME = timedelta(hours=24)
+LENGTH_MIN = 10
+LENGTH_MAX = 200
+
+_hasher = PasswordHash.recommended()
+# The hash of nobody's password: a name that does not exist costs as long as one that does.
+_NOBODY = _hasher.hash(tokens.new_token())
+
+
+async def verify(database: Transactions, username: str, password: str) -> Staff:
+    """Return the person with this username and password; refuse everybody else in one same way.
+
+    Every attempt counts as a failure until it has proved right, in a transaction that ends before the slow
+    hashing begins: any number of attempts at once is worth no more than five, and none holds a connection.
+    """
+    async with database.writing() as session:
+        staff = await _attempt(session, username)
+    kept = staff.password_hash if staff else None
+    right = await asyncio.to_thread(_hasher.verify, password, kept or _NOBODY)
+    if staff is None or kept is None or not right:
+        raise SignInFailed
+    async with database.writing() as session:
+        await session.execute(
+            update(Staff).where(Staff.id == staff.id).values(failed_count=0, locked_until=None)
+        )
+    return staff
+
+
+async def _attempt(session: WriteSession, username: str) -> Staff | None:
+    """Count an attempt, and return whose it is unless they are locked out, disabled or nobody."""
+    moment = now()
+    fresh = Staff.locked_until.is_not(None)  # a lock-out that is over: the count begins anew
+    count = case((fresh, 1), else_=Staff.failed_count + 1)
+    return await session.scalar(
+        update(Staff)
+        .where(
+            Staff.username == username.lower(),
+            Staff.disabled_at.is_(None),
+            or_(Staff.locked_until.is_(None), Staff.locked_until <= moment),
+        )
+        .values(failed_count=count, locked_until=case((count >= FAILURES_MAX, moment + LOCK_OUT), else_=None))
+        .returning(Staff)
+    )
+
+
+async def hashed(password: str, *, username: str) -> str:
+    """Return the hash of a new password; refuse one too short, too long, or with the username in it."""
+    if not LENGTH_MIN <= len(password) <= LENGTH_MAX or username.lower() in password.lower():
+        raise PasswordTooWeak
+    return await asyncio.to_thread(_hasher.hash, password)
+
+
+async def choose(session: WriteSession, staff: Staff, password: str) -> None:
+    """Give a person a new password of their own; every stay that the old one opened ends."""
+    staff.password_hash = await hashed(password, username=staff.username)
+    staff.must_change_password = False
+    staff.failed_count, staff.locked_until = 0, None
+    await logins.end_all(session, staff.id, because="password changed")
+
+
+async def make_link(session: WriteSession, staff: Staff, *, made_by: str) -> str:
+    """Return the token of a link by which a person chooses a password, once, within 24 hours.
+
+    Links handed out before stop working: only the last one that an admin made counts.
+    """
+    await session.execute(
+        update(PasswordReset)
+        .where(PasswordReset.staff_id == staff.id, PasswordReset.used_at.is_(None))
+        .values(used_at=now())
+    )
+    token = tokens.new_token()
+    session.add(
+        PasswordReset(
+            token_hash=tokens.digest(token),
+            staff_id=staff.id,
+            made_by=made_by,
+            expires_at=now() + LINK_LIFETIME,
+        )
+    )
+    return token
+
+
+async def follow_link(session: WriteSession, token: str, password: str) -> None:
+    """Spend a link to choose a password."""
+    found = await session.execute(
+        select(PasswordReset, Staff)
+        .join(Staff, Staff.id == PasswordReset.staff_id)
+        .where(
+            PasswordReset.token_hash == tokens.digest(token),
+            PasswordReset.used_at.is_(None),
+            PasswordReset.expires_at > now(),
+            Staff.disabled_at.is_(None),
+        )
+        .with_for_update(of=(PasswordReset, Staff))
+    )
+    row = found.one_or_none()
+    if row is None:
+        raise LinkSpent
+    reset, staff = row
+    reset.used_at = now()
+    await choose(session, staff, password)
+
+
+async def change(database: Transactions, username: str, old: str, new: str) -> None:
+    """Replace a password by a new one, for whoever knows the old one."""
+    staff_id: UUID = (await verify(database, username, old)).id
+    async with database.writing() as session:
+        staff = await session.get_one(Staff, staff_id, with_for_update=True)
+        await choose(session, staff, new)

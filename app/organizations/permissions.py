@@ -1,0 +1,125 @@
+"""Permissions: the things one may do, and the roles and scopes that allow them."""
+
+import enum
+from collections.abc import Mapping
+
+from app.organizations.models import Role, Scope
+
+
+class Permission(enum.StrEnum):
+    """One thing that a role may allow. The names that end in `_read` reach the subtree, the others stay."""
+
+    organizations_read = "organizations_read"
+    organizations_create = "organizations_create"
+    organizations_change = "organizations_change"
+    people_read = "people_read"
+    people_change = "people_change"
+    grants_read = "grants_read"
+    grants_change = "grants_change"
+    keys_read = "keys_read"
+    keys_change = "keys_change"
+    delegations_read = "delegations_read"
+    delegations_change = "delegations_change"
+    platforms_read = "platforms_read"
+    platforms_change = "platforms_change"
+    deliveries_read = "deliveries_read"
+    deliveries_replay = "deliveries_replay"
+    channels_read = "channels_read"
+    channels_change = "channels_change"
+    books_read = "books_read"
+    funds_change = "funds_change"
+    vouchers_record = "vouchers_record"
+    vouchers_review = "vouchers_review"
+    payments_execute = "payments_execute"
+    campaigns_read = "campaigns_read"
+    campaigns_change = "campaigns_change"
+    gifts_read = "gifts_read"
+    gifts_record = "gifts_record"
+    gifts_correct = "gifts_correct"
+    suspense_claim = "suspense_claim"
+    refunds_record = "refunds_record"
+    donors_read = "donors_read"
+    donors_change = "donors_change"
+    projects_read = "projects_read"
+    projects_change = "projects_change"
+    disbursements_request = "disbursements_request"
+    disbursements_approve = "disbursements_approve"
+    beneficiaries_read = "beneficiaries_read"
+    beneficiaries_change = "beneficiaries_change"
+    volunteers_read = "volunteers_read"
+    volunteers_change = "volunteers_change"
+    publications_read = "publications_read"
+    publications_change = "publications_change"
+    partner_read = "partner_read"
+    partner_report = "partner_report"
+
+    @property
+    def reading(self) -> bool:
+        """Whether it only looks, and so reaches the organizations below."""
+        return self.value.endswith("_read")
+
+
+P = Permission
+
+# What everybody at a member sees: that it exists, what it raises and what it does.
+_OPEN = {P.organizations_read, P.campaigns_read, P.projects_read, P.publications_read}
+# Everything financial, and nothing about a person.
+_FINANCIAL = _OPEN | {P.books_read, P.channels_read, P.gifts_read, P.delegations_read}
+
+ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
+    Role.admin: frozenset(
+        _OPEN
+        | {P.organizations_create, P.organizations_change}
+        | {P.people_read, P.people_change, P.grants_read, P.grants_change, P.keys_read, P.keys_change}
+        | {P.delegations_read, P.delegations_change}
+        | {P.platforms_read, P.platforms_change, P.deliveries_read, P.deliveries_replay, P.channels_read}
+    ),
+    Role.accountant: frozenset(
+        _FINANCIAL
+        | {P.channels_change, P.funds_change, P.vouchers_record, P.gifts_record, P.gifts_correct}
+        | {P.suspense_claim, P.refunds_record, P.donors_read, P.deliveries_read, P.deliveries_replay}
+        | {P.platforms_read}
+    ),
+    Role.reviewer: frozenset(_FINANCIAL | {P.vouchers_review, P.disbursements_approve, P.deliveries_read}),
+    Role.cashier: frozenset(_FINANCIAL | {P.payments_execute, P.gifts_record, P.donors_read}),
+    Role.fundraising_officer: frozenset(
+        _OPEN
+        | {P.campaigns_change, P.funds_change, P.gifts_read, P.gifts_record, P.gifts_correct}
+        | {P.suspense_claim, P.donors_read, P.donors_change, P.channels_read, P.platforms_read}
+    ),
+    Role.project_officer: frozenset(
+        _OPEN | {P.projects_change, P.disbursements_request, P.beneficiaries_read, P.beneficiaries_change}
+    ),
+    Role.volunteer_coordinator: frozenset(_OPEN | {P.volunteers_read, P.volunteers_change}),
+    Role.disclosure_officer: frozenset(_FINANCIAL | {P.publications_change}),
+    Role.auditor: frozenset(_FINANCIAL),
+    Role.viewer: frozenset(_OPEN),
+}
+
+SCOPE_PERMISSIONS: Mapping[Scope, frozenset[Permission]] = {
+    Scope.audit: frozenset(_FINANCIAL),
+    Scope.partner: frozenset({P.partner_read, P.partner_report}),
+    # People, grants and keys are no machine's business: a key that makes keys would outlive its own end.
+    Scope.organizations: frozenset({P.organizations_read, P.organizations_create, P.organizations_change}),
+    Scope.accounting: frozenset(_FINANCIAL | {P.channels_change, P.funds_change, P.vouchers_record}),
+    Scope.fundraising: frozenset(
+        {P.organizations_read, P.campaigns_read, P.campaigns_change, P.gifts_read, P.gifts_record}
+        | {
+            P.gifts_correct,
+            P.suspense_claim,
+            P.refunds_record,
+            P.donors_read,
+            P.donors_change,
+            P.funds_change,
+        }
+    ),
+    Scope.projects: frozenset(
+        {P.organizations_read, P.projects_read, P.projects_change, P.disbursements_request}
+        | {P.beneficiaries_read, P.beneficiaries_change}
+    ),
+    Scope.volunteers: frozenset({P.organizations_read, P.volunteers_read, P.volunteers_change}),
+    Scope.disclosure: frozenset({P.organizations_read, P.publications_read, P.publications_change}),
+    Scope.platforms: frozenset(
+        {P.platforms_read, P.platforms_change, P.deliveries_read, P.deliveries_replay}
+    ),
+}

@@ -1,0 +1,89 @@
+"""Sign-in: from the Authorization header to a caller, and the one permission that each route declares."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from typing import Annotated, Any, cast
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from app.kit.clock import today
+from app.kit.database import transactions
+from app.kit.errors import Unauthenticated
+from app.organizations import callers, keys, tokens
+from app.organizations.access import Asking, Caller, NeverAsked, Permission
+
+_bearer = HTTPBearer(
+    scheme_name="Bearer",
+    bearerFormat="a person's access token (JWT) or an API key (zxl_...)",
+    auto_error=False,
+)
+Shown = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+
+
+async def authenticate(request: Request, shown: HTTPAuthorizationCredentials | None) -> Caller:
+    """Return who is asking, from the database of this moment; refuse whoever cannot be told."""
+    if shown is None:
+        raise Unauthenticated
+    database = transactions(request)
+    if not shown.credentials.startswith(tokens.KEY_MARK):
+        claim = issuer(request).read(shown.credentials)
+        async with database.reading() as session:
+            return await callers.of_claim(session, claim)
+    async with database.reading() as session:
+        caller, key = await callers.of_key(session, shown.credentials)
+    if key.last_used_on != today():
+        # Once a day and in a transaction of its own: whether the request succeeds does not matter.
+        async with database.writing() as session:
+            await keys.note_use(session, key)
+    return caller
+
+
+def issuer(request: Request) -> tokens.Issuer:
+    """Return what signs this application's access tokens."""
+    return cast("tokens.Issuer", request.app.state.issuer)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The dependency by which a route declares its permission and learns who is asking."""
+
+    permission: Permission
+
+    async def __call__(self, request: Request, shown: Shown) -> AsyncGenerator[Asking]:
+        """Let a caller in, and make sure that the route asked before it answers."""
+        asking = Asking(await authenticate(request, shown), self.permission)
+        # By it the route tells whose Idempotency-Key this is (kit/idempotency.py).
+        request.state.principal_id = asking.id
+        yield asking
+        # A stored answer was asked for when it was made.
+        if not asking.asked and not getattr(request.state, "replayed", False):
+            raise NeverAsked(f"{request.method} {request.url.path} never asked for {self.permission}")
+
+
+async def _public() -> None:
+    """Let everybody in."""
+
+
+async def _signed_in(request: Request, shown: Shown) -> Caller:
+    caller = await authenticate(request, shown)
+    request.state.principal_id = caller.id
+    return caller
+
+
+def may(permission: Permission) -> Any:  # noqa: ANN401 - FastAPI's marker has no type of its own
+    """Declare the one permission of a route, on the parameter that takes the answer.
+
+    `caller: Annotated[Asking, may(Permission.gifts_record)]`, after the session: then it is left before the session
+    commits, and a route that never asked changes nothing.
+    """
+    return Depends(Door(permission), scope="function")
+
+
+public: Any = Depends(_public)
+"""Declares that a route is for everybody: `dependencies=[public]`."""
+
+signed_in: Any = Depends(_signed_in)
+"""Declares that a route needs to know who asks, and nothing else: `caller: Annotated[Caller, signed_in]`."""
+
+DECLARING = (_public, _signed_in)
