@@ -1,0 +1,97 @@
+"""Fields: what bodies and parameters may hold, checked in the same way at every door."""
+
+from datetime import date, datetime, timedelta
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from app.kit.clock import now
+from app.kit.money import AMOUNT_MINOR_MAX
+
+AHEAD_MAX = timedelta(hours=24)
+_YEARS = (1900, 2999)
+
+
+def _moment(value: object) -> object:
+    # Pydantic would also take Unix seconds and plain dates; a moment here is RFC 3339 with an offset.
+    if isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or len(value) < len("2026-05-01T08:00:00Z") or value[10] not in "Tt":
+        raise PydanticCustomError("rfc3339", "a moment is written as RFC 3339 with an offset")
+    return value
+
+
+def _countable(value: datetime) -> datetime:
+    # The ends of the calendar overflow as soon as they are counted in another zone.
+    if not _YEARS[0] <= value.year <= _YEARS[1]:
+        raise PydanticCustomError("year", "the year is out of bounds")
+    return value
+
+
+def _happened(value: datetime) -> datetime:
+    if value > now() + AHEAD_MAX:
+        raise PydanticCustomError("ahead", "the moment is more than 24 hours ahead")
+    return value
+
+
+def _legible(value: str) -> str:
+    # PostgreSQL has no NUL, UTF-8 no lone surrogate; other control characters are nobody's name or title.
+    if any(ord(char) < 32 or ord(char) == 127 or "\ud800" <= char <= "\udfff" for char in value):
+        raise PydanticCustomError("control_character", "control characters are not allowed here")
+    return value
+
+
+def _readable(value: str) -> str:
+    _legible(value.translate({ord(char): None for char in "\n\r\t"}))
+    return value
+
+
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", examples=["SX-2026-BRIDGE"])]
+"""A code that people print and that appears in published leaves."""
+
+Line = Annotated[str, Field(strict=True, min_length=1, max_length=200), AfterValidator(_legible)]
+"""A name, a title, a number that somebody else gave."""
+
+Words = Annotated[str, Field(strict=True, min_length=1, max_length=2000), AfterValidator(_readable)]
+"""A text of several lines."""
+
+Day = Annotated[date, Field(ge=date(_YEARS[0], 1, 1), le=date(_YEARS[1], 12, 31))]
+"""A day in the zone of the books."""
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_moment), AfterValidator(_countable)]
+"""A moment with its offset, as RFC 3339 writes it."""
+
+PastMoment = Annotated[Moment, AfterValidator(_happened)]
+"""A moment that has come, give or take a day for clocks and zones."""
+
+Flag = Annotated[bool, Field(strict=True)]
+"""True or false, and not a word for it."""
+
+Minor = Annotated[int, Field(strict=True, ge=1, le=AMOUNT_MINOR_MAX)]
+"""Fen of one movement."""
+
+
+class Body(BaseModel):
+    """Something a client says; members that we do not know are refused, so that no wish is lost in silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class MoneyIn(Body):
+    """An amount of money as a client says it: whole fen."""
+
+    amount: Minor = Field(examples=[5000])
+    currency: Literal["CNY"]
+
+
+class MoneyOut(BaseModel):
+    """An amount of money as we say it: whole fen."""
+
+    amount: int = Field(examples=[5000])
+    currency: str = "CNY"
+
+    @classmethod
+    def of(cls, minor: int) -> "MoneyOut":
+        """Return the amount of this many fen."""
+        return cls(amount=minor)
