@@ -107,6 +107,15 @@ def answer(request: Request, refusal: Refusal, *, status: int | None = None) -> 
     return JSONResponse(body, body["status"], headers, media_type=MEDIA_TYPE)
 
 
+def responses(*told: type[Refusal]) -> dict[int | str, dict[str, Any]]:
+    """Return what an operation writes into the OpenAPI document about the refusals it may answer with."""
+    titles: dict[int | str, list[str]] = {}
+    for kind in told:
+        titles.setdefault(status_of(kind), []).append(f"`{slug(kind)}`: {describe(kind, 'en')}")
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"description": " ".join(lines), "content": content} for status, lines in titles.items()}
+
+
 def kinds() -> Iterator[type[Refusal]]:
     """Yield every kind of refusal that the loaded application knows."""
     queue: list[type[Refusal]] = [Refusal]
