@@ -1,0 +1,136 @@
+"""Requests: what surrounds each one: its id, a limit to its body, a line in the log, always an answer."""
+
+import re
+from collections.abc import Mapping
+from time import perf_counter
+from typing import Any, cast
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.kit import problems
+from app.kit.errors import TooLarge
+from app.kit.ids import new_id
+
+BODY_MAX_BYTES = 1024 * 1024
+_ID = re.compile(r"[A-Za-z0-9._-]{8,128}")
+
+log = structlog.get_logger(__name__)
+
+
+class BodyTooLong(TooLarge):
+    """The body of the request is longer than this address accepts."""
+
+    title_zh = "请求体超过该地址允许的大小"
+
+
+class Requests:
+    """The outermost layer of the application, in plain ASGI: it costs a bare endpoint next to nothing.
+
+    `body_max_bytes` holds for every address but those under a prefix of `by_prefix`; the longest one counts.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        body_max_bytes: int = BODY_MAX_BYTES,
+        by_prefix: Mapping[str, int] | None = None,
+    ) -> None:
+        self._app = app
+        self._body_max = body_max_bytes
+        self._by_prefix = sorted((by_prefix or {}).items(), key=lambda item: -len(item[0]))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request within its limits and log how it went."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        given = Headers(scope=scope).get("x-request-id", "")
+        request_id = given if _ID.fullmatch(given) else str(new_id())
+        scope.setdefault("state", {})["request_id"] = request_id
+        exchange = _Exchange(scope, receive, send, self._limit(scope["path"]))
+        began = perf_counter()
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                await exchange.serve(self._app)
+            finally:
+                log.info(
+                    "request",
+                    method=scope["method"],
+                    route=route_of(scope),
+                    status=exchange.status,
+                    duration_ms=round((perf_counter() - began) * 1000, 1),
+                )
+
+    def _limit(self, path: str) -> int:
+        return next((limit for prefix, limit in self._by_prefix if path.startswith(prefix)), self._body_max)
+
+
+class _Exchange:
+    """One request and its answer."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send, body_max: int) -> None:
+        self._scope, self._receive, self._send, self._body_max = scope, receive, send, body_max
+        self._read_bytes = 0
+        self._too_long = False
+        self.status: int | None = None
+
+    async def serve(self, app: ASGIApp) -> None:
+        length = Headers(scope=self._scope).get("content-length", "0")
+        self._too_long = not length.isdecimal() or int(length[:20]) > self._body_max
+        try:
+            if not self._too_long:
+                await app(self._scope, self.receive, self.send)
+        except Exception as error:
+            if self.status is not None:
+                raise  # the answer has begun: only breaking the connection still tells the client
+            if not self._too_long:
+                # Not raised further: the server would write the error's words, in them perhaps a person's.
+                log.exception("fault", error=type(error).__name__)
+                await self._answer(problems.Fault(request_id=self._scope["state"]["request_id"]), 500)
+        if self._too_long and self.status is None:
+            await self._answer(BodyTooLong(body_max_bytes=self._body_max), 413)
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._read_bytes += len(message.get("body", b""))
+        if self._read_bytes > self._body_max:
+            self._too_long = True
+            raise BodyTooLong
+        return message
+
+    async def send(self, message: Message) -> None:
+        # Whatever the application makes of the broken-off body, the client is told the reason.
+        if self._too_long and self.status is None:
+            return
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            headers["X-Request-ID"] = self._scope["state"]["request_id"]
+            headers.update(self._scope["state"].get("answer_headers", {}))
+        await self._send(message)
+
+    async def _answer(self, refusal: problems.Refusal, status: int) -> None:
+        response = problems.answer(Request(self._scope), refusal, status=status)
+        if status == 413:
+            response.headers["Connection"] = "close"  # the rest of the body is not read
+        self._too_long = False
+        await response(self._scope, self._receive, self.send)
+
+
+def route_of(scope: Mapping[str, Any]) -> str:
+    """Return the template of the route that served a request, never what stood in it; "-" if none did."""
+    if "endpoint" not in scope:
+        return "-"
+    parts = cast("str", scope["path"]).split("/")
+    for name, value in reversed(cast("dict[str, object]", scope.get("path_params") or {}).items()):
+        segments = str(value).split("/")
+        starts = range(len(parts) - len(segments), -1, -1)
+        found = next((at for at in starts if parts[at : at + len(segments)] == segments), None)
+        if found is None:
+            return "-"
+        parts[found : found + len(segments)] = [f"{{{name}}}"]
+    return "/".join(parts)
