@@ -13,6 +13,7 @@ from app.kit.database import ReadSession, WriteSession
 from app.ledger import accounts, dimensions
 from app.ledger.accounts import Leaf
 from app.ledger.models import DimensionKind
+from app.organizations.errors import OutOfSight
 
 ACCOUNT_CODES = {ChannelKind.merchant: "1009", ChannelKind.bank: "1002", ChannelKind.cash: "1001"}
 
@@ -74,7 +75,7 @@ async def get(session: ReadSession, channel_id: UUID) -> Channel:
     """Return a channel, or refuse."""
     channel = await session.get(Channel, channel_id)
     if channel is None:
-        raise ChannelNotFound(channel=channel_id)
+        raise OutOfSight
     return channel
 
 

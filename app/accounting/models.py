@@ -25,6 +25,7 @@ class Channel(Base):
     __tablename__ = "channels"
     __table_args__ = (
         UniqueConstraint("organization_id", "code"),
+        UniqueConstraint("id", "organization_id"),
         CheckConstraint("platform_id is null or kind = 'merchant'", name="platform"),
     )
 
