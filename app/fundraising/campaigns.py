@@ -3,18 +3,30 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
-from app.fundraising.errors import CampaignCodeTaken, CampaignNotDraft, CampaignNotFound, CampaignNotOpen
+from app.fundraising.errors import (
+    CampaignClosed,
+    CampaignCodeTaken,
+    CampaignDatesReversed,
+    CampaignNotDraft,
+    CampaignNotFound,
+    CampaignNotOpen,
+    DesignationCodeTaken,
+    FundCodeTaken,
+)
 from app.fundraising.models import Campaign, CampaignState, Designation
+from app.kit import constraints
 from app.kit.clock import now
 from app.kit.database import ReadSession, WriteSession
+from app.kit.errors import Refusal
 from app.ledger import accounts, funds
 from app.ledger.accounts import Leaf
 from app.ledger.models import Fund
+from app.organizations.errors import OutOfSight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,24 +68,54 @@ async def create(session: WriteSession, new: NewCampaign) -> Campaign:
         target_minor=new.target_minor,
         filing_no=new.filing_no,
     )
-    try:
-        # Which of two equal codes came first is for the unique constraints to say, at this very statement.
-        async with session.begin_nested():
-            session.add(campaign)
-            await session.flush()
-            # Where a fund shares in the costs, that part of its gifts goes to the general fund.
-            general = await funds.general(session, new.organization_id)
-            await accounts.open_one(session, _income(new.organization_id, new.chart, general.id))
-            for place, designation in enumerate(new.designations):
-                await _designate(session, campaign, new.chart, designation, is_default=place == 0)
-    except IntegrityError:
-        raise CampaignCodeTaken(campaign=new.code, filing_no=new.filing_no) from None
+    async with constraints.told(session, _refusals()):
+        session.add(campaign)
+        await session.flush()
+        # Where a fund shares in the costs, that part of its gifts goes to the general fund.
+        general = await funds.general(session, new.organization_id)
+        await accounts.open_one(session, _income(new.organization_id, new.chart, general.id))
+        for place, designation in enumerate(new.designations):
+            await _designate(session, campaign, new.chart, designation, is_default=place == 0)
     return campaign
+
+
+async def change(session: WriteSession, campaign: Campaign, **changes: Any) -> None:  # noqa: ANN401
+    """Change what is said about a draft; its code and its organization stay as they are."""
+    if campaign.state is not CampaignState.draft:
+        raise CampaignNotDraft(campaign=campaign.id, state=campaign.state)
+    async with constraints.told(session, _refusals()):
+        for name, value in changes.items():
+            setattr(campaign, name, value)
+        campaign.version += 1
+
+
+async def designate(
+    session: WriteSession, campaign: Campaign, new: NewDesignation, *, chart: str
+) -> Designation:
+    """Give a campaign that has not ended one more use of its money, with a fund of its own."""
+    if campaign.state is CampaignState.closed:
+        raise CampaignClosed(campaign=campaign.id)
+    async with constraints.told(session, _refusals()):
+        designation = await _designate(session, campaign, chart, new, is_default=False)
+        campaign.version += 1
+    return designation
+
+
+def _refusals() -> dict[str, Refusal]:
+    # Which of two equal codes came first is for the unique constraints to say.
+    taken = CampaignCodeTaken()
+    return {
+        "campaigns_code_key": taken,
+        "campaigns_filing_no_key": taken,
+        "campaigns_dates_check": CampaignDatesReversed(),
+        "funds_organization_id_code_key": FundCodeTaken(),
+        "designations_campaign_id_code_key": DesignationCodeTaken(),
+    }
 
 
 async def _designate(
     session: WriteSession, campaign: Campaign, chart: str, new: NewDesignation, *, is_default: bool
-) -> None:
+) -> Designation:
     fund = await funds.open_fund(
         session,
         Fund(
@@ -95,6 +137,7 @@ async def _designate(
     )
     session.add(designation)
     await session.flush()
+    return designation
 
 
 def _income(organization_id: UUID, chart: str, fund_id: UUID) -> Leaf:
@@ -103,9 +146,11 @@ def _income(organization_id: UUID, chart: str, fund_id: UUID) -> Leaf:
 
 async def get(session: ReadSession, campaign_id: UUID, *, lock: bool = False) -> Campaign:
     """Return a campaign, or refuse; with `lock` nobody else changes it until the transaction ends."""
-    campaign = await session.get(Campaign, campaign_id, with_for_update=lock or None)
+    # Not FOR UPDATE: gifts that point to the campaign may arrive meanwhile.
+    for_update = {"key_share": True} if lock else None
+    campaign = await session.get(Campaign, campaign_id, with_for_update=for_update, populate_existing=lock)
     if campaign is None:
-        raise CampaignNotFound(campaign=campaign_id)
+        raise OutOfSight
     return campaign
 
 
@@ -128,6 +173,7 @@ async def publish(session: WriteSession, campaign: Campaign, *, at: datetime | N
     if campaign.state is not CampaignState.draft:
         raise CampaignNotDraft(campaign=campaign.id, state=campaign.state)
     campaign.state, campaign.opened_at = CampaignState.open, at or now()
+    campaign.version += 1
     await session.flush()
 
 
@@ -136,4 +182,5 @@ async def close(session: WriteSession, campaign: Campaign, *, at: datetime | Non
     if campaign.state is not CampaignState.open:
         raise CampaignNotOpen(campaign=campaign.id, state=campaign.state)
     campaign.state, campaign.closed_at = CampaignState.closed, at or now()
+    campaign.version += 1
     await session.flush()

@@ -22,9 +22,33 @@ class CampaignNotOpen(Conflict):
 
 
 class CampaignNotDraft(Conflict):
-    """Only a draft can be opened."""
+    """The campaign is no longer a draft."""
 
-    title_zh = "只有草稿状态的募捐活动可以开始"
+    title_zh = "募捐活动已不是草稿状态"
+
+
+class CampaignClosed(Conflict):
+    """The campaign is closed."""
+
+    title_zh = "募捐活动已结束"
+
+
+class CampaignDatesReversed(Invalid):
+    """The campaign would end before it begins."""
+
+    title_zh = "募捐活动结束日期早于开始日期"
+
+
+class FundCodeTaken(Conflict):
+    """The organization has a fund of this code already."""
+
+    title_zh = "该机构已有同代码的基金"
+
+
+class DesignationCodeTaken(Conflict):
+    """The campaign has a designation of this code already."""
+
+    title_zh = "该募捐活动已有同代码的指定用途"
 
 
 class DesignationNotFound(Invalid):
@@ -45,10 +69,10 @@ class ChannelOfAnotherOrganization(Invalid):
     title_zh = "募捐活动只能使用本机构的收款渠道"
 
 
-class DonationNotFound(NotFound):
-    """There is no such donation."""
+class ChannelNotAtTheCounter(Invalid):
+    """Gifts through this channel are told by its platform, not entered by hand."""
 
-    title_zh = "捐赠记录不存在"
+    title_zh = "该渠道的捐赠由平台推送，不能手工录入"
 
 
 class DonationNotInSuspense(Conflict):
@@ -91,6 +115,12 @@ class NothingToCorrect(Invalid):
     """The correction changes nothing."""
 
     title_zh = "更正内容与原记录相同"
+
+
+class DonationVoided(Conflict):
+    """The donation has been voided."""
+
+    title_zh = "该捐赠已作废"
 
 
 class DonationRefunded(Conflict):

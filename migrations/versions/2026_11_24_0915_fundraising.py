@@ -37,6 +37,7 @@ def upgrade() -> None:
         ),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
@@ -174,6 +175,7 @@ def upgrade() -> None:
             ["suspense_account_id"], ["accounts.id"], name=op.f("channels_suspense_account_id_fkey")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("channels_pkey")),
+        sa.UniqueConstraint("id", "organization_id", name=op.f("channels_id_organization_id_key")),
         sa.UniqueConstraint("organization_id", "code", name=op.f("channels_organization_id_code_key")),
         sa.UniqueConstraint("platform_id", name=op.f("channels_platform_id_key")),
     )
@@ -277,17 +279,17 @@ def upgrade() -> None:
         sa.CheckConstraint("currency = 'CNY'", name=op.f("donations_currency_check")),
         sa.CheckConstraint("amount between 1 and 1000000000000000", name=op.f("donations_amount_check")),
         sa.CheckConstraint("refunded between 0 and amount", name=op.f("donations_refunded_check")),
-        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("donations_campaign_id_fkey")),
-        sa.ForeignKeyConstraint(["channel_id"], ["channels.id"], name=op.f("donations_channel_id_fkey")),
         sa.ForeignKeyConstraint(["donor_id"], ["donors.id"], name=op.f("donations_donor_id_fkey")),
         sa.ForeignKeyConstraint(["entry_id"], ["entries.id"], name=op.f("donations_entry_id_fkey")),
         sa.ForeignKeyConstraint(
-            ["organization_id"], ["dimensions.id"], name=op.f("donations_organization_id_fkey")
+            ["channel_id", "organization_id"],
+            ["channels.id", "channels.organization_id"],
+            name=op.f("donations_channel_id_organization_id_fkey"),
         ),
         sa.ForeignKeyConstraint(
-            ["source_id", "their_id"],
-            ["partner_gifts.source_id", "partner_gifts.their_id"],
-            name=op.f("donations_source_id_their_id_fkey"),
+            ["campaign_id", "organization_id"],
+            ["campaigns.id", "campaigns.organization_id"],
+            name=op.f("donations_campaign_id_organization_id_fkey"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("donations_pkey")),
         sa.UniqueConstraint("lookup_code", name=op.f("donations_lookup_code_key")),
@@ -390,7 +392,8 @@ def upgrade() -> None:
     rights.append_only("channels", updating="name, closed_at")
     rights.append_only(
         "campaigns",
-        updating="title, purpose, starts_on, ends_on, target_minor, filing_no, state, opened_at, closed_at",
+        updating="title, purpose, starts_on, ends_on, target_minor, filing_no, state, opened_at, closed_at,"
+        " version",
     )
     rights.append_only("designations", updating="title, is_default")
     rights.append_only("partner_gifts", "campaign_donors", "corrections")

@@ -43,6 +43,7 @@ class Campaign(Record, Base):
     state: Mapped[CampaignState] = mapped_column(default=CampaignState.draft)
     opened_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class Designation(Record, Base):
