@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from sqlalchemy import BigInteger, DateTime, Enum, LargeBinary, MetaData, Text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+from sqlalchemy.types import UserDefinedType
 
 from app.kit.clock import now
 from app.kit.ids import new_id
@@ -35,6 +36,16 @@ NAMES = {
 
 def _values(members: type[enum.StrEnum]) -> list[str]:
     return [member.value for member in members]
+
+
+class Xid8(UserDefinedType[str]):
+    """PostgreSQL's 64-bit transaction id."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        """Return the type's name in DDL."""
+        return "xid8"
 
 
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
@@ -81,7 +92,13 @@ class Database:
         carried = dict(info or {})
         # The pool pings a connection before handing it out: a restarted server costs no request an error.
         self.engine: AsyncEngine = create_async_engine(
-            driver_url(url), pool_size=pool_size, max_overflow=0, pool_pre_ping=True, pool_timeout=5
+            driver_url(url),
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_pre_ping=True,
+            pool_timeout=5,
+            # An error's text must not carry what a statement was given: it may be a name.
+            hide_parameters=True,
         )
         self._write = async_sessionmaker(
             self.engine, class_=WriteSession, expire_on_commit=False, info=carried

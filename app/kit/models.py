@@ -1,13 +1,15 @@
-"""Tables of the kit: people's keys and values, and answers given before."""
+"""Tables of the kit: people's keys and values, answers given before, and what there is to tell."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, func
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kit.clock import now
-from app.kit.database import Base
+from app.kit.database import Base, Record, Xid8
 
 
 class VaultPerson(Base):
@@ -46,3 +48,17 @@ class IdempotencyKey(Base):
     sealed: Mapped[bytes]
     person_id: Mapped[UUID | None] = mapped_column(index=True)
     created_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class OutboxEvent(Record, Base):
+    """Something that happened, told to whoever delivers or derives from it later."""
+
+    __tablename__ = "outbox_events"
+    __table_args__ = (Index(None, "xid", "id"),)
+
+    topic: Mapped[str]
+    organization_id: Mapped[UUID | None]
+    subject: Mapped[str]
+    payload: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    # The transaction that told it: by it a reader knows that nothing can still appear behind its cursor.
+    xid: Mapped[str] = mapped_column(Xid8(), server_default=text("pg_current_xact_id()"), init=False)
