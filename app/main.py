@@ -9,6 +9,7 @@ from starlette.routing import Route
 from app.kit import problems
 from app.kit.database import Database, Transactions
 from app.kit.vault import Vault
+from app.organizations import routers as organizations
 from app.organizations.declarations import declare_permissions
 from app.organizations.tokens import Issuer
 from app.settings import Settings, secret_bytes
@@ -43,7 +44,9 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
         public_url=settings.public_url,
     )
     problems.install(app)
-    app.router.routes.append(Route("/v1/webhooks/{platform}", app.state.door, name="webhooks"))
+    # First in the list: routes are tried in order, and this is the one that thousands a second take.
+    app.router.routes.insert(0, Route("/v1/webhooks/{platform}", app.state.door, name="webhooks"))
+    app.include_router(organizations.router)
     declare_permissions(app)
     return app
 

@@ -7,8 +7,6 @@ same gift in two requests, or a refund and its gift, can't miss each other.
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import text
-
 from app.fundraising.models import PartnerGift
 from app.kit import bulk
 from app.kit.database import WriteSession
@@ -16,13 +14,11 @@ from app.kit.database import WriteSession
 Key = tuple[UUID, str]
 """The source (a platform, or a channel for what came without one) and its own number for the gift."""
 
-_LOCK = text(
-    """
+_LOCK = """
     select g.source_id, g.their_id from partner_gifts g
-    join unnest(cast(:sources as uuid[]), cast(:ids as text[])) w (source_id, their_id) using (source_id,
+    join unnest(%(sources)s::uuid[], %(ids)s::text[]) w (source_id, their_id) using (source_id,
     their_id) order by 1, 2 for no key update of g
     """
-)
 
 
 async def lay(session: WriteSession, keys: Iterable[Key]) -> set[Key]:
@@ -40,8 +36,8 @@ async def lay(session: WriteSession, keys: Iterable[Key]) -> set[Key]:
     taken = [key for key in wanted if key not in fresh]
     if taken:
         lists = {
-            "sources": bulk.array(key[0] for key in taken),
-            "ids": bulk.array(key[1] for key in taken),
+            "sources": [key[0] for key in taken],
+            "ids": [key[1] for key in taken],
         }
-        await session.execute(_LOCK, lists)
+        await bulk.run(session, _LOCK, lists)
     return fresh

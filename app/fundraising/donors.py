@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import text
-
 from app.fundraising.gifts import Gift
 from app.fundraising.models import Donor
 from app.kit import bulk, vault
@@ -28,15 +26,13 @@ class Person:
     donor_id: UUID | None
 
 
-_FIND = text(
-    """
+_FIND = """
     select d.platform_id, d.external_index, d.id, p.wrapped_key
-    from unnest(cast(:platforms as uuid[]), cast(:indexes as bytea[])) w (platform_id, external_index)
+    from unnest(%(platforms)s::uuid[], %(indexes)s::bytea[]) w (platform_id, external_index)
     join donors d using (platform_id, external_index)
     join vault_people p on p.id = d.id
     where p.wrapped_key is not null
     """
-)
 
 
 async def meet(session: WriteSession, gifts: Sequence[Gift]) -> list[Person]:
@@ -77,14 +73,14 @@ async def _find(
     session: ReadSession, secrets: Vault, wanted: Sequence[tuple[UUID, bytes]]
 ) -> dict[tuple[UUID, bytes], Person]:
     columns = {
-        "platforms": bulk.array(key[0] for key in wanted),
-        "indexes": bulk.array(key[1] for key in wanted),
+        "platforms": [key[0] for key in wanted],
+        "indexes": [key[1] for key in wanted],
     }
     return {
         (row.platform_id, bytes(row.external_index)): Person(
             row.id, secrets.unwrap(row.id, bytes(row.wrapped_key)), row.id
         )
-        for row in await session.execute(_FIND, columns)
+        for row in await bulk.run(session, _FIND, columns)
     }
 
 

@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
-
 from app.fundraising.gifts import Gift
 from app.kit import bulk
 from app.kit.database import ReadSession
@@ -35,8 +33,7 @@ class Place:
     general_income_id: UUID
 
 
-_FIND = text(
-    """
+_FIND = """
     select c.code, c.id as campaign_id, c.organization_id, c.opened_at, c.closed_at,
            d.code as designation, d.is_default, d.fund_id, d.income_account_id,
            f.cost_share_basis_points, g.id as general_fund_id, a.id as general_income_id
@@ -48,9 +45,8 @@ _FIND = text(
     join accounts a on a.organization_id = c.organization_id and a.chart = i.chart and a.code = '4101'
       and a.fund_id = g.id and a.sub is null and a.channel_id is null and a.project_id is null
       and a.counterparty_id is null
-    where c.code = any(cast(:codes as text[]))
+    where c.code = any(%(codes)s::text[])
     """
-)
 
 
 class Atlas:
@@ -94,9 +90,8 @@ def _open_at(place: Place, moment: datetime) -> bool:
 async def look_up(session: ReadSession, codes: Sequence[str]) -> Atlas:
     """Return the places of these campaigns, in one statement."""
     places: dict[str, list[Place]] = {}
-    rows = await session.execute(_FIND, {"codes": bulk.array(sorted(set(codes)))})
-    for row in rows.mappings():
-        facts: dict[str, Any] = dict(row)
+    for row in await bulk.run(session, _FIND, {"codes": sorted(set(codes))}):
+        facts: dict[str, Any] = row._asdict()
         places.setdefault(facts.pop("code"), []).append(Place(**facts))
     return Atlas(places)
 

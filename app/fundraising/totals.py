@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import text
-
 from app.fundraising.models import CampaignDay
 from app.kit import bulk
 from app.kit.database import WriteSession
@@ -66,18 +64,16 @@ async def fold(session: WriteSession, changes: Changes) -> None:
     await bulk.insert(session, CampaignDay, columns, then=_ADD)
 
 
-_COUNT_DONORS = text(
-    """
+_COUNT_DONORS = """
     with fresh as (
       insert into campaign_donors (campaign_id, donor_id)
-      select * from unnest(cast(:campaigns as uuid[]), cast(:donors as uuid[])) order by 1, 2
+      select * from unnest(%(campaigns)s::uuid[], %(donors)s::uuid[]) order by 1, 2
       on conflict do nothing returning campaign_id
     )
     insert into campaign_totals (campaign_id, donor_count)
     select campaign_id, count(*) from fresh group by campaign_id order by campaign_id
     on conflict (campaign_id) do update set donor_count = campaign_totals.donor_count + excluded.donor_count
     """
-)
 
 
 async def count_donors(session: WriteSession, pairs: Iterable[tuple[UUID, UUID]]) -> None:
@@ -85,7 +81,7 @@ async def count_donors(session: WriteSession, pairs: Iterable[tuple[UUID, UUID]]
     rows = sorted(set(pairs))
     if rows:
         columns = {
-            "campaigns": bulk.array(row[0] for row in rows),
-            "donors": bulk.array(row[1] for row in rows),
+            "campaigns": [row[0] for row in rows],
+            "donors": [row[1] for row in rows],
         }
-        await session.execute(_COUNT_DONORS, columns)
+        await bulk.run(session, _COUNT_DONORS, columns)

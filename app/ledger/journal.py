@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from app.kit import bulk
 from app.kit.clock import legal_day, now
@@ -61,17 +61,17 @@ async def _lock_counters(session: WriteSession, drafts: Sequence[Draft]) -> dict
     funds = sorted({line.fund_id for draft in drafts for line in draft.lines if line.fund_id})
     if not funds:
         return {}
-    rows = await session.execute(_LOCK_COUNTERS, {"funds": bulk.array(funds)})
+    rows = await bulk.run(session, _LOCK_COUNTERS, {"funds": funds})
     return {row.fund_id: Counter(row.received, row.spent) for row in rows}
 
 
-_LOCK_COUNTERS = text(
-    "select fund_id, received, spent from fund_counters where fund_id = any(cast(:funds as uuid[]))"
+_LOCK_COUNTERS = (
+    "select fund_id, received, spent from fund_counters where fund_id = any(%(funds)s::uuid[])"
     " order by fund_id for no key update"
 )
-_ADVANCE_COUNTERS = text(
+_ADVANCE_COUNTERS = (
     "update fund_counters c set received = n.received, spent = n.spent"
-    " from unnest(cast(:funds as uuid[]), cast(:received as bigint[]), cast(:spent as bigint[]))"
+    " from unnest(%(funds)s::uuid[], %(received)s::bigint[], %(spent)s::bigint[])"
     " as n (fund_id, received, spent) where c.fund_id = n.fund_id"
 )
 
@@ -79,11 +79,11 @@ _ADVANCE_COUNTERS = text(
 async def _advance_counters(session: WriteSession, counters: dict[UUID, Counter]) -> None:
     if counters:
         columns = {
-            "funds": bulk.array(counters),
-            "received": bulk.array(counter.received for counter in counters.values()),
-            "spent": bulk.array(counter.spent for counter in counters.values()),
+            "funds": list(counters),
+            "received": [counter.received for counter in counters.values()],
+            "spent": [counter.spent for counter in counters.values()],
         }
-        await session.execute(_ADVANCE_COUNTERS, columns)
+        await bulk.run(session, _ADVANCE_COUNTERS, columns)
 
 
 async def _write_entries(session: WriteSession, drafts: Sequence[Draft], receipts: Sequence[Receipt]) -> None:

@@ -7,17 +7,18 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select, text, tuple_
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
+from app.kit import bulk
 from app.kit.clock import now, today
 from app.kit.database import WriteSession
 from app.ledger.errors import BooksNotOpened, PeriodNotClosable, PeriodNotOpen
 from app.ledger.models.accounts import Period, PeriodState
 
-_SHARE = text(
+_SHARE = (
     "select p.organization_id, p.month, p.state from periods p"
-    " join unnest(cast(:organizations as uuid[]), cast(:months as date[])) w (organization_id, month)"
+    " join unnest(%(organizations)s::uuid[], %(months)s::date[]) w (organization_id, month)"
     " using (organization_id, month) order by 1, 2 for share of p"
 )
 
@@ -49,9 +50,8 @@ async def booking_days(
     """
     days = sorted(set(wanted))
     months = sorted({(organization, month_of(day)) for organization, day in days})
-    found = await session.execute(
-        _SHARE, {"organizations": [key[0] for key in months], "months": [key[1] for key in months]}
-    )
+    named = {"organizations": [key[0] for key in months], "months": [key[1] for key in months]}
+    found = await bulk.run(session, _SHARE, named)
     open_now = {(row.organization_id, row.month) for row in found if row.state == PeriodState.open}
     landing = {key: key[1] for key in open_now}
     for key in months:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from app.fundraising.gifts import Outcome, OutcomeKind
 from app.kit import bulk, vault
@@ -14,8 +14,11 @@ from app.kit.database import ReadSession, WriteSession
 from app.kit.ids import new_id
 from app.kit.models import VaultPerson
 from app.kit.problems import slug
+from app.webhooks.errors import DeliveryBodyGone, DeliveryNotFound
 from app.webhooks.events import Message
 from app.webhooks.models import Delivery
+
+_SEALED = "delivery"
 
 REFUSED_PER_DAY_MAX = 1000
 """How many refused messages of one platform are kept a day: a broken sender must not fill the disk."""
@@ -40,24 +43,22 @@ class Earlier(NamedTuple):
     lookup_code: str | None
 
 
-_ACCEPTED = text(
-    """
+_ACCEPTED = """
     select d.platform_id, d.event_id, d.outcome, d.body_mac, d.donation_id, d.entry_id, d.lookup_code
     from deliveries d
-    join unnest(cast(:platforms as uuid[]), cast(:events as text[])) w (platform_id, event_id)
+    join unnest(%(platforms)s::uuid[], %(events)s::text[]) w (platform_id, event_id)
       using (platform_id, event_id)
     where d.accepted
     """
-)
 
 
 async def accepted(session: ReadSession, messages: Sequence[Message]) -> dict[tuple[UUID, str], Earlier]:
     """Return those of these messages' events that were accepted before."""
     columns = {
-        "platforms": bulk.array(message.sender.platform_id for message in messages),
-        "events": bulk.array(message.event_id for message in messages),
+        "platforms": [message.sender.platform_id for message in messages],
+        "events": [message.event_id for message in messages],
     }
-    return {(row[0], row[1]): Earlier(*row[1:]) for row in await session.execute(_ACCEPTED, columns)}
+    return {(row[0], row[1]): Earlier(*row[1:]) for row in await bulk.run(session, _ACCEPTED, columns)}
 
 
 async def write(session: WriteSession, kept: Sequence[Kept]) -> None:
@@ -71,12 +72,36 @@ async def write(session: WriteSession, kept: Sequence[Kept]) -> None:
     columns = _columns(rows)
     columns["person_id"] = [person_id for person_id, _ in people]
     columns["body_sealed"] = [
-        secrets.seal(key, person_id, "delivery", row.message.body)
+        secrets.seal(key, person_id, _SEALED, row.message.body)
         for row, (person_id, key) in zip(rows, people, strict=True)
     ]
     then = "on conflict (platform_id, event_id) where accepted do nothing returning id"
     if len(await bulk.insert(session, Delivery, columns, then=then)) < len(rows):
         raise Repeat
+
+
+async def get(session: ReadSession, delivery_id: UUID) -> Delivery:
+    """Return a delivery, or refuse."""
+    delivery = await session.get(Delivery, delivery_id)
+    if delivery is None:
+        raise DeliveryNotFound
+    return delivery
+
+
+async def body(session: ReadSession, delivery: Delivery) -> bytes:
+    """Return a message's body exactly as it came. It may hold names: whoever shows it logs that it did."""
+    key = (await vault.keys(session, [delivery.person_id])).get(delivery.person_id)
+    if key is None or delivery.body_sealed is None:
+        raise DeliveryBodyGone(delivery_id=delivery.id)
+    return vault.of(session).open(key, delivery.person_id, _SEALED, delivery.body_sealed)
+
+
+async def hand_over(session: WriteSession, delivery: Delivery, body: bytes, person_id: UUID) -> None:
+    """Seal a message's body under the key of the giver who has become known, so that it is erased with them."""
+    key = (await vault.keys(session, [person_id])).get(person_id)
+    if key is not None:
+        delivery.body_sealed = vault.of(session).seal(key, person_id, _SEALED, body)
+        delivery.person_id = person_id
 
 
 async def _people(session: WriteSession, rows: Sequence[Kept]) -> list[tuple[UUID, bytes]]:

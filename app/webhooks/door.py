@@ -18,14 +18,13 @@ from app.fundraising.gifts import Outcome
 from app.kit import batches, problems, signatures
 from app.kit.clock import now
 from app.kit.database import Transactions
-from app.kit.errors import Malformed, Refusal, Unauthenticated, Unavailable
+from app.kit.errors import Refusal, Unauthenticated, Unavailable
 from app.kit.group_commit import GroupCommit
 from app.kit.rates import Rates
 from app.webhooks import inbox
-from app.webhooks.errors import BodyTooLarge, DeliveryNotAuthentic, EventUnreadable, RateExceeded
-from app.webhooks.events import Event, Message
+from app.webhooks.errors import BodyTooLarge, DeliveryNotAuthentic, RateExceeded
+from app.webhooks.events import Message
 from app.webhooks.senders import Known, Senders
-from app.webhooks.translators import standard
 
 BODY_BYTES_MAX = 64 * 1024
 EVENT_ID_LENGTH_MAX = 200
@@ -132,19 +131,9 @@ async def _body(request: Request) -> bytes:
 
 
 def _message(request: Request, known: Known, body: bytes) -> Message:
-    event: Event | None = None
-    refusal: Refusal | None = None
-    try:
-        event = standard.translate(known.sender, body)
-    except EventUnreadable as unreadable:
-        refusal = unreadable
-    except Malformed as malformed:
-        refusal = EventUnreadable(malformed.detail)
-    return Message(
-        sender=known.sender,
+    return inbox.read(
+        known.sender,
+        body,
         event_id=request.headers["webhook-id"],
-        body=body,
         signed_at=datetime.fromtimestamp(int(request.headers["webhook-timestamp"]), UTC),
-        event=event,
-        refusal=refusal,
     )

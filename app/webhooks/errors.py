@@ -37,3 +37,15 @@ class DeliveryNotFound(NotFound):
     """There is no such delivery."""
 
     title_zh = "投递记录不存在"
+
+
+class DeliveryBodyGone(Conflict):
+    """The body of this delivery is no longer kept: its time was over, or its giver has been erased."""
+
+    title_zh = "该投递的原文已到期清除，或捐赠人信息已被删除"
+
+
+class EventAcceptedSince(Conflict):
+    """Another delivery with this event id has been accepted; that one counts."""
+
+    title_zh = "同一事件号的另一投递已被接收"

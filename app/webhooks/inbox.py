@@ -1,16 +1,34 @@
 """The inbox: messages that arrive together are booked, kept and committed together."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from app.fundraising import donations
 from app.fundraising.gifts import Outcome, OutcomeKind
 from app.kit import vault
 from app.kit.database import WriteSession
+from app.kit.errors import Malformed, Refusal
 from app.webhooks import deliveries
-from app.webhooks.errors import EventDiffers
-from app.webhooks.events import Message
+from app.webhooks.errors import EventDiffers, EventUnreadable
+from app.webhooks.events import Event, Message, Sender
 from app.webhooks.models import DeliveryOutcome
+from app.webhooks.translators import standard
+
+
+def read(sender: Sender, body: bytes, *, event_id: str, signed_at: datetime) -> Message:
+    """Return an authentic message with what it says, or with the reason why it can't be read."""
+    event: Event | None = None
+    refusal: Refusal | None = None
+    try:
+        event = standard.translate(sender, body)
+    except EventUnreadable as unreadable:
+        refusal = unreadable
+    except Malformed as malformed:
+        refusal = EventUnreadable(malformed.detail)
+    return Message(
+        sender=sender, event_id=event_id, body=body, signed_at=signed_at, event=event, refusal=refusal
+    )
 
 
 async def keep(session: WriteSession, messages: Sequence[Message]) -> list[Outcome]:
@@ -30,12 +48,14 @@ async def keep(session: WriteSession, messages: Sequence[Message]) -> list[Outco
         if key in accepted:
             outcomes[place] = _as_before(accepted[key], macs[place])
         elif message.refusal is not None:
-            outcomes[place] = Outcome(kind=OutcomeKind.rejected, refusal=message.refusal)
+            outcomes[place] = _untold(message)
         elif key in new:
             twins.append(place)
         else:
             new[key] = place
-    await _book(session, messages, list(new.values()), outcomes)
+    answered = await book(session, [messages[place] for place in new.values()])
+    for place, answer in zip(new.values(), answered, strict=True):
+        outcomes[place] = answer
     for place in twins:
         first = new[messages[place].sender.platform_id, messages[place].event_id]
         outcomes[place] = _twin(outcomes[first], same=macs[place] == macs[first])
@@ -52,20 +72,20 @@ async def keep(session: WriteSession, messages: Sequence[Message]) -> list[Outco
     return answers
 
 
-async def _book(
-    session: WriteSession, messages: Sequence[Message], places: Sequence[int], outcomes: list[Outcome | None]
-) -> None:
-    telling: list[int] = []
-    for place in places:
-        event = messages[place].event
-        if event is not None and event.told is not None:
-            telling.append(place)
-        else:
-            later = event is not None and event.later
-            outcomes[place] = Outcome(kind=OutcomeKind.pending if later else OutcomeKind.ignored)
-    told = [event.told for place in telling if (event := messages[place].event) and event.told]
-    for place, outcome in zip(telling, await donations.receive(session, told), strict=True):
-        outcomes[place] = outcome
+async def book(session: WriteSession, messages: Sequence[Message]) -> list[Outcome]:
+    """Book what these messages tell, and answer in their order; they are kept elsewhere."""
+    told = [event.told for message in messages if (event := message.event) and event.told]
+    booked = iter(await donations.receive(session, told))
+    return [
+        next(booked) if (event := message.event) and event.told else _untold(message) for message in messages
+    ]
+
+
+def _untold(message: Message) -> Outcome:
+    if message.refusal is not None:
+        return Outcome(kind=OutcomeKind.rejected, refusal=message.refusal)
+    later = message.event is not None and message.event.later
+    return Outcome(kind=OutcomeKind.pending if later else OutcomeKind.ignored)
 
 
 def _as_before(earlier: deliveries.Earlier, mac: bytes) -> Outcome:

@@ -128,13 +128,6 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["reverses_id"], ["entries.id"], name=op.f("entries_reverses_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("entries_pkey")),
-        sa.UniqueConstraint(
-            "id",
-            "organization_id",
-            "chart",
-            "currency",
-            name=op.f("entries_id_organization_id_chart_currency_key"),
-        ),
         sa.UniqueConstraint("reference", name=op.f("entries_reference_key")),
         sa.UniqueConstraint("reverses_id", name=op.f("entries_reverses_id_key")),
     )
@@ -226,7 +219,6 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["project_id"], ["dimensions.id"], name=op.f("accounts_project_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("accounts_pkey")),
-        sa.UniqueConstraint("id", "fund_id", name=op.f("accounts_id_fund_id_key")),
         sa.UniqueConstraint(
             "id",
             "organization_id",
@@ -304,15 +296,6 @@ def upgrade() -> None:
         sa.Column("follows_kind", sa.Text(), nullable=True),
         sa.Column("follows_offset", sa.BigInteger(), nullable=True),
         sa.Column("stands_for_id", sa.Uuid(), nullable=True),
-        sa.Column(
-            "fund_account_id",
-            sa.Uuid(),
-            sa.Computed(
-                "case direction when 'in' then credit_account_id when 'out' then debit_account_id end",
-                persisted=True,
-            ),
-            nullable=True,
-        ),
         sa.CheckConstraint(
             "case follows_kind when 'exchange' then coalesce(direction, 'out') = 'out' when 'transfer' then direction = 'in' when 'returned' then direction = 'in' else true end",
             name=op.f("postings_follows_direction_check"),
@@ -342,18 +325,9 @@ def upgrade() -> None:
             ["accounts.id", "accounts.organization_id", "accounts.chart", "accounts.currency"],
             name="postings_debit_account_fkey",
         ),
-        sa.ForeignKeyConstraint(
-            ["entry_id", "organization_id", "chart", "currency"],
-            ["entries.id", "entries.organization_id", "entries.chart", "entries.currency"],
-            name="postings_entry_fkey",
-        ),
+        sa.ForeignKeyConstraint(["entry_id"], ["entries.id"], name=op.f("postings_entry_id_fkey")),
         sa.ForeignKeyConstraint(
             ["follows_posting_id"], ["postings.id"], name=op.f("postings_follows_posting_id_fkey")
-        ),
-        sa.ForeignKeyConstraint(
-            ["fund_account_id", "fund_id"],
-            ["accounts.id", "accounts.fund_id"],
-            name="postings_fund_account_fkey",
         ),
         sa.ForeignKeyConstraint(["stands_for_id"], ["accounts.id"], name=op.f("postings_stands_for_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("postings_pkey")),

@@ -68,9 +68,10 @@ def upgrade() -> None:
         postgresql_where=sa.text("not accepted"),
     )
 
-    # A replay changes what became of a message; retention empties its body; the message itself stays.
+    # A replay changes what became of a message, and may tell whose it is; retention empties its body.
     rights.append_only(
-        "deliveries", updating="outcome, accepted, donation_id, entry_id, lookup_code, problem, body_sealed"
+        "deliveries",
+        updating="outcome, accepted, donation_id, entry_id, lookup_code, problem, person_id, body_sealed",
     )
 
 

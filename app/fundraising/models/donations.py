@@ -51,8 +51,10 @@ class Donation(Record, Base):
 
     __tablename__ = "donations"
     __table_args__ = (
+        # Through its channel and campaign a donation belongs to one organization, and to no other.
+        ForeignKeyConstraint(["channel_id", "organization_id"], ["channels.id", "channels.organization_id"]),
         ForeignKeyConstraint(
-            ["source_id", "their_id"], ["partner_gifts.source_id", "partner_gifts.their_id"]
+            ["campaign_id", "organization_id"], ["campaigns.id", "campaigns.organization_id"]
         ),
         UniqueConstraint("source_id", "their_id"),
         CheckConstraint(f"amount between 1 and {AMOUNT_MINOR_MAX}", name="amount"),
@@ -63,8 +65,8 @@ class Donation(Record, Base):
         Index("donations_suspense_idx", "organization_id", "id", postgresql_where=text("state = 'suspense'")),
     )
 
-    organization_id: Mapped[UUID] = mapped_column(ForeignKey("dimensions.id"))
-    channel_id: Mapped[UUID] = mapped_column(ForeignKey("channels.id"))
+    organization_id: Mapped[UUID]
+    channel_id: Mapped[UUID]
     source_id: Mapped[UUID]
     their_id: Mapped[str]
     lookup_code: Mapped[str] = mapped_column(unique=True)
@@ -78,7 +80,7 @@ class Donation(Record, Base):
     currency: Mapped[str] = mapped_column(default="CNY")
     refunded: Mapped[int] = mapped_column(default=0)
     correction_count: Mapped[int] = mapped_column(default=0)
-    campaign_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaigns.id"), default=None)
+    campaign_id: Mapped[UUID | None] = mapped_column(default=None)
     donor_id: Mapped[UUID | None] = mapped_column(ForeignKey("donors.id"), default=None)
     sealed: Mapped[bytes | None] = mapped_column(default=None)
     show_name: Mapped[bool] = mapped_column(default=False)

@@ -50,7 +50,6 @@ class Account(Record, Base):
         UniqueConstraint("organization_id", "chart", "currency", "label"),
         # What postings point to: a posting can't reach into other books, another chart or another currency.
         UniqueConstraint("id", "organization_id", "chart", "currency"),
-        UniqueConstraint("id", "fund_id"),
         CheckConstraint("currency = 'CNY'", name="currency"),
     )
 

@@ -15,22 +15,11 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.types import UserDefinedType
 
-from app.kit.database import Base, Record
+from app.kit.database import Base, Record, Xid8
 from app.kit.money import AMOUNT_MINOR_MAX
 
 LINES_MAX = 200
-
-
-class Xid8(UserDefinedType[str]):
-    """PostgreSQL's 64-bit transaction id."""
-
-    cache_ok = True
-
-    def get_col_spec(self, **_: object) -> str:
-        """Return the type's name in DDL."""
-        return "xid8"
 
 
 class EntryKind(enum.StrEnum):
@@ -73,7 +62,6 @@ class Entry(Record, Base):
 
     __tablename__ = "entries"
     __table_args__ = (
-        UniqueConstraint("id", "organization_id", "chart", "currency"),
         Index("entries_organization_id_booked_on_idx", "organization_id", "booked_on"),
         Index("entries_xid_id_idx", "xid", "id"),
         # No entry without a posting: line 1 must exist when the transaction commits.
@@ -122,17 +110,6 @@ class Posting(Base):
             )
             for side in ("debit", "credit")
         ),
-        ForeignKeyConstraint(
-            ["entry_id", "organization_id", "chart", "currency"],
-            ["entries.id", "entries.organization_id", "entries.chart", "entries.currency"],
-            name="postings_entry_fkey",
-        ),
-        # The side that the fund's money touches is an account of that very fund.
-        ForeignKeyConstraint(
-            ["fund_account_id", "fund_id"],
-            ["accounts.id", "accounts.fund_id"],
-            name="postings_fund_account_fkey",
-        ),
         UniqueConstraint("entry_id", "line"),
         # Partial, so that the many postings without serial numbers or follows cost no index entry.
         Index(
@@ -167,7 +144,7 @@ class Posting(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    entry_id: Mapped[UUID]
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey("entries.id"))
     line: Mapped[int] = mapped_column(SmallInteger)
     organization_id: Mapped[UUID]
     chart: Mapped[str]
@@ -182,10 +159,3 @@ class Posting(Base):
     follows_kind: Mapped[str | None] = mapped_column(default=None)
     follows_offset: Mapped[int | None] = mapped_column(default=None)
     stands_for_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"), default=None)
-    fund_account_id: Mapped[UUID | None] = mapped_column(
-        Computed(
-            "case direction when 'in' then credit_account_id when 'out' then debit_account_id end",
-            persisted=True,
-        ),
-        init=False,
-    )

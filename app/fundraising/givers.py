@@ -1,0 +1,74 @@
+"""Givers: what is known of who gave, opened from the vault for those who may read it, masked for the rest."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from app.fundraising.models import Donation
+from app.kit import vault
+from app.kit.database import ReadSession
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The words that came with a gift. Both are None if nothing was told, or if the person was erased."""
+
+    name: str | None = None
+    message: str | None = None
+    masked: bool = False
+
+
+async def of(
+    session: ReadSession, donations: Sequence[Donation], *, clear_in: Collection[UUID] = ()
+) -> dict[UUID, Known]:
+    """Return what is known of the givers of these donations, by donation, with one statement.
+
+    In clear for the organizations of `clear_in`. For all others a name keeps its first character, and there is
+    no message: people write their names and their stories into it.
+    """
+    opened = await told(session, donations)
+    return {
+        donation.id: _known(opened[donation.id], clear=donation.organization_id in clear_in)
+        for donation in donations
+    }
+
+
+def _known(words: dict[str, Any], *, clear: bool) -> Known:
+    name = words.get("name")
+    if clear:
+        return Known(name=name, message=words.get("message"))
+    return Known(name=mask(name) if name else None, masked=True)
+
+
+def mask(name: str) -> str:
+    """Return a name of which only the first character can be read: 王小明 -> 王**, whatever its length."""
+    return name.strip()[:1] + "**"
+
+
+async def told(session: ReadSession, donations: Sequence[Donation]) -> dict[UUID, dict[str, Any]]:
+    """Return everything that came with each gift and is sealed; empty where there is nothing to read."""
+    secrets = vault.of(session)
+    keys = await vault.keys(session, list({donation.person_id for donation in donations}))
+    return {donation.id: _open(secrets, keys.get(donation.person_id), donation) for donation in donations}
+
+
+def _open(secrets: vault.Vault, key: bytes | None, donation: Donation) -> dict[str, Any]:
+    if key is None or donation.sealed is None:
+        return {}
+    return orjson.loads(secrets.open(key, donation.person_id, "gift", donation.sealed))
+
+
+async def commitments(session: ReadSession, donation: Donation, entry_id: UUID) -> dict[str, bytes | None]:
+    """Return what a new recording entry of a donation commits to: its giver and its number at the source."""
+    key = (await vault.keys(session, [donation.person_id])).get(donation.person_id)
+    if key is None:
+        return {"commit_donor": None, "commit_reference": None}
+    words = _open(vault.of(session), key, donation)
+    donor = words.get("name") or words.get("external_id") or ""
+    return {
+        "commit_donor": vault.commitment(key, entry_id, "donor", donor),
+        "commit_reference": vault.commitment(key, entry_id, "reference", donation.their_id),
+    }

@@ -1,0 +1,1 @@
+"""The doors of the webhooks: for operators, and for the platforms themselves."""

@@ -1,0 +1,75 @@
+"""The partner's door over HTTP: what a platform may collect for, and what became of what it told us."""
+
+from collections import defaultdict
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query
+from sqlalchemy import select
+
+from app.accounting import channels
+from app.fundraising.errors import DonationNotFound
+from app.fundraising.models import Campaign, CampaignState, Designation, Donation
+from app.kit import pages
+from app.kit.database import Reading
+from app.kit.fields import Line
+from app.kit.pages import Page, Slice
+from app.organizations.access import Asking, Permission
+from app.organizations.errors import OutOfSight
+from app.organizations.signin import may
+from app.webhooks.models import Delivery
+from app.webhooks.registers import page_of
+from app.webhooks.representations import (
+    PartnerCampaignOut,
+    PartnerDeliveryOut,
+    PartnerDeliveryQuery,
+    PartnerDonationOut,
+)
+
+router = APIRouter(prefix="/v1/partner", tags=["partner"])
+
+Partner = Annotated[Asking, may(Permission.partner_read)]
+
+
+@router.get("/campaigns", operation_id="list_partner_campaigns")
+async def list_campaigns(session: Reading, caller: Partner, paging: pages.Paging) -> Page[PartnerCampaignOut]:
+    """List the open campaigns of the organization whose merchant account you pay into."""
+    account = await channels.of_platform(session, _platform(caller))
+    query = select(Campaign).where(
+        Campaign.organization_id == account.organization_id, Campaign.state == CampaignState.open
+    )
+    found = await pages.page(session, query, [Campaign.code], paging)
+    uses: defaultdict[UUID, list[Designation]] = defaultdict(list)
+    theirs = select(Designation).where(Designation.campaign_id.in_([one.id for one in found.items]))
+    for use in await session.scalars(theirs.order_by(Designation.is_default.desc(), Designation.id)):
+        uses[use.campaign_id].append(use)
+    items = [PartnerCampaignOut.of(campaign, uses[campaign.id]) for campaign in found.items]
+    return Page(items=items, next_cursor=found.next_cursor)
+
+
+@router.get("/donations/{donation_id:path}", operation_id="read_partner_donation")
+async def read_donation(
+    session: Reading, caller: Partner, donation_id: Annotated[Line, Path(description="Your own number.")]
+) -> PartnerDonationOut:
+    """Read by your own number what became of a gift that you told us of."""
+    query = select(Donation).where(Donation.source_id == _platform(caller), Donation.their_id == donation_id)
+    donation = await session.scalar(query)
+    if donation is None:
+        raise DonationNotFound(donation_id=donation_id)
+    return PartnerDonationOut.of(donation)
+
+
+@router.get("/deliveries", operation_id="list_partner_deliveries", response_model=Page[PartnerDeliveryOut])
+async def list_deliveries(
+    session: Reading, caller: Partner, asked: Annotated[PartnerDeliveryQuery, Query()]
+) -> Slice[Delivery]:
+    """List what you sent us, the newest first, with what became of it and why something was refused."""
+    query = select(Delivery).where(Delivery.platform_id == _platform(caller))
+    return await page_of(session, query, asked)
+
+
+def _platform(caller: Asking) -> UUID:
+    if caller.platform_id is None:
+        raise OutOfSight
+    caller.must(at=caller.platform_id)
+    return caller.platform_id
