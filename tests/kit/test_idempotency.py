@@ -281,6 +281,11 @@ async def test_stored_answers_are_sealed_and_go_with_the_person(door: Door) -> N
         assert await session.scalar(select(func.count()).select_from(IdempotencyKey)) == 0
 
 
+def test_an_endpoint_in_a_thread_is_turned_away_at_start() -> None:
+    with pytest.raises(TypeError, match="must be async"):
+        APIRouter(route_class=IdempotentRoute).post("/x")(lambda: None)
+
+
 async def test_a_get_is_never_remembered(door: Door) -> None:
     headers = {"authorization": "anna@t", "idempotency-key": "k"}
     assert (await door.client.get("/v1/notes", headers=headers)).json() == 0

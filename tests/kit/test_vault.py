@@ -1,5 +1,6 @@
 """What is known about a person is sealed under a key of their own, and gone with it."""
 
+import asyncio
 import os
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from app.kit import vault
-from app.kit.database import WriteSession
+from app.kit.database import Database, WriteSession
 from app.kit.ids import new_id
 from app.kit.models import VaultPerson, VaultValue
 from app.kit.vault import PersonErased, UnknownMasterKeyError, Vault
@@ -154,3 +155,37 @@ async def test_rotation_wraps_every_key_again_and_changes_none(session: WriteSes
     assert await vault.keys(session, people) == before
     erased = await session.scalar(select(VaultPerson.wrapped_key).where(VaultPerson.id == people[4]))
     assert erased is None
+
+
+async def test_two_who_meet_a_new_person_share_one_key(committed: Database) -> None:
+    person = new_id()
+
+    async def keep(field: str) -> None:
+        async with committed.writing() as session:
+            await vault.keep(session, person, {field: field})
+
+    await asyncio.gather(*(keep(f"field {n}") for n in range(8)))
+
+    async with committed.reading() as session:
+        found = await vault.read(session, [person], [f"field {n}" for n in range(8)])
+    assert len(found[person]) == 8
+
+
+async def test_an_erasure_waits_for_what_is_being_kept_and_takes_it_along(committed: Database) -> None:
+    person = new_id()
+
+    async def erase() -> None:
+        async with committed.writing() as session:
+            await vault.erase(session, person)
+
+    async with committed.writing() as keeping:
+        await vault.keep(keeping, person, {"name": "王小明"})
+    async with committed.writing() as keeping:
+        await vault.keep(keeping, person, {"phone": "13800000000"})
+        erasing = asyncio.create_task(erase())
+        await asyncio.sleep(0.2)
+        assert not erasing.done()
+    await erasing
+
+    async with committed.reading() as session:
+        assert await session.scalar(select(func.count()).select_from(VaultValue)) == 0
