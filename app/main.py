@@ -13,7 +13,9 @@ from app.organizations import routers as organizations
 from app.organizations.declarations import declare_permissions
 from app.organizations.tokens import Issuer
 from app.settings import Settings, secret_bytes
+from app.webhooks.description import describe_door
 from app.webhooks.door import Door
+from app.webhooks.routers import deliveries, partner, platforms
 
 DESCRIPTION = (
     "The open backend of a federated charity: every gift in a double-entry ledger, followed to its use."
@@ -47,7 +49,11 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
     # First in the list: routes are tried in order, and this is the one that thousands a second take.
     app.router.routes.insert(0, Route("/v1/webhooks/{platform}", app.state.door, name="webhooks"))
     app.include_router(organizations.router)
+    app.include_router(platforms.router)
+    app.include_router(deliveries.router)
+    app.include_router(partner.router)
     declare_permissions(app)
+    describe_door(app)
     return app
 
 

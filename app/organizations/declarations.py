@@ -13,6 +13,20 @@ from app.organizations.signin import Door, public, signed_in
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+_PROBLEM_SCHEMA = {
+    "title": "Problem",
+    "description": "Why a request was refused (RFC 9457).",
+    "type": "object",
+    "required": ["type", "title", "status", "code"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string"},
+    },
+}
 _REFUSALS = {"401": "Not signed in", "403": "Not allowed", "404": "Not found, or out of sight"}
 
 
@@ -57,6 +71,8 @@ def declare_permissions(app: FastAPI) -> None:
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
             document = describe()
+            schemas = document.setdefault("components", {}).setdefault("schemas", {})
+            schemas.setdefault("Problem", _PROBLEM_SCHEMA)
             for operation in declared(app):
                 described = document["paths"].get(operation.path, {}).get(operation.method.lower())
                 if described is not None and operation.says is not None:

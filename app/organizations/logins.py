@@ -29,7 +29,7 @@ async def begin(session: WriteSession, staff_id: UUID) -> Stay:
     """Let a person stay whose password was right."""
     login = Login(staff_id=staff_id)
     session.add(login)
-    await session.flush([login])
+    await session.flush()
     return Stay(staff_id, login.id, _next(session, login.id))
 
 

@@ -1,6 +1,7 @@
 """Passwords: chosen by the person, kept as an argon2 hash, and tried only so often."""
 
 import asyncio
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from app.kit.database import Transactions, WriteSession
 from app.organizations import logins, tokens
 from app.organizations.errors import LinkSpent, PasswordTooWeak, SignInFailed
 from app.organizations.models import PasswordReset, Staff
+from app.organizations.models.staff import USERNAME
 
 FAILURES_MAX = 5
 LOCK_OUT = timedelta(minutes=15)
@@ -31,7 +33,7 @@ async def verify(database: Transactions, username: str, password: str) -> Staff:
     hashing begins: any number of attempts at once is worth no more than five, and none holds a connection.
     """
     async with database.writing() as session:
-        staff = await _attempt(session, username)
+        staff = await _attempt(session, username.lower())
     kept = staff.password_hash if staff else None
     right = await asyncio.to_thread(_hasher.verify, password, kept or _NOBODY)
     if staff is None or kept is None or not right:
@@ -45,13 +47,15 @@ async def verify(database: Transactions, username: str, password: str) -> Staff:
 
 async def _attempt(session: WriteSession, username: str) -> Staff | None:
     """Count an attempt, and return whose it is unless they are locked out, disabled or nobody."""
+    if not re.fullmatch(USERNAME, username):
+        return None
     moment = now()
     fresh = Staff.locked_until.is_not(None)  # a lock-out that is over: the count begins anew
     count = case((fresh, 1), else_=Staff.failed_count + 1)
     return await session.scalar(
         update(Staff)
         .where(
-            Staff.username == username.lower(),
+            Staff.username == username,
             Staff.disabled_at.is_(None),
             or_(Staff.locked_until.is_(None), Staff.locked_until <= moment),
         )

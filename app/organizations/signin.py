@@ -25,6 +25,12 @@ async def authenticate(request: Request, shown: HTTPAuthorizationCredentials | N
     """Return who is asking, from the database of this moment; refuse whoever cannot be told."""
     if shown is None:
         raise Unauthenticated
+    caller = await _recognise(request, shown)
+    request.state.principal_id = caller.id
+    return caller
+
+
+async def _recognise(request: Request, shown: HTTPAuthorizationCredentials) -> Caller:
     database = transactions(request)
     if not shown.credentials.startswith(tokens.KEY_MARK):
         claim = issuer(request).read(shown.credentials)
@@ -74,8 +80,8 @@ async def _signed_in(request: Request, shown: Shown) -> Caller:
 def may(permission: Permission) -> Any:  # noqa: ANN401 - FastAPI's marker has no type of its own
     """Declare the one permission of a route, on the parameter that takes the answer.
 
-    `caller: Annotated[Asking, may(Permission.gifts_record)]`, after the session: then it is left before the session
-    commits, and a route that never asked changes nothing.
+    `caller: Annotated[Asking, may(Permission.gifts_record)]`, after the session: then it is left before the
+    session commits, and a route that never asked changes nothing.
     """
     return Depends(Door(permission), scope="function")
 

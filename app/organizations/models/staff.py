@@ -9,13 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.kit.database import Base, Record
 from app.organizations.models.organizations import Organization
 
+USERNAME = "^[a-z0-9][a-z0-9._-]{1,63}$"
+
 
 class Staff(Record, Base):
     """A person who signs in. The member that made the account looks after it, wherever else its roles lie."""
 
     __tablename__ = "staff"
     __table_args__ = (
-        CheckConstraint("username ~ '^[a-z0-9][a-z0-9._-]{1,63}$'", name="username"),
+        CheckConstraint(f"username ~ '{USERNAME}'", name="username"),
         CheckConstraint("failed_count >= 0", name="failed_count"),
         Index("staff_organization_id_idx", "organization_id", "username"),
     )

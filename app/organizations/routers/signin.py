@@ -1,0 +1,78 @@
+"""Sign-in over HTTP."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from sqlalchemy import select
+
+from app.kit import problems
+from app.kit.database import Reading, Streaming, Writing
+from app.kit.errors import Refusal
+from app.organizations import logins, passwords
+from app.organizations.access import Caller
+from app.organizations.errors import PasswordMustChange
+from app.organizations.logins import Stay
+from app.organizations.models import Organization
+from app.organizations.schemas.signin import MeOut, PasswordIn, RefreshIn, SignInForm, TokensOut
+from app.organizations.signin import issuer, public, signed_in
+
+router = APIRouter(tags=["Sign-in"])
+SignedIn = Annotated[Caller, signed_in]
+
+
+@router.post("/auth/token", summary="Sign in", dependencies=[public])
+async def sign_in(
+    request: Request, response: Response, database: Streaming, form: Annotated[SignInForm, Form()]
+) -> TokensOut:
+    """Exchange a username and a password for a pair of tokens (OAuth 2, password grant)."""
+    staff = await passwords.verify(database, form.username, form.password)
+    if staff.must_change_password:
+        raise PasswordMustChange
+    async with database.writing() as session:
+        stay = await logins.begin(session, staff.id)
+    return _pair(request, response, stay)
+
+
+@router.post("/auth/refresh", summary="Stay signed in", response_model=TokensOut, dependencies=[public])
+async def refresh_tokens(
+    session: Writing, request: Request, response: Response, body: RefreshIn
+) -> TokensOut | Response:
+    """Exchange a refresh token for the next pair. A token spent twice ends the whole sign-in."""
+    outcome = await logins.prolong(session, body.refresh_token)
+    if isinstance(outcome, Refusal):
+        return problems.answer(request, outcome)
+    return _pair(request, response, outcome)
+
+
+@router.post("/auth/logout", summary="Sign out", status_code=204)
+async def sign_out(session: Writing, caller: SignedIn) -> None:
+    """End this sign-in: its access and refresh tokens stop working at once."""
+    if caller.login_id is not None:
+        await logins.end(session, caller.login_id)
+
+
+@router.post("/auth/password", summary="Choose a password", status_code=204, dependencies=[public])
+async def choose_password(database: Streaming, body: PasswordIn) -> None:
+    """Set a new password by a link that an admin made, or by the old password; every sign-in ends."""
+    if body.token is not None:
+        async with database.writing() as session:
+            await passwords.follow_link(session, body.token, body.new_password)
+    else:
+        await passwords.change(database, body.username or "", body.old_password or "", body.new_password)
+
+
+@router.get("/me", summary="Who am I")
+async def read_me(session: Reading, caller: SignedIn) -> MeOut:
+    """Return who is asking, with their roles and permissions at each organization."""
+    own = select(Organization).where(Organization.id.in_(caller.own())).order_by(Organization.code)
+    return MeOut.of(caller, await session.scalars(own))
+
+
+def _pair(request: Request, response: Response, stay: Stay) -> TokensOut:
+    response.headers["Cache-Control"] = "no-store"
+    signer = issuer(request)
+    return TokensOut(
+        access_token=signer.issue(stay.staff_id, stay.login_id),
+        expires_in=signer.lifetime_seconds,
+        refresh_token=stay.refresh_token,
+    )
