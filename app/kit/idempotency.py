@@ -110,6 +110,9 @@ async def forget(session: WriteSession, before: datetime) -> int:
 def _once(endpoint: Callable[..., Any]) -> Callable[..., Any]:
     # Wrapped around the endpoint, not around the route: here the caller is known and the body is valid, so
     # that a stored answer is never handed to somebody who could not have asked for it.
+    if not inspect.iscoroutinefunction(endpoint):
+        raise TypeError(f"{endpoint} must be async: it shares its transaction with the stored answer")
+
     @functools.wraps(endpoint)
     async def once(*given: Any, **named: Any) -> Any:  # noqa: ANN401
         request = _asked.get()
