@@ -89,7 +89,7 @@ class GroupCommit(Generic[Item, Answer]):
         try:
             committed = await self._commit([item for item, _ in batch])
             if len(committed) != len(batch):
-                raise RuntimeError("a batch was not answered item by item")  # noqa: TRY301 - meets all senders
+                raise RuntimeError("a batch was not answered item by item")  # noqa: TRY301 - to all
             answers = committed
         except Exception as error:  # noqa: BLE001 - it is raised again, to every sender
             answers = [error] * len(batch)
