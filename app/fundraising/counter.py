@@ -2,14 +2,8 @@
 
 from app.accounting.errors import ChannelClosed
 from app.accounting.models import Channel, ChannelKind
-from app.fundraising import donations, placements
-from app.fundraising.errors import (
-    AllocationsUnequal,
-    CampaignNotOpen,
-    ChannelNotAtTheCounter,
-    ChannelOfAnotherOrganization,
-    DesignationNotFound,
-)
+from app.fundraising import donations, purposes
+from app.fundraising.errors import CampaignNotOpen, ChannelNotAtTheCounter, ChannelOfAnotherOrganization
 from app.fundraising.gifts import Gift, Outcome, OutcomeKind
 from app.fundraising.models import Campaign
 from app.kit.database import WriteSession
@@ -26,26 +20,17 @@ def check(campaign: Campaign, channel: Channel) -> None:
 
 
 async def receive(session: WriteSession, campaign: Campaign, gift: Gift) -> Outcome:
-    """Book a gift at the counter; one that could only wait in suspense is refused.
+    """Book a gift at the counter, where one that could only wait in suspense is refused.
 
-    A platform's money has been paid whatever we say; a clerk can still choose another campaign. The same number
-    through the same channel again is a `duplicate`, with other facts it is refused.
+    A platform's money has been paid whatever we say; a clerk can still choose another campaign. The same
+    number through the same channel again is a `duplicate`; with other facts it is refused.
     """
-    if gift.allocations and sum(part.amount for part in gift.allocations) != gift.amount:
-        raise AllocationsUnequal(amount=gift.amount)
+    await purposes.choose(session, campaign, gift.amount, gift.allocations or gift.designation)
     [outcome] = await donations.receive(session, [gift])
     if outcome.refusal is not None:
         raise outcome.refusal
     if outcome.kind is OutcomeKind.suspense:
-        # Whoever catches this rolls back what was booked a moment ago: the transaction is refused as a whole.
-        raise await _why(session, campaign, gift)
+        # It was not open when the gift was given, or somebody has just closed it. The refusal takes back what
+        # was booked a moment ago.
+        raise CampaignNotOpen(campaign=campaign.id, state=campaign.state, donated_at=gift.donated_at)
     return outcome
-
-
-async def _why(session: WriteSession, campaign: Campaign, gift: Gift) -> Exception:
-    atlas = await placements.look_up(session, [campaign.code])
-    known = {place.designation for place in atlas.places(campaign.code)}
-    asked = {part.designation for part in gift.allocations} | ({gift.designation} - {None})
-    if asked - known:
-        return DesignationNotFound(designations=sorted(filter(None, asked - known)))
-    return CampaignNotOpen(campaign=campaign.id, state=campaign.state)

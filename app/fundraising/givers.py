@@ -1,7 +1,7 @@
 """Givers: what is known of who gave, opened from the vault for those who may read it, masked for the rest."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ import orjson
 from app.fundraising.models import Donation
 from app.kit import vault
 from app.kit.database import ReadSession
+from app.ledger.journal import Draft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +27,8 @@ async def of(
 ) -> dict[UUID, Known]:
     """Return what is known of the givers of these donations, by donation, with one statement.
 
-    In clear for the organizations of `clear_in`. For all others a name keeps its first character, and there is
-    no message: people write their names and their stories into it.
+    In clear for the organizations of `clear_in`. For all others a name keeps its first character, and there
+    is no message: people write their names and their stories into it.
     """
     opened = await told(session, donations)
     return {
@@ -61,14 +62,15 @@ def _open(secrets: vault.Vault, key: bytes | None, donation: Donation) -> dict[s
     return orjson.loads(secrets.open(key, donation.person_id, "gift", donation.sealed))
 
 
-async def commitments(session: ReadSession, donation: Donation, entry_id: UUID) -> dict[str, bytes | None]:
-    """Return what a new recording entry of a donation commits to: its giver and its number at the source."""
+async def committed(session: ReadSession, donation: Donation, draft: Draft) -> Draft:
+    """Return a donation's new recording entry with what it commits to: the giver and the source's number."""
     key = (await vault.keys(session, [donation.person_id])).get(donation.person_id)
     if key is None:
-        return {"commit_donor": None, "commit_reference": None}
+        return draft
     words = _open(vault.of(session), key, donation)
     donor = words.get("name") or words.get("external_id") or ""
-    return {
-        "commit_donor": vault.commitment(key, entry_id, "donor", donor),
-        "commit_reference": vault.commitment(key, entry_id, "reference", donation.their_id),
-    }
+    return replace(
+        draft,
+        commit_donor=vault.commitment(key, draft.id, "donor", donor),
+        commit_reference=vault.commitment(key, draft.id, "reference", donation.their_id),
+    )

@@ -55,13 +55,17 @@ class Atlas:
     def __init__(self, places: dict[str, list[Place]]) -> None:
         self._places = places
 
+    def places(self, campaign: str) -> dict[str, Place]:
+        """Return a campaign's places by the codes of its designations; none if it is unknown."""
+        return {place.designation: place for place in self._places.get(campaign, [])}
+
     def of(self, gift: Gift) -> list[tuple[Place, int]] | None:
         """Return the places of a gift with their parts; None if its money has to wait in suspense.
 
         A gift waits when its campaign is unknown or was not open when it was given, has no such designation,
         or belongs to another organization than the channel.
         """
-        places = {place.designation: place for place in self._places.get(gift.campaign, [])}
+        places = self.places(gift.campaign)
         if not places:
             return None
         any_place = next(iter(places.values()))

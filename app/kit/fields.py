@@ -73,7 +73,7 @@ Minor = Annotated[int, Field(strict=True, ge=1, le=AMOUNT_MINOR_MAX)]
 
 
 class Body(BaseModel):
-    """Something a client says; members that we do not know are refused, so that no wish is lost in silence."""
+    """Something a client says; members that we do not know are refused: no wish is lost."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -1,0 +1,1 @@
+"""What fundraising says and hears over HTTP."""
