@@ -51,6 +51,18 @@ class NothingToReturn(Conflict):
     title_zh = "退回金额超过尚未退回的部分"
 
 
+class NotReversible(Conflict):
+    """This entry can not be reversed."""
+
+    title_zh = "该分录不能冲销"
+
+
+class ArrivalUnfit(Conflict):
+    """That part of the payment has arrived already, was returned, or was never paid."""
+
+    title_zh = "该部分款项已登记到达、已退回或未支付"
+
+
 class TransferNotWaiting(Conflict):
     """The transfer is not on its way to this organization."""
 

@@ -58,9 +58,14 @@ async def allow(session: WriteSession, fund: Fund, project_id: UUID) -> None:
     )
 
 
-async def check_use(session: ReadSession, fund: Fund, *, project_id: UUID | None, on: date) -> None:
-    """Refuse unless the fund may be spent on the project that day (books.md, invariant 10)."""
+def check_day(fund: Fund, on: date) -> None:
+    """Refuse unless the fund's time limits allow that day."""
     if (fund.usable_from and on < fund.usable_from) or (fund.usable_until and on > fund.usable_until):
         raise FundNotUsable(fund=fund.code, usable_from=fund.usable_from, usable_until=fund.usable_until)
+
+
+async def check_use(session: ReadSession, fund: Fund, *, project_id: UUID | None, on: date) -> None:
+    """Refuse unless the fund may be spent on the project that day (books.md, invariant 10)."""
+    check_day(fund, on)
     if fund.restricted and await session.get(FundProject, (fund.id, project_id)) is None:
         raise PurposeNotAllowed(fund=fund.code, project=project_id)

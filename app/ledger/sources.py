@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import text
 
 from app.kit.database import ReadSession
-from app.ledger import origins
-from app.ledger.ranges import Walk, carve
+from app.ledger.walks import origins
+from app.ledger.walks.ranges import Walk, carve
 
 PIECES_MAX = 1_000
 ROUNDS_MAX = 500

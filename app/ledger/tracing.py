@@ -13,11 +13,11 @@ from sqlalchemy import text
 
 from app.kit import bulk
 from app.kit.database import ReadSession
-from app.ledger import hops, places
-from app.ledger.hops import Outflow, Taken
 from app.ledger.models import EntryKind, FollowKind
-from app.ledger.places import Basis, Place, PlaceKind
-from app.ledger.ranges import Walk, carve
+from app.ledger.walks import hops, places
+from app.ledger.walks.hops import Outflow, Taken
+from app.ledger.walks.places import Basis, Place, PlaceKind
+from app.ledger.walks.ranges import Walk, carve
 
 __all__ = ["Basis", "Place", "PlaceKind", "Trace", "follow"]
 

@@ -8,8 +8,14 @@ from app.kit.database import WriteSession
 from app.kit.ids import new_code, new_id
 from app.ledger import accounts, dimensions, exchanges, funds, journal, periods
 from app.ledger.accounts import Leaf
+from app.ledger.events import Event
 from app.ledger.journal import Draft, Line, Receipt
 from app.ledger.models import DimensionKind, Direction, EntryKind, Fund
+from app.ledger.movements import givebacks, redesignations, spending, transfers
+from app.ledger.movements.givebacks import Giveback, Takeback
+from app.ledger.movements.redesignations import Move
+from app.ledger.movements.spending import Return
+from app.ledger.movements.transfers import Nature, Receiving, Sending
 
 CHART = "2026"
 NOON = datetime(2026, 5, 1, 4, tzinfo=UTC)
@@ -117,3 +123,51 @@ async def refund(
     )
     [receipt] = await journal.post(session, [draft(books, EntryKind.refund, *lines)])
     return receipt
+
+
+def event(summary: str = "test") -> Event:
+    return Event(occurred_at=NOON, actor="test", summary=summary)
+
+
+async def transfer(
+    session: WriteSession, sender: Books, receiver: Books, fund: Fund | None, amount: int, **over: object
+) -> tuple[UUID, Receipt]:
+    values = {"nature": Nature.grant, "id": new_id()} | over
+    sending = Sending(
+        sender_id=sender.organization_id,
+        receiver_id=receiver.organization_id,
+        amount=amount,
+        pay_from=sender.bank_id,
+        fund=fund,
+        **values,
+    )
+    return sending.id, await transfers.send(session, sending, event())
+
+
+async def receive(session: WriteSession, receiver: Books, fund: Fund | None, transfer_id: UUID) -> Receipt:
+    receiving = Receiving(
+        transfer_id=transfer_id, receiver_id=receiver.organization_id, into=receiver.bank_id, fund=fund
+    )
+    return await transfers.receive(session, receiving, event())
+
+
+async def give_back(
+    session: WriteSession, giver: Books, transfer_id: UUID, amount: int
+) -> tuple[UUID, Receipt]:
+    giving = Giveback(id=new_id(), transfer_id=transfer_id, amount=amount, pay_from=giver.bank_id)
+    return giving.id, await givebacks.give_back(session, giving, event())
+
+
+async def take_back(session: WriteSession, taker: Books, transfer_id: UUID, giveback_id: UUID) -> Receipt:
+    taking = Takeback(id=giveback_id, transfer_id=transfer_id, into=taker.bank_id)
+    return await givebacks.take_back(session, taking, event())
+
+
+async def returned(session: WriteSession, books: Books, outflow: UUID, amount: int) -> Receipt:
+    back = Return(reference=f"back:{new_id()}", posting_id=outflow, amount=amount, into=books.bank_id)
+    return await spending.take_back(session, back, event())
+
+
+async def move(session: WriteSession, source: Fund, target: Fund, amount: int) -> Receipt:
+    moving = Move(reference=f"move:{new_id()}", source=source, target=target, amount=amount)
+    return await redesignations.move(session, moving, event())

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import text
 
 from app.kit.database import ReadSession
-from app.ledger.hops import WALKS, stations
-from app.ledger.ranges import Walk
+from app.ledger.walks.hops import WALKS, stations
+from app.ledger.walks.ranges import Walk
 
 
 class Inflow(NamedTuple):
@@ -32,7 +32,7 @@ class Exchanged(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """Where an inflow comes from: its first fen was number `before` of a fund, or of a gift paid back in vain."""
+    """Where an inflow comes from: its first fen was number `before` of a fund, or fen `before` of a gift."""
 
     entry_id: UUID
     fund_id: UUID | None

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from app.kit import bulk
 from app.kit.database import ReadSession
 from app.ledger.models import EntryKind, FollowKind
-from app.ledger.ranges import Walk
+from app.ledger.walks.ranges import Walk
 
 
 class Door(NamedTuple):

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from app.kit import bulk
 from app.kit.database import ReadSession
-from app.ledger.ranges import Walk
+from app.ledger.walks.ranges import Walk
 
 
 class PlaceKind(enum.StrEnum):

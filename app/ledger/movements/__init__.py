@@ -1,0 +1,1 @@
+"""Movements: what makes money move from fund to fund, to members, and to its purpose."""

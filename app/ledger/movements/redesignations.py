@@ -1,0 +1,63 @@
+"""Redesignations: money moves between funds of one organization, by a person's decision with its ground."""
+
+from dataclasses import dataclass
+
+from app.kit.database import WriteSession
+from app.kit.ids import new_id
+from app.ledger import accounts, funds, journal
+from app.ledger.charts import CLEARING
+from app.ledger.errors import EntryUnfit
+from app.ledger.events import Event
+from app.ledger.journal import Follow, Line, Receipt
+from app.ledger.models import Direction, EntryKind, FollowKind, Fund
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """Fen that leave one fund for another; a matching pool pays with the kind `matching`."""
+
+    reference: str
+    source: Fund
+    target: Fund
+    amount: int
+    kind: EntryKind = EntryKind.redesignation
+
+
+async def move(session: WriteSession, moving: Move, event: Event) -> Receipt:
+    """Move money from fund to fund, so that each gift in it can be followed; `event.summary` is the ground.
+
+    Raises EntryUnfit without a ground or across organizations, FundShort if the source holds less.
+    """
+    source, target = moving.source, moving.target
+    if not (event.summary or "").strip():
+        raise EntryUnfit("a move between funds needs its ground")
+    if source.organization_id != target.organization_id or source.id == target.id:
+        raise EntryUnfit("a move is between two funds of one organization")
+    funds.check_day(source, event.day)
+    clearing = event.leaf(source.organization_id, CLEARING)
+    gives, takes = _net_assets(event, source), _net_assets(event, target)
+    opened = await accounts.open_all(session, [clearing, gives, takes])
+    out = Line(
+        debit=opened[gives],
+        credit=opened[clearing],
+        amount=moving.amount,
+        fund_id=source.id,
+        direction=Direction.outflow,
+        id=(out_id := new_id()),
+    )
+    into = Line(
+        debit=opened[clearing],
+        credit=opened[takes],
+        amount=moving.amount,
+        fund_id=target.id,
+        direction=Direction.inflow,
+        follows=Follow(posting_id=out_id, offset=0, kind=FollowKind.transfer),
+    )
+    draft = event.draft(source.organization_id, moving.kind, moving.reference, [out, into])
+    [receipt] = await journal.post(session, [draft])
+    return receipt
+
+
+def _net_assets(event: Event, fund: Fund) -> accounts.Leaf:
+    # Neither income nor cost: the classes of net assets change, and the statement of activities does not.
+    return event.leaf(fund.organization_id, "3102" if fund.restricted else "3101", fund_id=fund.id)

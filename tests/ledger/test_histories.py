@@ -1,0 +1,74 @@
+"""In random histories every fen of every gift is in exactly one place, where simple counting finds it."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.kit.database import WriteSession
+from app.ledger import sources, tracing
+from tests.ledger.histories import VERBS, History, World, world
+
+steps = st.lists(
+    st.tuples(st.sampled_from(VERBS), st.integers(0, 30), st.integers(0, 30)), min_size=10, max_size=30
+)
+by_hypothesis = settings(
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@pytest.fixture
+async def three_members(session: WriteSession) -> World:
+    return await world(session)
+
+
+@settings(by_hypothesis, max_examples=60)
+@given(steps=steps)
+async def test_every_fen_is_in_exactly_one_place(
+    session: WriteSession, three_members: World, steps: list[tuple[str, int, int]]
+) -> None:
+    savepoint = await session.begin_nested()
+    try:
+        history = History(session, three_members)
+        for verb, a, b in steps:
+            await getattr(history, verb)(a, b)
+        await forwards_agree(session, history)
+        await backwards_agree(session, history)
+    finally:
+        await savepoint.rollback()
+
+
+async def forwards_agree(session: WriteSession, history: History) -> None:
+    gifts = {receipt.postings[0].id: receipt.postings[0].amount for _, _, receipt in history.gifts}
+    trace = await tracing.follow(session, list(gifts))
+    assert trace.complete
+    told = {}
+    for place in trace.places:
+        for number in range(place.amount):
+            token = (place.origin, place.start + number)
+            assert token not in told
+            at = (place.posting_id, place.offset + number) if place.posting_id else (place.fund_id, 0)
+            told[token] = (place.kind, *at)
+    counted = {
+        (gift, n): history.coins.place((gift, n)) for gift, amount in gifts.items() for n in range(amount)
+    }
+    assert told == counted
+    refunded = Counter(token[0] for token, place in told.items() if place[0].startswith("refunded"))
+    taken_back = {token[0] for token in history.coins.ended}
+    assert set(refunded) <= taken_back
+
+
+async def backwards_agree(session: WriteSession, history: History) -> None:
+    for _, _, spent in history.spends:
+        [outflow] = spent.postings
+        stands = outflow.amount - history.back.get(outflow.id, 0)
+        told = []
+        for source in await sources.of(session, outflow.id):
+            assert source.at == len(told)
+            told += [(source.kind, source.posting_id, source.start + n) for n in range(source.amount)]
+        coins = history.coins.outs[outflow.id][:stands]
+        assert told == [history.coins.owner(coin.token) for coin in coins]
