@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.routing import Route
 
+from app.accounting.router import router as accounting
+from app.fundraising import routers as fundraising
 from app.kit import problems
 from app.kit.database import Database, Transactions
 from app.kit.vault import Vault
@@ -49,6 +51,8 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
     # First in the list: routes are tried in order, and this is the one that thousands a second take.
     app.router.routes.insert(0, Route("/v1/webhooks/{platform}", app.state.door, name="webhooks"))
     app.include_router(organizations.router)
+    app.include_router(accounting)
+    app.include_router(fundraising.router)
     app.include_router(platforms.router)
     app.include_router(deliveries.router)
     app.include_router(partner.router)

@@ -4,8 +4,8 @@ from app.accounting.errors import ChannelClosed
 from app.accounting.models import Channel, ChannelKind
 from app.fundraising import donations, purposes
 from app.fundraising.errors import CampaignNotOpen, ChannelNotAtTheCounter, ChannelOfAnotherOrganization
-from app.fundraising.gifts import Gift, Outcome, OutcomeKind
-from app.fundraising.models import Campaign
+from app.fundraising.gifts import Gift, OutcomeKind
+from app.fundraising.models import Campaign, Donation
 from app.kit.database import WriteSession
 
 
@@ -19,7 +19,7 @@ def check(campaign: Campaign, channel: Channel) -> None:
         raise ChannelClosed(channel=channel.id)
 
 
-async def receive(session: WriteSession, campaign: Campaign, gift: Gift) -> Outcome:
+async def receive(session: WriteSession, campaign: Campaign, gift: Gift) -> tuple[Donation, OutcomeKind]:
     """Book a gift at the counter, where one that could only wait in suspense is refused.
 
     A platform's money has been paid whatever we say; a clerk can still choose another campaign. The same
@@ -33,4 +33,4 @@ async def receive(session: WriteSession, campaign: Campaign, gift: Gift) -> Outc
         # It was not open when the gift was given, or somebody has just closed it. The refusal takes back what
         # was booked a moment ago.
         raise CampaignNotOpen(campaign=campaign.id, state=campaign.state, donated_at=gift.donated_at)
-    return outcome
+    return await session.get_one(Donation, outcome.donation_id), outcome.kind

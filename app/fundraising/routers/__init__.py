@@ -1,1 +1,11 @@
 """The doors of fundraising."""
+
+from fastapi import APIRouter
+
+from app.fundraising.routers import campaigns, corrections, donations, refunds
+
+router = APIRouter()
+for door in (campaigns, donations, corrections, refunds):
+    router.include_router(door.router)
+
+__all__ = ["router"]

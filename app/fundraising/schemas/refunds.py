@@ -1,0 +1,83 @@
+"""Refunds and disputes as JSON."""
+
+from datetime import datetime
+from typing import Any, Self
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from app.fundraising.models import Dispute, DisputeState, Refund, RefundReason, RefundState
+from app.kit.fields import Body, MoneyIn, MoneyOut
+from app.kit.pages import PageQuery
+
+
+class RefundIn(Body):
+    """How much of a gift goes back to its giver, and why; own fault is our expense, not the fund's."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"amount": {"amount": 5000, "currency": "CNY"}, "reason": "donor_request"}]
+        }
+    )
+
+    amount: MoneyIn
+    reason: RefundReason
+
+
+class RefundQuery(PageQuery):
+    """Which refunds to list; `pending` ones wait for their gift, `excess` ones ask for more than it."""
+
+    organization_id: UUID | None = None
+    state: RefundState | None = None
+
+
+class DisputeQuery(PageQuery):
+    """Which disputes to list; the open ones are exceptions."""
+
+    organization_id: UUID | None = None
+    state: DisputeState | None = None
+
+
+class RefundOut(BaseModel):
+    """Money that goes, or went, back to its giver."""
+
+    id: UUID
+    donation_id: UUID | None
+    source_id: UUID
+    their_id: str
+    their_gift_id: str
+    amount: MoneyOut
+    refunded_at: datetime
+    reason: RefundReason
+    state: RefundState
+    actor: str
+    entry_id: UUID | None
+    created_at: datetime
+
+    @classmethod
+    def of(cls, refund: Refund) -> Self:
+        """Return a refund as JSON shows it."""
+        return cls(**_facts(cls, refund))
+
+
+class DisputeOut(BaseModel):
+    """A giver's objection that a platform examines."""
+
+    id: UUID
+    source_id: UUID
+    their_id: str
+    their_gift_id: str
+    amount: MoneyOut
+    disputed_at: datetime
+    state: DisputeState
+    created_at: datetime
+
+    @classmethod
+    def of(cls, dispute: Dispute) -> Self:
+        """Return a dispute as JSON shows it."""
+        return cls(**_facts(cls, dispute))
+
+
+def _facts(shown: type[BaseModel], row: Refund | Dispute) -> dict[str, Any]:
+    facts = {name: getattr(row, name) for name in shown.model_fields}
+    return facts | {"amount": MoneyOut.of(row.amount)}
