@@ -21,6 +21,7 @@ from app.fundraising.models.donations import (
     RefundReason,
     RefundState,
 )
+from app.fundraising.models.imports import Import, ImportRow
 
 __all__ = [
     "Campaign",
@@ -36,6 +37,8 @@ __all__ = [
     "DonationState",
     "Donor",
     "DonorKind",
+    "Import",
+    "ImportRow",
     "PartnerGift",
     "Refund",
     "RefundReason",

@@ -1,0 +1,1 @@
+"""Imports: gifts that come in files, each row once."""

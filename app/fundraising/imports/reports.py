@@ -1,0 +1,63 @@
+"""Reports: the account of one import."""
+
+from dataclasses import dataclass
+
+from app.fundraising.imports.fates import Fate, FateKind
+from app.fundraising.imports.parts import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Why nothing, or nothing more, was booked."""
+
+    code: str
+    detail: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many rows had a fate, and how much they hold, in fen."""
+
+    row_count: int = 0
+    amount: int = 0
+
+
+class Report:
+    """The account of one import: its stops, its parts, and per part and fate how many rows and how much."""
+
+    def __init__(self, *, dry_run: bool) -> None:
+        self.dry_run = dry_run
+        self.stops: list[Stop] = []
+        self.parts: list[Part] = []
+        self.tallies: list[dict[FateKind, Tally]] = []
+
+    def begin(self, parts: list[Part]) -> None:
+        """Take the parts of the file, as its first reading found them."""
+        self.parts = parts
+        self.tallies = [{kind: Tally() for kind in FateKind} for _ in parts]
+
+    def count(self, fate: Fate) -> None:
+        """Count a row."""
+        tally = self.tallies[fate.part][fate.kind]
+        tally.row_count += 1
+        tally.amount += fate.amount
+
+    @property
+    def row_count(self) -> int:
+        """How many rows the file holds."""
+        return sum(part.row_count for part in self.parts)
+
+    @property
+    def amount(self) -> int:
+        """What the file's amounts add up to, in fen."""
+        return sum(part.amount for part in self.parts)
+
+    def total(self, kind: FateKind) -> Tally:
+        """Return how many rows of the whole file had a fate, and how much they hold."""
+        tallies = [tallies[kind] for tallies in self.tallies]
+        return Tally(sum(tally.row_count for tally in tallies), sum(tally.amount for tally in tallies))
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was stopped and nothing rejected."""
+        return not self.stops and not self.total(FateKind.rejected).row_count

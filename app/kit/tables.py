@@ -1,0 +1,155 @@
+"""Tables: the rows of CSV and XLSX files, read as a stream."""
+
+import codecs
+import csv
+import io
+import warnings
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from app.kit.errors import Invalid
+
+Cell = str | int | float | bool | datetime | date | time | None
+"""A value as the file holds it: CSV knows text only."""
+
+Line = tuple[int, Sequence[Cell]]
+"""The number of a line, as a spreadsheet program shows it, with its cells."""
+
+HEADER_LINES_MAX = 30
+"""Titles may stand above the header, but not more of them than this."""
+
+_BLOCK_BYTES = 1 << 20
+_XLSX = b"PK\x03\x04"
+_OLD_XLS = b"\xd0\xcf\x11\xe0"
+
+
+class TableUnreadable(Invalid):
+    """The file is not a table that can be read."""
+
+    title_zh = "无法读取该表格文件"
+
+
+class HeaderNotFound(Invalid):
+    """No line of the file is a header with the columns that are needed."""
+
+    title_zh = "文件中找不到所需的表头"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file whose header has been found: open it as often as needed, always from the first row."""
+
+    path: Path
+    header: tuple[str, ...]
+    header_line: int
+
+    @contextmanager
+    def rows(self) -> Generator[Iterator[Line], None, None]:
+        """Open the lines below the header that hold anything, in order.
+
+        One line at a time is in memory; of an XLSX file also the texts that its cells share.
+        """
+        with _lines(self.path) as lines:
+            yield (line for line in lines if line[0] > self.header_line and not _empty(line[1]))
+
+
+def find(path: Path, is_header: Callable[[Sequence[str]], bool]) -> Table:
+    """Return the table of a file, whose header is the first line that `is_header` recognises, or refuse."""
+    with _lines(path) as lines:
+        for number, cells in lines:
+            header = tuple("" if cell is None else str(cell).strip() for cell in cells)
+            if is_header(header):
+                return Table(path, header, number)
+            if number >= HEADER_LINES_MAX:
+                break
+    raise HeaderNotFound(lines=HEADER_LINES_MAX)
+
+
+def _empty(cells: Sequence[Cell]) -> bool:
+    return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells)
+
+
+@contextmanager
+def _lines(path: Path) -> Generator[Iterator[Line], None, None]:
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise TableUnreadable(str(error.strerror), file=path.name) from None
+    with file:
+        start = file.read(4)
+        file.seek(0)
+        if start == _OLD_XLS:
+            raise TableUnreadable("an .xls file of before 2007: save it as .xlsx or .csv", file=path.name)
+        with closing(_sheet(file) if start == _XLSX else _text(file)) as lines:
+            yield lines
+
+
+def _text(file: BinaryIO) -> Generator[Line, None, None]:
+    encoding = _encoding(file)
+    file.seek(0)
+    # The wrapper would close the file when it is collected: the file is its opener's to close.
+    text = io.TextIOWrapper(file, encoding=encoding, newline="")
+    reader = csv.reader(text, delimiter=_delimiter(text), strict=True)
+    try:
+        previous = 0
+        for cells in reader:
+            # A quoted cell may run over several lines: the row is where it begins.
+            yield previous + 1, cells
+            previous = reader.line_num
+    except csv.Error as error:
+        raise TableUnreadable(f"line {reader.line_num}: {error}", line=reader.line_num) from None
+    finally:
+        text.detach()
+
+
+def _delimiter(text: io.TextIOWrapper) -> str:
+    head = "".join(text.readline() for _ in range(HEADER_LINES_MAX))
+    text.seek(0)
+    return max(",\t;", key=head.count)
+
+
+def _encoding(file: BinaryIO) -> str:
+    for name in ("utf-8-sig", "gb18030"):
+        file.seek(0)
+        decoder = codecs.getincrementaldecoder(name)()
+        try:
+            while block := file.read(_BLOCK_BYTES):
+                if b"\0" in block:
+                    raise TableUnreadable("neither XLSX nor text in UTF-8 or GB18030")
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            continue
+        return name
+    raise TableUnreadable("neither XLSX nor text in UTF-8 or GB18030")
+
+
+def _sheet(file: BinaryIO) -> Generator[Line, None, None]:
+    try:
+        with warnings.catch_warnings():
+            # A workbook without default styles is still a table.
+            warnings.simplefilter("ignore", UserWarning)
+            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, ParseError) as error:
+        raise TableUnreadable(f"not a readable workbook: {error}") from None
+    try:
+        if not book.worksheets:
+            raise TableUnreadable("the workbook has no sheet")
+        # Read-only sheets have methods that openpyxl declares for none of its types.
+        sheet = cast("Any", book.worksheets[0])
+        # Programs write the wrong extent into the file, and cells beyond it would be lost.
+        sheet.reset_dimensions()
+        yield from enumerate(sheet.iter_rows(values_only=True), 1)
+    except (BadZipFile, KeyError, ValueError, ParseError) as error:
+        raise TableUnreadable(f"the sheet is damaged: {error}") from None
+    finally:
+        book.close()
