@@ -87,6 +87,6 @@ def _annotate(operation: dict[str, Any], says: str) -> None:
     if says == PUBLIC:
         operation["security"] = []
         return
-    statuses = _REFUSALS if says in Permission else {"401": _REFUSALS["401"]}
+    statuses = _REFUSALS if says in set(Permission) else {"401": _REFUSALS["401"]}
     for status, title in statuses.items():
         operation["responses"].setdefault(status, {"description": title, "content": PROBLEM})

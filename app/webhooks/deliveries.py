@@ -97,7 +97,7 @@ async def body(session: ReadSession, delivery: Delivery) -> bytes:
 
 
 async def hand_over(session: WriteSession, delivery: Delivery, body: bytes, person_id: UUID) -> None:
-    """Seal a message's body under the key of the giver who has become known, so that it is erased with them."""
+    """Seal a message's body under the key of the giver who is known now, so that it is erased with them."""
     key = (await vault.keys(session, [person_id])).get(person_id)
     if key is not None:
         delivery.body_sealed = vault.of(session).seal(key, person_id, _SEALED, body)

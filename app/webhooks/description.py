@@ -81,6 +81,8 @@ def _operation() -> dict[str, Any]:
     event = {"schema": {"$ref": "#/components/schemas/WebhookEvent"}, "example": EXAMPLE}
     answer = {"schema": {"$ref": "#/components/schemas/WebhookAnswer"}, "example": _ANSWER}
     refusals = {str(status): told for status, told in problems.responses(*_REFUSALS).items()}
+    plain = problems.responses(problems.MethodNotAllowed)
+    refusals["405"] = next(iter(plain.values()))
     for status in ("429", "503"):
         after = {"schema": {"type": "integer", "minimum": 1, "maximum": 30}, "description": "Seconds."}
         refusals[status]["headers"] = {"Retry-After": after}

@@ -49,3 +49,9 @@ class EventAcceptedSince(Conflict):
     """Another delivery with this event id has been accepted; that one counts."""
 
     title_zh = "同一事件号的另一投递已被接收"
+
+
+class GiftUnknown(NotFound):
+    """You have not told us of a gift with this number."""
+
+    title_zh = "贵平台未送达过该捐赠号"

@@ -1,13 +1,78 @@
-"""Registers: lists of deliveries, with the filters that operators and partners share."""
+"""Registers: messages as operators and partners see them, and the filters that their lists share."""
 
+import base64
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Select
 from sqlalchemy.orm import defer
 
 from app.kit import pages
 from app.kit.database import ReadSession
-from app.kit.pages import Slice
-from app.webhooks.models import Delivery
-from app.webhooks.representations import PartnerDeliveryQuery
+from app.kit.fields import Line, Moment
+from app.kit.pages import PageQuery, Slice
+from app.webhooks.models import Delivery, DeliveryOutcome
+
+
+class PartnerDeliveryQuery(PageQuery):
+    """Which deliveries to list."""
+
+    outcome: DeliveryOutcome | None = None
+    accepted: bool | None = None
+    type: Line | None = Field(default=None, examples=["donation.succeeded"])
+    event_id: Line | None = None
+    received_at_from: Moment | None = None
+    received_at_to: Moment | None = Field(default=None, description="Up to and with this moment.")
+
+
+class DeliveryQuery(PartnerDeliveryQuery):
+    """Which deliveries of which platform to list."""
+
+    platform_id: UUID | None = None
+
+
+class PartnerDeliveryOut(BaseModel):
+    """One message, and what became of it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    event_id: str
+    type: str
+    outcome: DeliveryOutcome
+    accepted: bool
+    problem: str | None = Field(description="Why it was refused: the `code` of the problem answered.")
+    received_at: datetime = Field(validation_alias="created_at")
+    signed_at: datetime | None
+    donation_id: UUID | None
+    entry_id: UUID | None
+    lookup_code: str | None
+
+
+class DeliveryOut(PartnerDeliveryOut):
+    """One message of a platform, and what became of it."""
+
+    platform_id: UUID
+
+
+class DeliveryInFull(DeliveryOut):
+    """One message with its body, exactly as it came."""
+
+    body: str = Field(description="May hold personal data: that it was shown is logged.")
+    body_encoding: Literal["utf-8", "base64"]
+
+    @classmethod
+    def of(cls, delivery: Delivery, body: bytes) -> "DeliveryInFull":
+        """Return a delivery with its body; in base64 if it is not UTF-8."""
+        about = dict(DeliveryOut.model_validate(delivery))
+        try:
+            said, encoding = body.decode(), "utf-8"
+        except UnicodeDecodeError:
+            said, encoding = base64.b64encode(body).decode(), "base64"
+        about |= {"created_at": about.pop("received_at"), "body": said, "body_encoding": encoding}
+        return cls.model_validate(about)
 
 
 async def page_of(

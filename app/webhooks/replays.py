@@ -1,4 +1,4 @@
-"""Replays: messages that were kept are understood and booked once more, when what stood in the way is gone."""
+"""Replays: kept messages, understood and booked once more when what stood in the way is gone."""
 
 from collections.abc import Collection
 from uuid import UUID

@@ -1,9 +1,8 @@
-"""Representations: what operators and partners say and hear about platforms, deliveries and their gifts."""
+"""Representations: what operators and partners say and hear about platforms, and about their gifts."""
 
-import base64
 import zlib
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,8 +12,7 @@ from app.fundraising.models import Campaign, Designation, Donation, DonationStat
 from app.kit import versions
 from app.kit.fields import Body, Code, Line, Moment, MoneyOut
 from app.kit.pages import PageQuery
-from app.organizations.models import ApiKey, Platform
-from app.webhooks.models import Delivery, DeliveryOutcome
+from app.organizations.models import Platform
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$", examples=["tencent"])]
 Rate = Annotated[int, Field(strict=True, ge=1, le=100_000, description="Events a second.", examples=[2000])]
@@ -132,91 +130,6 @@ class KeyIn(Body):
 
     name: Line = Field(examples=["对账程序"])
     expires_at: Moment | None = Field(default=None, description="A year from now if left out.")
-
-
-class KeyOut(BaseModel):
-    """A partner's key, by the beginning that it is known by."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    id: UUID
-    prefix: str
-    name: str
-    scopes: list[str]
-    expires_at: datetime
-    last_used_on: date | None
-    revoked_at: datetime | None
-    created_at: datetime
-
-
-class KeyMade(KeyOut):
-    """A key that is new, in full."""
-
-    key: str = Field(description="The key in full; shown once.", examples=["zxl_0123456789ab_..."])
-
-    @classmethod
-    def of(cls, key: ApiKey, spelling: str) -> "KeyMade":
-        """Return a new key with its spelling."""
-        return cls(key=spelling, **KeyOut.model_validate(key).model_dump())
-
-
-class PartnerDeliveryQuery(PageQuery):
-    """Which deliveries to list."""
-
-    outcome: DeliveryOutcome | None = None
-    accepted: bool | None = None
-    type: Line | None = Field(default=None, examples=["donation.succeeded"])
-    event_id: Line | None = None
-    received_at_from: Moment | None = None
-    received_at_to: Moment | None = Field(default=None, description="Up to and with this moment.")
-
-
-class DeliveryQuery(PartnerDeliveryQuery):
-    """Which deliveries of which platform to list."""
-
-    platform_id: UUID | None = None
-
-
-class PartnerDeliveryOut(BaseModel):
-    """One message, and what became of it."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    id: UUID
-    event_id: str
-    type: str
-    outcome: DeliveryOutcome
-    accepted: bool
-    problem: str | None = Field(description="Why it was refused: the `code` of the problem answered.")
-    received_at: datetime = Field(validation_alias="created_at")
-    signed_at: datetime | None
-    donation_id: UUID | None
-    entry_id: UUID | None
-    lookup_code: str | None
-
-
-class DeliveryOut(PartnerDeliveryOut):
-    """One message of a platform, and what became of it."""
-
-    platform_id: UUID
-
-
-class DeliveryInFull(DeliveryOut):
-    """One message with its body, exactly as it came."""
-
-    body: str = Field(description="May hold personal data: that it was shown is logged.")
-    body_encoding: Literal["utf-8", "base64"]
-
-    @classmethod
-    def of(cls, delivery: Delivery, body: bytes) -> "DeliveryInFull":
-        """Return a delivery with its body; in base64 if it is not UTF-8."""
-        about = dict(DeliveryOut.model_validate(delivery))
-        try:
-            said, encoding = body.decode(), "utf-8"
-        except UnicodeDecodeError:
-            said, encoding = base64.b64encode(body).decode(), "base64"
-        about |= {"created_at": about.pop("received_at"), "body": said, "body_encoding": encoding}
-        return cls.model_validate(about)
 
 
 class DesignationOut(BaseModel):

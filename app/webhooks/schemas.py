@@ -1,36 +1,14 @@
 """What platforms say to us over HTTP: the events of the contract (api.md, "The donation webhook")."""
 
-from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.fundraising.models import DonorKind
-from app.kit.clock import now
-from app.kit.money import AMOUNT_MINOR_MAX
-
-AHEAD_MAX = timedelta(hours=24)
-
-
-def _moment(value: object) -> object:
-    # Pydantic would also take Unix seconds and dates; the contract says RFC 3339 with an offset.
-    if not isinstance(value, str) or len(value) < len("2026-05-01T08:00:00Z") or value[10] not in "Tt":
-        raise PydanticCustomError("rfc3339", "a moment is written as RFC 3339 with an offset")
-    return value
-
-
-def _not_far_ahead(value: datetime) -> datetime:
-    if value > now() + AHEAD_MAX:
-        raise PydanticCustomError("ahead", "the moment is more than 24 hours ahead")
-    return value
-
+from app.kit.fields import Flag, Minor, Moment, PastMoment
 
 Text = Annotated[str, Field(strict=True, min_length=1, max_length=200)]
 Words = Annotated[str, Field(strict=True, max_length=2000)]
-Flag = Annotated[bool, Field(strict=True)]
-Amount = Annotated[int, Field(strict=True, ge=1, le=AMOUNT_MINOR_MAX)]
-Moment = Annotated[AwareDatetime, BeforeValidator(_moment)]
 
 
 class Said(BaseModel):
@@ -73,9 +51,9 @@ class GiftSaid(Said):
 
     donation_id: Text
     campaign: Text
-    amount: Amount
+    amount: Minor
     currency: Literal["CNY"]
-    donated_at: Annotated[Moment, AfterValidator(_not_far_ahead)]
+    donated_at: PastMoment
     designation: Text | None = None
     donor: DonorSaid = DonorSaid()
     message: Words | None = None
@@ -92,9 +70,9 @@ class RefundSaid(Said):
 
     refund_id: Text
     donation_id: Text
-    amount: Amount
+    amount: Minor
     currency: Literal["CNY"]
-    refunded_at: Moment
+    refunded_at: PastMoment
     reason: Words | None = None
     test: Flag = False
 
@@ -104,9 +82,9 @@ class DisputeSaid(Said):
 
     dispute_id: Text
     donation_id: Text
-    amount: Amount
+    amount: Minor
     currency: Literal["CNY"]
-    at: Moment
+    at: PastMoment
     outcome: Literal["won", "lost"] | None = None
     test: Flag = False
 

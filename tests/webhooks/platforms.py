@@ -54,7 +54,9 @@ class Partner:
         }
         return {"type": "donation.refunded", "timestamp": "2026-05-02T08:00:00+08:00", "data": body | data}
 
-    def headers(self, body: bytes, *, event_id: str | None = None, at: datetime | None = None) -> dict[str, str]:
+    def headers(
+        self, body: bytes, *, event_id: str | None = None, at: datetime | None = None
+    ) -> dict[str, str]:
         message_id, moment = event_id or f"msg_{new_code(16)}", int((at or now()).timestamp())
         return {
             "webhook-id": message_id,

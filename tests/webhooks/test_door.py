@@ -46,7 +46,9 @@ async def test_the_reference_library_signs_what_we_accept(client: AsyncClient, s
     assert answer.status_code == 200, answer.text
 
 
-async def test_the_same_event_again_is_answered_from_memory(client: AsyncClient, session: WriteSession) -> None:
+async def test_the_same_event_again_is_answered_from_memory(
+    client: AsyncClient, session: WriteSession
+) -> None:
     platform = await partner(session)
     event = platform.event()
     first = (await platform.post(client, event, event_id="msg_1")).json()

@@ -19,8 +19,7 @@ from app.organizations.signin import may
 from app.webhooks import deliveries, replays
 from app.webhooks.errors import DeliveryBodyGone, DeliveryNotFound, EventAcceptedSince
 from app.webhooks.models import Delivery
-from app.webhooks.registers import page_of
-from app.webhooks.representations import DeliveryInFull, DeliveryOut, DeliveryQuery
+from app.webhooks.registers import DeliveryInFull, DeliveryOut, DeliveryQuery, page_of
 
 router = APIRouter(prefix="/v1/deliveries", tags=["deliveries"], route_class=MoneyRoute)
 

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Path, Query
 from sqlalchemy import select
 
 from app.accounting import channels
-from app.fundraising.errors import DonationNotFound
 from app.fundraising.models import Campaign, CampaignState, Designation, Donation
 from app.kit import pages
 from app.kit.database import Reading
@@ -17,14 +16,10 @@ from app.kit.pages import Page, Slice
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import OutOfSight
 from app.organizations.signin import may
+from app.webhooks.errors import GiftUnknown
 from app.webhooks.models import Delivery
-from app.webhooks.registers import page_of
-from app.webhooks.representations import (
-    PartnerCampaignOut,
-    PartnerDeliveryOut,
-    PartnerDeliveryQuery,
-    PartnerDonationOut,
-)
+from app.webhooks.registers import PartnerDeliveryOut, PartnerDeliveryQuery, page_of
+from app.webhooks.representations import PartnerCampaignOut, PartnerDonationOut
 
 router = APIRouter(prefix="/v1/partner", tags=["partner"])
 
@@ -55,7 +50,7 @@ async def read_donation(
     query = select(Donation).where(Donation.source_id == _platform(caller), Donation.their_id == donation_id)
     donation = await session.scalar(query)
     if donation is None:
-        raise DonationNotFound(donation_id=donation_id)
+        raise GiftUnknown(donation_id=donation_id)
     return PartnerDonationOut.of(donation)
 
 

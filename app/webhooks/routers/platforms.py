@@ -21,11 +21,10 @@ from app.organizations import keys, organizations, platforms
 from app.organizations.access import Asking, Permission, Scope
 from app.organizations.errors import OutOfSight, SlugTaken, TermOutOfBounds
 from app.organizations.models import ApiKey, KeyKind, Platform
+from app.organizations.schemas.keys import KeyMade, KeyOut
 from app.organizations.signin import may
 from app.webhooks.representations import (
     KeyIn,
-    KeyMade,
-    KeyOut,
     PlatformChange,
     PlatformIn,
     PlatformMade,
@@ -126,7 +125,7 @@ async def rotate_secret(
     return SecretOut(secret=secret)
 
 
-@router.post("/{platform_id}/disabling", operation_id="disable_platform")
+@router.post("/{platform_id}/disablement", operation_id="disable_platform")
 async def disable_platform(
     session: Writing, caller: Changer, response: Response, platform_id: UUID
 ) -> PlatformOut:
@@ -136,7 +135,7 @@ async def disable_platform(
     return await _told(session, platform, response)
 
 
-@router.post("/{platform_id}/enabling", operation_id="enable_platform")
+@router.delete("/{platform_id}/disablement", operation_id="enable_platform")
 async def enable_platform(
     session: Writing, caller: Changer, response: Response, platform_id: UUID
 ) -> PlatformOut:
@@ -167,7 +166,7 @@ async def make_key(
         expires_at=body.expires_at,
     )
     response.headers["Cache-Control"] = "no-store"
-    return KeyMade.of(key, spelling)
+    return KeyMade(key=KeyOut.model_validate(key), spelling=spelling)
 
 
 @router.get("/{platform_id}/keys", operation_id="list_partner_keys", response_model=Page[KeyOut])
@@ -180,9 +179,7 @@ async def list_keys(
     return await pages.page(session, query, [ApiKey.id], paging, newest_first=True)
 
 
-@router.post(
-    "/{platform_id}/keys/{key_id}/revocation", operation_id="revoke_partner_key", response_model=KeyOut
-)
+@router.delete("/{platform_id}/keys/{key_id}", operation_id="revoke_partner_key", response_model=KeyOut)
 async def revoke_key(session: Writing, caller: Changer, platform_id: UUID, key_id: UUID) -> ApiKey:
     """Let a platform's key stop working at once."""
     platform = await _asked_of(session, caller, platform_id)
