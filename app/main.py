@@ -2,14 +2,18 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
+from alembic.script import ScriptDirectory
 from fastapi import FastAPI
 from starlette.routing import Route
 
+import migrations
 from app.accounting.router import router as accounting
 from app.fundraising import routers as fundraising
-from app.kit import problems
+from app.kit import health, problems
 from app.kit.database import Database, Transactions
+from app.kit.requests import Requests
 from app.kit.vault import Vault
 from app.organizations import routers as organizations
 from app.organizations.declarations import declare_permissions
@@ -47,7 +51,10 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
         queue_max=settings.webhook_queue_max,
         public_url=settings.public_url,
     )
+    app.state.expected = health.Expected(_head())
     problems.install(app)
+    app.add_middleware(Requests)
+    app.include_router(health.router)
     # First in the list: routes are tried in order, and this is the one that thousands a second take.
     app.router.routes.insert(0, Route("/v1/webhooks/{platform}", app.state.door, name="webhooks"))
     app.include_router(organizations.router)
@@ -59,6 +66,11 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
     declare_permissions(app)
     describe_door(app)
     return app
+
+
+def _head() -> str:
+    folder = Path(migrations.__file__).parent
+    return ScriptDirectory(str(folder)).get_current_head() or ""
 
 
 def open_database(settings: Settings) -> Database:

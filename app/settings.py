@@ -9,6 +9,10 @@ from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
+DIFFERENT_BYTES_MIN = 8
+"""Thirty-two random bytes hold fewer different ones about never; a placeholder does."""
+
+
 class Environment(enum.StrEnum):
     """Where the process runs; only `production` insists on everything."""
 
@@ -61,11 +65,36 @@ class Settings(BaseSettings):
         }
         return [name for name, value in needed.items() if value is None]
 
+    def check_secrets(self) -> None:
+        """ValueError that names the first secret which is not what it must be; its value is not told."""
+        secrets = {
+            "ZHENGXINLU_TOKEN_SECRET": self.token_secret,
+            "ZHENGXINLU_VAULT_INDEX_KEY": self.vault_index_key,
+        }
+        for name, secret in secrets.items():
+            _check(name, secret.get_secret_value() if secret else "")
+        for key_id, pair in self._master_keys().items():
+            _check(f"ZHENGXINLU_VAULT_KEYS ({key_id})", pair)
+        if self.vault_current_key not in self._master_keys():
+            raise ValueError("ZHENGXINLU_VAULT_CURRENT_KEY names no key of ZHENGXINLU_VAULT_KEYS")
+
     def master_keys(self) -> dict[str, bytes]:
         """Return the vault's master keys by their ids; ValueError if one is not 32 bytes."""
+        return {key_id: secret_bytes(value) for key_id, value in self._master_keys().items()}
+
+    def _master_keys(self) -> dict[str, str]:
         text = self.vault_keys.get_secret_value() if self.vault_keys else ""
         pairs = [part.partition(":") for part in text.split(",") if part]
-        return {key_id.strip(): secret_bytes(value) for key_id, _, value in pairs}
+        return {key_id.strip(): value.strip() for key_id, _, value in pairs}
+
+
+def _check(name: str, value: str) -> None:
+    try:
+        raw = secret_bytes(value)
+    except ValueError:
+        raise ValueError(f"{name} is not 32 bytes in base64") from None
+    if len(set(raw)) < DIFFERENT_BYTES_MIN:
+        raise ValueError(f"{name} is no secret: it is all but one byte repeated")
 
 
 def secret_bytes(text: str) -> bytes:

@@ -397,7 +397,7 @@ def upgrade() -> None:
     )
     for statement in [*ledger_rules.FUNCTIONS, *ledger_rules.TRIGGERS]:
         op.execute(statement)
-    rights.readable("chart_accounts")
+    rights.readable("chart_accounts", "alembic_version")
     rights.append_only("dimensions", "accounts", "entries", "postings", "arrivals")
     rights.append_only("funds", updating="title, usable_from, usable_until, cost_share_basis_points")
     rights.append_only("periods", updating="state, closed_at, version")

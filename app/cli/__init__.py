@@ -1,0 +1,24 @@
+"""CLI: what operators and developers type, one module per command."""
+
+import typer
+
+from app.cli import create_admin, demo, migrate, serve, verify, work
+
+app = typer.Typer(
+    name="zhengxinlu",
+    help="The account book of a federated charity: serve it, migrate it, try it, check it.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    add_completion=False,
+)
+app.command("serve")(serve.serve)
+app.command("work")(work.work)
+app.command("migrate")(migrate.migrate)
+app.command("create-admin")(create_admin.create_admin)
+app.command("demo")(demo.demo)
+app.command("verify")(verify.verify)
+
+
+def main() -> None:
+    """Run the command that was typed."""
+    app()

@@ -1,0 +1,81 @@
+"""Context: how a command reaches its settings and its database, and how it says what is missing."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any, NoReturn, TypeVar
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from app.kit.database import Database
+from app.kit.errors import Refusal
+from app.main import open_database
+from app.settings import Settings
+
+Result = TypeVar("Result")
+
+err = Console(stderr=True)
+EXIT_MISCONFIGURED = 78
+"""EX_CONFIG of sysexits.h."""
+
+
+def settings() -> Settings:
+    """Return the settings of the environment; end the process with what is missing or wrong."""
+    try:
+        found = Settings()
+    except ValidationError as error:
+        names = [str(fault["loc"][0]) for fault in error.errors(include_input=False)]
+        fail(f"settings that can't be read: {', '.join(names)}", EXIT_MISCONFIGURED)
+    if missing := found.missing():
+        fail(f"not set: {', '.join(missing)} (docs/operations.md tells what each is)", EXIT_MISCONFIGURED)
+    try:
+        found.check_secrets()
+    except ValueError as error:
+        fail(str(error), EXIT_MISCONFIGURED)
+    return found
+
+
+def owner_url() -> str:
+    """Return the database's address as the role that owns its tables; end the process if there is none."""
+    found = Settings()
+    url = found.migration_database_url or found.database_url
+    if url is None:
+        fail("not set: ZHENGXINLU_MIGRATION_DATABASE_URL (or DATABASE_URL)", EXIT_MISCONFIGURED)
+    return url.get_secret_value()
+
+
+@asynccontextmanager
+async def database() -> AsyncGenerator[Database]:
+    """Open the database for one command."""
+    opened = open_database(settings())
+    try:
+        yield opened
+    finally:
+        await opened.close()
+
+
+def run(work: Callable[[Database], Awaitable[Result]]) -> Result:
+    """Do a command's work with an open database; a refusal ends the process with its words."""
+
+    async def inside() -> Result:
+        async with database() as opened:
+            return await work(opened)
+
+    return finish(inside())
+
+
+def finish(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run a coroutine to its end; a refusal ends the process with its words instead of a stack trace."""
+    try:
+        return asyncio.run(work)
+    except Refusal as refusal:
+        facts = ", ".join(f"{name}={value}" for name, value in refusal.facts.items())
+        fail(f"{(type(refusal).__doc__ or '').strip()} {refusal.detail} {facts}".strip())
+
+
+def fail(words: str, code: int = 1) -> NoReturn:
+    """Say why the command can't go on, and end it."""
+    err.print(words, style="bold red", highlight=False, markup=False)
+    raise typer.Exit(code)

@@ -1,0 +1,30 @@
+"""Migrate: bring the database to what this version of the program needs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from alembic import command
+from alembic.config import Config
+
+import migrations
+from app.cli import context
+
+
+def migrate(
+    revision: Annotated[str, typer.Argument(help="Where to: head, a revision, -1 to go back one.")] = "head",
+) -> None:
+    """Migrate the database as the role that owns it (ZHENGXINLU_MIGRATION_DATABASE_URL)."""
+    to(context.owner_url(), revision)
+    context.err.print(f"migrated to {revision}", style="green")
+
+
+def to(url: str, revision: str = "head") -> None:
+    """Migrate the database at `url`, up or down; two at once wait for each other."""
+    config = Config()
+    # From the package and not from alembic.ini: an installed program has no checkout beside it.
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    config.attributes["url"] = url
+    (command.downgrade if revision.startswith("-") or revision == "base" else command.upgrade)(
+        config, revision
+    )

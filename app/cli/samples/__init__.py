@@ -1,0 +1,1 @@
+"""Samples: the data of the demo, generated or with its source named; nobody in it exists."""

@@ -1,0 +1,59 @@
+"""Loading: the whole demo federation, in the order in which things come to be."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.cli.samples import appeals, federation, history, uses
+from app.kit.clock import now
+from app.kit.database import Database
+from app.organizations import keys, people
+from app.organizations.models import KeyKind, Scope
+
+ADMIN = "admin"
+KEY_LIFETIME = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What a visitor of the demo is handed: keys and secrets that are shown only once."""
+
+    auditor_key: str
+    webhook_secret: str
+
+
+async def load(database: Database, *, password: str, tell: Callable[[str], None]) -> Handed:
+    """Load the federation, its appeals with their gifts, and what they paid for; tell each step."""
+    tell("机构 · organizations")
+    async with database.writing() as session:
+        members = await federation.load(session)
+        province = members["610000"]
+        await people.create_admin(session, ADMIN, password, province)
+        _, auditor_key = await keys.make(
+            session,
+            province,
+            kind=KeyKind.auditor,
+            name="demo auditor",
+            scopes=[Scope.audit],
+            made_by="demo",
+            expires_at=now() + KEY_LIFETIME,
+        )
+        _, merchant, secret = await appeals.open_platform(session, province)
+        banks = {
+            code: await appeals.open_bank(session, members[code])
+            for code in ("610000", "610100", "610900", "610924")
+        }
+        for appeal in appeals.APPEALS:
+            await appeals.open_campaign(session, members[appeal.region], appeal)
+    for appeal in appeals.APPEALS:
+        tell(f"捐赠 · gifts: {appeal.title} {appeal.code}")
+        channel = merchant if appeal.region == "610000" else banks[appeal.region]
+        await appeals.give(database, appeal, channel)
+    tell("使用 · what the gifts paid for")
+    async with database.writing() as session:
+        places = (members["610000"], members["610924"])
+        bank = (banks["610000"], banks["610924"])
+        await uses.pay_for_bridges(session, appeals.BRIDGE, places, bank, merchant)
+    tell("历史 · real masked gifts of 2020")
+    await history.load(database)
+    return Handed(auditor_key, secret)

@@ -1,0 +1,63 @@
+"""Sandbox: the demo's settings, and a signed gift that a visitor can post."""
+
+import base64
+import hashlib
+import json
+import secrets as randomness
+
+from app.cli.samples import appeals
+from app.kit import signatures
+from app.kit.clock import now
+from app.kit.ids import new_code
+from app.settings import Environment, Settings
+
+
+def new_secret() -> str:
+    """Return 256 random bits in base64, from which all of a demo's secrets are derived."""
+    return base64.b64encode(randomness.token_bytes(32)).decode()
+
+
+def settings(secret: str, database_url: str, public_url: str) -> Settings:
+    """Return the settings of a demo: production takes each secret from its environment, the demo from one."""
+    return Settings.model_validate(
+        {
+            "environment": Environment.demo,
+            "database_url": database_url,
+            "public_url": public_url,
+            "token_secret": _derived(secret, "token"),
+            "vault_keys": f"demo:{_derived(secret, 'vault')}",
+            "vault_current_key": "demo",
+            "vault_index_key": _derived(secret, "index"),
+        }
+    )
+
+
+def _derived(secret: str, use: str) -> str:
+    return base64.b64encode(hashlib.sha256(f"{use}:{secret}".encode()).digest()).decode()
+
+
+def curl(url: str, platform: str, secret: str) -> str:
+    """Return a command that posts one gift of 50 yuan, signed now; it is good for five minutes."""
+    moment = now()
+    event = {
+        "type": "donation.succeeded",
+        "timestamp": moment.isoformat(timespec="seconds"),
+        "data": {
+            "donation_id": f"CURL-{new_code(10)}",
+            "campaign": appeals.BRIDGE,
+            "amount": 5000,
+            "currency": "CNY",
+            "donated_at": moment.isoformat(timespec="seconds"),
+            "donor": {"external_id": "visitor", "display_name": "爱心网友", "publish_consent": True},
+            "message": "加油",
+        },
+    }
+    body = json.dumps(event, ensure_ascii=False)
+    message_id, timestamp = f"msg_{new_code(16)}", int(moment.timestamp())
+    signature = signatures.sign(signatures.read_secret(secret), message_id, timestamp, body.encode())
+    return (
+        f"curl -s {url}/v1/webhooks/{platform} \\\n"
+        f"  -H 'content-type: application/json' -H 'webhook-id: {message_id}' \\\n"
+        f"  -H 'webhook-timestamp: {timestamp}' -H 'webhook-signature: {signature}' \\\n"
+        f"  -d '{body}'"
+    )

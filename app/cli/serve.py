@@ -1,0 +1,43 @@
+"""Serve: the web service, as production runs it."""
+
+from typing import Annotated
+
+import typer
+import uvicorn
+from fastapi import FastAPI
+
+from app.cli import context
+from app.kit import logs
+from app.main import create_app
+from app.settings import Settings
+
+GRACE_SECONDS = 30
+"""How long a shutdown waits for the requests that were accepted."""
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Processes; each has its own pool of connections.")] = 1,
+) -> None:
+    """Serve the API and the public page. Refuses to start without a database and real secrets."""
+    context.settings()
+    uvicorn.run(
+        "app.cli.serve:application",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        loop="uvloop",
+        http="httptools",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+
+
+def application() -> FastAPI:
+    """Return the application of this process's settings, with its logs as JSON."""
+    logs.configure()
+    return create_app(Settings())

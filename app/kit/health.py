@@ -1,0 +1,59 @@
+"""Health: what operators and their machines ask: alive, ready, and how much."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.kit.database import transactions
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the running program needs of its database: the revision its migrations end at."""
+
+    revision: str
+
+
+@router.get("/healthz")
+async def healthz() -> dict[str, str]:
+    """Say that the process is alive; nothing else is asked."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz")
+async def readyz(request: Request, response: Response) -> dict[str, Any]:
+    """Say whether requests can be served: the database answers and is migrated; tell what waits where."""
+    state = request.app.state
+    said: dict[str, Any] = {"status": "ok", "waiting_messages": state.door.waiting}
+    try:
+        async with transactions(request).reading() as session:
+            said["migration"] = await session.scalar(text("select version_num from alembic_version"))
+            said["database_transaction_seconds"] = await session.scalar(_OLDEST)
+    except (SQLAlchemyError, OSError):
+        said["status"], said["database"] = "unavailable", "away"
+    else:
+        said["database"] = "ok"
+        if said["migration"] != state.expected.revision:
+            said["status"], said["migration_expected"] = "unavailable", state.expected.revision
+    response.status_code = 200 if said["status"] == "ok" else 503
+    response.headers["Cache-Control"] = "no-store"
+    return said
+
+
+# Whoever holds a transaction open for long holds back everything that reads by transaction id.
+_OLDEST = text(
+    "select coalesce(max(extract(epoch from now() - xact_start)), 0)::float from pg_stat_activity"
+    " where datname = current_database() and pid <> pg_backend_pid()"
+)
+
+
+@router.get("/metrics")
+async def metrics() -> Response:
+    """Tell the counters of this process in Prometheus's text format."""
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,54 @@
+"""The worker: the one place that knows every job."""
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+
+from app.kit import idempotency, jobs, outbox, vault
+from app.kit.clock import now
+from app.kit.database import Database
+from app.main import open_database
+from app.settings import Settings
+from app.webhooks import replays
+
+EVERY_SECONDS = 60
+ANSWERS_KEPT = timedelta(hours=24)
+EVENTS_KEPT = timedelta(days=30)
+REWRAPPED_AT_ONCE = 500
+
+log = structlog.get_logger(__name__)
+
+
+async def run(settings: Settings, database: Database | None = None) -> None:
+    """Run the queued jobs and the rounds until cancelled."""
+    opened = database or open_database(settings)
+    url = settings.database_url.get_secret_value() if settings.database_url else ""
+    rounds = asyncio.ensure_future(_rounds(opened))
+    try:
+        await jobs.work(url, opened)
+    finally:
+        rounds.cancel()
+        if database is None:
+            await opened.close()
+
+
+async def _rounds(database: Database) -> None:
+    while True:
+        await asyncio.sleep(EVERY_SECONDS)
+        try:
+            await once(database)
+        except Exception as error:  # noqa: BLE001 - a round that fails must not end the rounds
+            log.error("round_failed", error=type(error).__name__)  # noqa: TRY400 - the words may quote a row
+
+
+async def once(database: Database) -> None:
+    """Do what has to be done again and again, each step in a transaction of its own and safe to repeat."""
+    async with database.writing() as session:
+        await replays.settle_waiting(session)
+    async with database.writing() as session:
+        await idempotency.forget(session, now() - ANSWERS_KEPT)
+    async with database.writing() as session:
+        await outbox.forget(session, now() - EVENTS_KEPT)
+    async with database.writing() as session:
+        await vault.rewrap(session, REWRAPPED_AT_ONCE)
