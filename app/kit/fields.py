@@ -1,6 +1,6 @@
 """Fields: what bodies and parameters may hold, checked in the same way at every door."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
@@ -22,11 +22,11 @@ def _moment(value: object) -> object:
     return value
 
 
-def _countable(value: datetime) -> datetime:
+def _in_utc(value: datetime) -> datetime:
     # The ends of the calendar overflow as soon as they are counted in another zone.
     if not _YEARS[0] <= value.year <= _YEARS[1]:
         raise PydanticCustomError("year", "the year is out of bounds")
-    return value
+    return value.astimezone(UTC)
 
 
 def _happened(value: datetime) -> datetime:
@@ -59,8 +59,8 @@ Words = Annotated[str, Field(strict=True, min_length=1, max_length=2000), AfterV
 Day = Annotated[date, Field(ge=date(_YEARS[0], 1, 1), le=date(_YEARS[1], 12, 31))]
 """A day in the zone of the books."""
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_moment), AfterValidator(_countable)]
-"""A moment with its offset, as RFC 3339 writes it."""
+Moment = Annotated[AwareDatetime, BeforeValidator(_moment), AfterValidator(_in_utc)]
+"""A moment as RFC 3339 writes it, with any offset; kept in UTC."""
 
 PastMoment = Annotated[Moment, AfterValidator(_happened)]
 """A moment that has come, give or take a day for clocks and zones."""
