@@ -1,0 +1,1 @@
+"""Invariants: what must be true of the books, each as the query that finds what breaks it."""
