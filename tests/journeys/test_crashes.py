@@ -1,0 +1,127 @@
+"""A donation answered with 2xx is in the books, exactly once, whatever crashes."""
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import AsyncIterator
+
+import psycopg
+import pytest
+
+from app.kit import embedded
+from app.kit.database import Database
+from app.kit.vault import Vault
+from tests.databases import Cluster, migrate
+from tests.journeys.services import Sender, running
+from tests.webhooks.platforms import Partner, partner
+
+PER_SECOND = 500
+
+
+@pytest.fixture
+def keys() -> Vault:
+    """The vault of the service that these tests start."""
+    return Vault({"test": bytes(range(32))}, current="test", index_key=bytes(range(32, 64)))
+
+
+@pytest.fixture
+async def platform(cluster: Cluster, fresh_database: str, keys: Vault) -> AsyncIterator[Partner]:
+    database = Database(cluster.url(fresh_database), pool_size=2, info={"vault": keys})
+    async with database.writing() as session:
+        made = await partner(session)
+    yield made
+    await database.close()
+
+
+def booked(url: str) -> tuple[dict[str, tuple[str, str]], dict[str, int]]:
+    """The donations by their number, and how many rows each table holds."""
+    with psycopg.connect(url) as connection:
+        rows = connection.execute("select their_id, id::text, entry_id::text from donations").fetchall()
+        tables = ("donations", "entries", "postings", "deliveries")
+        counts = {name: connection.execute(f"select count(*) from {name}").fetchone()[0] for name in tables}
+        return {row[0]: (row[1], row[2]) for row in rows}, counts
+
+
+def check(sender: Sender, events: list[dict], url: str) -> None:
+    found, counts = booked(url)
+    for name, answer in sender.acknowledged.items():
+        assert found[name] == (answer["donation_id"], answer["entry_id"])
+    assert counts == dict.fromkeys(counts, len(events))
+    assert len({code["lookup_code"] for code in sender.acknowledged.values()}) == len(events)
+
+
+async def test_the_service_is_killed_under_load(cluster, fresh_database, platform: Partner) -> None:
+    url = cluster.url(fresh_database)
+    events = [platform.event() for _ in range(1200)]
+    with running(url) as service:
+        sender = Sender(platform, service.url)
+        flood = asyncio.ensure_future(sender.flood(events, per_second=PER_SECOND))
+        await asyncio.sleep(1.3)
+        await asyncio.to_thread(service.kill)
+        await flood
+        before = dict(sender.acknowledged)
+        found, _ = booked(url)
+        assert 0 < len(before) < len(events)
+        assert all(name in found for name in before)
+
+        await asyncio.to_thread(service.start)
+        await sender.insist(events)
+        check(sender, events, url)
+
+
+async def test_a_shutdown_answers_what_it_accepted(cluster, fresh_database, platform: Partner) -> None:
+    url = cluster.url(fresh_database)
+    events = [platform.event() for _ in range(800)]
+    with running(url) as service:
+        sender = Sender(platform, service.url)
+        flood = asyncio.ensure_future(sender.flood(events, per_second=PER_SECOND))
+        await asyncio.sleep(0.8)
+        code = await asyncio.to_thread(service.stop)
+        await flood
+        found, _ = booked(url)
+        # uvicorn ends by the signal it was asked to stop with, once everything is answered.
+        assert code in {0, -signal.SIGTERM}
+        assert set(found) == set(sender.acknowledged)
+
+
+async def test_postgresql_is_killed_under_load_and_comes_back_after_20_seconds(keys: Vault) -> None:
+    with embedded.temporary() as server:
+        url = server.url(role="service")
+        migrate(server.url(role="owner"))
+        database = Database(url, pool_size=2, info={"vault": keys})
+        async with database.writing() as session:
+            platform = await partner(session)
+        await database.close()
+        events = [platform.event() for _ in range(1500)]
+        with running(url) as service:
+            settings = await asyncio.to_thread(durability, url)
+            assert settings == ("on", "on")
+            sender = Sender(platform, service.url)
+            flood = asyncio.ensure_future(sender.flood(events[:1200], per_second=PER_SECOND))
+            await asyncio.sleep(1)
+            os.kill(server.pid, signal.SIGKILL)
+            killed_at = time.monotonic()
+            await flood
+            acknowledged = len(sender.acknowledged)
+            sender.statuses.clear()
+            while time.monotonic() < killed_at + 20:
+                await sender.flood(events[1200:1210], per_second=10)
+            assert set(sender.statuses) == {503}
+            assert len(sender.acknowledged) == acknowledged
+
+            again = await asyncio.to_thread(embedded.start, server.folder)
+            try:
+                await sender.insist(events)
+                check(sender, events, again.url(role="service"))
+                assert service.process is not None
+                assert service.process.poll() is None
+            finally:
+                again.stop()
+
+
+def durability(url: str) -> tuple[str, str]:
+    """What the service's own role gets in its sessions."""
+    with psycopg.connect(url) as connection:
+        names = ("fsync", "synchronous_commit")
+        return tuple(connection.execute(f"show {name}").fetchone()[0] for name in names)
