@@ -113,6 +113,9 @@ class Asking:
         raise OutOfSight
 
     def visible(self) -> frozenset[UUID]:
-        """Return the organizations in which the declared permission is held: what a list may show."""
+        """Return where the declared permission is held; refuse whoever holds it nowhere."""
         self.asked = True
-        return self.caller.holds(self.permission)
+        held = self.caller.holds(self.permission)
+        if not held:
+            raise NotAllowed(permission=self.permission)
+        return held

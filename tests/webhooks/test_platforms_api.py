@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from fastapi import FastAPI
 from httpx import AsyncClient
 from sqlalchemy import select
 
@@ -9,8 +10,9 @@ from app.accounting.models import Channel
 from app.kit import signatures
 from app.kit.database import WriteSession
 from app.kit.ids import new_code
-from app.organizations.models import Organization, Platform, Scope
+from app.organizations.models import Organization, Platform, Role, Scope
 from tests.factories import fundraising as make
+from tests.factories.organizations import sign_in
 from tests.webhooks.operators import operator, platform_key
 from tests.webhooks.platforms import Partner, partner
 
@@ -129,10 +131,10 @@ async def test_a_disabled_platform_is_answered_as_if_unknown_until_it_is_enabled
 
 
 async def test_a_platforms_key_opens_the_partners_door_until_it_is_revoked(
-    client: AsyncClient, session: WriteSession
+    app: FastAPI, client: AsyncClient, session: WriteSession
 ) -> None:
     here = await partner(session)
-    headers = await operator(session, here.organization)
+    headers = await sign_in(app, session, Role.admin, here.organization)
     url = f"/v1/platforms/{here.platform.id}/keys"
 
     made = (await client.post(url, json={"name": "对账"}, headers=headers)).json()
@@ -147,11 +149,19 @@ async def test_a_platforms_key_opens_the_partners_door_until_it_is_revoked(
     assert made["spelling"] not in listed.text
 
 
-async def test_a_key_of_another_platform_is_not_revoked_here(
-    client: AsyncClient, session: WriteSession
-) -> None:
+async def test_no_machine_makes_keys(client: AsyncClient, session: WriteSession) -> None:
     here = await partner(session)
     headers = await operator(session, here.organization)
+    url = f"/v1/platforms/{here.platform.id}/keys"
+    answer = await client.post(url, json={"name": "对账"}, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (403, "not-allowed")
+
+
+async def test_a_key_of_another_platform_is_not_revoked_here(
+    app: FastAPI, client: AsyncClient, session: WriteSession
+) -> None:
+    here = await partner(session)
+    headers = await sign_in(app, session, Role.admin, here.organization)
     other = (await client.post("/v1/platforms", json=_new(here.organization), headers=headers)).json()
     made = await client.post(f"/v1/platforms/{other['id']}/keys", json={"name": "对账"}, headers=headers)
     key = made.json()["key"]["id"]

@@ -22,7 +22,13 @@ Changing = Annotated[Asking, may(Permission.delegations_change)]
 Looking = Annotated[Asking, may(Permission.delegations_read)]
 
 
-@router.post("", summary="Delegate the bookkeeping", response_model=DelegationOut, status_code=201)
+@router.post(
+    "",
+    operation_id="make_delegation",
+    summary="Delegate the bookkeeping",
+    response_model=DelegationOut,
+    status_code=201,
+)
 async def make_delegation(
     session: Writing, caller: Changing, organization_id: UUID, body: DelegationIn
 ) -> Delegation:
@@ -38,7 +44,9 @@ async def make_delegation(
     )
 
 
-@router.get("", summary="List delegations", response_model=Page[DelegationOut])
+@router.get(
+    "", operation_id="list_delegations", summary="List delegations", response_model=Page[DelegationOut]
+)
 async def list_delegations(
     session: Reading, caller: Looking, organization_id: UUID, asked: AskedRevocable
 ) -> Slice[Delegation]:
@@ -52,7 +60,12 @@ async def list_delegations(
     return await page(session, found, [Delegation.id], asked)
 
 
-@router.delete("/{delegation_id}", summary="End a delegation", response_model=DelegationOut)
+@router.delete(
+    "/{delegation_id}",
+    operation_id="revoke_delegation",
+    summary="End a delegation",
+    response_model=DelegationOut,
+)
 async def revoke_delegation(
     session: Writing, caller: Changing, organization_id: UUID, delegation_id: UUID
 ) -> Delegation:

@@ -23,7 +23,7 @@ Changing = Annotated[Asking, may(Permission.grants_change)]
 Looking = Annotated[Asking, may(Permission.grants_read)]
 
 
-@router.post("", summary="Give a role", response_model=GrantOut, status_code=201)
+@router.post("", operation_id="give_role", summary="Give a role", response_model=GrantOut, status_code=201)
 async def give_role(session: Writing, caller: Changing, organization_id: UUID, body: GrantIn) -> Grant:
     """Give a person a role at an organization."""
     caller.must(at=organization_id)
@@ -40,7 +40,7 @@ async def give_role(session: Writing, caller: Changing, organization_id: UUID, b
     )
 
 
-@router.get("", summary="List roles", response_model=Page[GrantOut])
+@router.get("", operation_id="list_grants", summary="List roles", response_model=Page[GrantOut])
 async def list_grants(session: Reading, caller: Looking, organization_id: UUID, asked: Asked) -> Slice[Grant]:
     """Return who holds or held which role at an organization, in the order they were given."""
     caller.must(at=organization_id)
@@ -54,7 +54,9 @@ async def list_grants(session: Reading, caller: Looking, organization_id: UUID, 
     return await page(session, found, [Grant.id], asked)
 
 
-@router.delete("/{grant_id}", summary="Take a role back", response_model=GrantOut)
+@router.delete(
+    "/{grant_id}", operation_id="revoke_grant", summary="Take a role back", response_model=GrantOut
+)
 async def revoke_grant(session: Writing, caller: Changing, organization_id: UUID, grant_id: UUID) -> Grant:
     """Take a role back from this moment; that it was held stays on record."""
     caller.must(at=organization_id)

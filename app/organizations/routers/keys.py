@@ -20,7 +20,7 @@ Changing = Annotated[Asking, may(Permission.keys_change)]
 Looking = Annotated[Asking, may(Permission.keys_read)]
 
 
-@router.post("", summary="Make a key", status_code=201)
+@router.post("", operation_id="make_api_key", summary="Make a key", status_code=201)
 async def make_key(session: Writing, caller: Changing, organization_id: UUID, body: KeyIn) -> KeyMade:
     """Make a key for an auditor or a service; its spelling is in this answer and nowhere else."""
     caller.must(at=organization_id)
@@ -36,7 +36,7 @@ async def make_key(session: Writing, caller: Changing, organization_id: UUID, bo
     return KeyMade(key=KeyOut.model_validate(key), spelling=spelling)
 
 
-@router.get("", summary="List keys", response_model=Page[KeyOut])
+@router.get("", operation_id="list_api_keys", summary="List keys", response_model=Page[KeyOut])
 async def list_keys(
     session: Reading, caller: Looking, organization_id: UUID, asked: AskedRevocable
 ) -> Slice[ApiKey]:
@@ -48,7 +48,7 @@ async def list_keys(
     return await page(session, found, [ApiKey.id], asked)
 
 
-@router.delete("/{key_id}", summary="Revoke a key", response_model=KeyOut)
+@router.delete("/{key_id}", operation_id="revoke_api_key", summary="Revoke a key", response_model=KeyOut)
 async def revoke_key(session: Writing, caller: Changing, organization_id: UUID, key_id: UUID) -> ApiKey:
     """Let a key stop working at once."""
     caller.must(at=organization_id)

@@ -33,7 +33,7 @@ Changing = Annotated[Asking, may(Permission.organizations_change)]
 Looking = Annotated[Asking, may(Permission.organizations_read)]
 
 
-@router.post("", summary="Let an organization join", status_code=201)
+@router.post("", operation_id="create_organization", summary="Let an organization join", status_code=201)
 async def create_organization(session: Writing, caller: Creating, body: OrganizationIn) -> OrganizationJoined:
     """Add a member below one of yours, with its first admin if one is named."""
     caller.must(at=body.parent_id)
@@ -55,7 +55,9 @@ async def create_organization(session: Writing, caller: Creating, body: Organiza
     )
 
 
-@router.get("", summary="List organizations", response_model=Page[OrganizationOut])
+@router.get(
+    "", operation_id="list_organizations", summary="List organizations", response_model=Page[OrganizationOut]
+)
 async def list_organizations(session: Reading, caller: Looking, asked: Asked) -> Slice[Organization]:
     """Return the members that you see: your own and all below them."""
     found = select(Organization).where(Organization.id.in_(caller.visible()))
@@ -66,7 +68,7 @@ async def list_organizations(session: Reading, caller: Looking, asked: Asked) ->
     return await _page(session, found, asked)
 
 
-@router.get("/{organization_id}", summary="Read an organization")
+@router.get("/{organization_id}", operation_id="read_organization", summary="Read an organization")
 async def read_organization(
     session: Reading, caller: Looking, response: Response, organization_id: UUID
 ) -> OrganizationDetail:
@@ -77,7 +79,12 @@ async def read_organization(
     return OrganizationDetail.of(organization, await organizations.ancestors(session, organization_id))
 
 
-@router.get("/{organization_id}/subtree", summary="List a subtree", response_model=Page[OrganizationOut])
+@router.get(
+    "/{organization_id}/subtree",
+    operation_id="list_subtree",
+    summary="List a subtree",
+    response_model=Page[OrganizationOut],
+)
 async def list_subtree(
     session: Reading, caller: Looking, organization_id: UUID, asked: AskedBelow
 ) -> Slice[Organization]:
@@ -86,7 +93,12 @@ async def list_subtree(
     return await _page(session, organizations.subtree(organization_id), asked)
 
 
-@router.patch("/{organization_id}", summary="Change an organization", response_model=OrganizationOut)
+@router.patch(
+    "/{organization_id}",
+    operation_id="change_organization",
+    summary="Change an organization",
+    response_model=OrganizationOut,
+)
 async def change_organization(
     session: Writing,
     caller: Changing,
@@ -104,7 +116,12 @@ async def change_organization(
     return organization
 
 
-@router.post("/{organization_id}/parent", summary="Move an organization", response_model=OrganizationOut)
+@router.post(
+    "/{organization_id}/parent",
+    operation_id="move_organization",
+    summary="Move an organization",
+    response_model=OrganizationOut,
+)
 async def move_organization(
     session: Writing, caller: Creating, organization_id: UUID, body: ParentIn
 ) -> Organization:

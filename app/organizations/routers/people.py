@@ -20,7 +20,7 @@ Changing = Annotated[Asking, may(Permission.people_change)]
 Looking = Annotated[Asking, may(Permission.people_read)]
 
 
-@router.post("", summary="Make an account", status_code=201)
+@router.post("", operation_id="create_person", summary="Make an account", status_code=201)
 async def create_person(
     session: Writing, caller: Changing, organization_id: UUID, body: PersonIn
 ) -> PersonMade:
@@ -34,7 +34,7 @@ async def create_person(
     return PersonMade(person=PersonOut.model_validate(person), password_link=link)
 
 
-@router.get("", summary="List people", response_model=Page[PersonOut])
+@router.get("", operation_id="list_people", summary="List people", response_model=Page[PersonOut])
 async def list_people(session: Reading, caller: Looking, organization_id: UUID, asked: Asked) -> Slice[Staff]:
     """Return the people whom this organization looks after or who hold a role there."""
     caller.must(at=organization_id)
@@ -51,7 +51,12 @@ async def list_people(session: Reading, caller: Looking, organization_id: UUID, 
     return await page(session, found, [Staff.username], asked)
 
 
-@router.post("/{staff_id}/disablement", summary="Close an account", response_model=PersonOut)
+@router.post(
+    "/{staff_id}/disablement",
+    operation_id="disable_person",
+    summary="Close an account",
+    response_model=PersonOut,
+)
 async def disable_person(session: Writing, caller: Changing, organization_id: UUID, staff_id: UUID) -> Staff:
     """Close an account: its tokens stop working at once."""
     caller.must(at=organization_id)
@@ -60,7 +65,12 @@ async def disable_person(session: Writing, caller: Changing, organization_id: UU
     return person
 
 
-@router.delete("/{staff_id}/disablement", summary="Open an account again", response_model=PersonOut)
+@router.delete(
+    "/{staff_id}/disablement",
+    operation_id="enable_person",
+    summary="Open an account again",
+    response_model=PersonOut,
+)
 async def enable_person(session: Writing, caller: Changing, organization_id: UUID, staff_id: UUID) -> Staff:
     """Open a closed account again; the person signs in anew."""
     caller.must(at=organization_id)
@@ -69,7 +79,12 @@ async def enable_person(session: Writing, caller: Changing, organization_id: UUI
     return person
 
 
-@router.post("/{staff_id}/password-reset", summary="Make a password link", status_code=201)
+@router.post(
+    "/{staff_id}/password-reset",
+    operation_id="make_password_link",
+    summary="Make a password link",
+    status_code=201,
+)
 async def reset_password(
     session: Writing, caller: Changing, organization_id: UUID, staff_id: UUID
 ) -> LinkOut:

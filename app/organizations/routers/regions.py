@@ -12,7 +12,13 @@ from app.organizations.signin import public
 router = APIRouter(prefix="/regions", tags=["Regions"])
 
 
-@router.get("", summary="List regions", response_model=Page[RegionOut], dependencies=[public])
+@router.get(
+    "",
+    operation_id="list_regions",
+    summary="List regions",
+    response_model=Page[RegionOut],
+    dependencies=[public],
+)
 async def list_regions(session: Reading, response: Response, asked: Asked) -> Slice[Region]:
     """Return the administrative divisions of Shaanxi, in the order of their codes."""
     response.headers["Cache-Control"] = "public, max-age=3600"

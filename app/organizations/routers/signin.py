@@ -20,7 +20,7 @@ router = APIRouter(tags=["Sign-in"])
 SignedIn = Annotated[Caller, signed_in]
 
 
-@router.post("/auth/token", summary="Sign in", dependencies=[public])
+@router.post("/auth/token", operation_id="sign_in", summary="Sign in", dependencies=[public])
 async def sign_in(
     request: Request, response: Response, database: Streaming, form: Annotated[SignInForm, Form()]
 ) -> TokensOut:
@@ -33,7 +33,13 @@ async def sign_in(
     return _pair(request, response, stay)
 
 
-@router.post("/auth/refresh", summary="Stay signed in", response_model=TokensOut, dependencies=[public])
+@router.post(
+    "/auth/refresh",
+    operation_id="refresh_tokens",
+    summary="Stay signed in",
+    response_model=TokensOut,
+    dependencies=[public],
+)
 async def refresh_tokens(
     session: Writing, request: Request, response: Response, body: RefreshIn
 ) -> TokensOut | Response:
@@ -44,14 +50,20 @@ async def refresh_tokens(
     return _pair(request, response, outcome)
 
 
-@router.post("/auth/logout", summary="Sign out", status_code=204)
+@router.post("/auth/logout", operation_id="sign_out", summary="Sign out", status_code=204)
 async def sign_out(session: Writing, caller: SignedIn) -> None:
     """End this sign-in: its access and refresh tokens stop working at once."""
     if caller.login_id is not None:
         await logins.end(session, caller.login_id)
 
 
-@router.post("/auth/password", summary="Choose a password", status_code=204, dependencies=[public])
+@router.post(
+    "/auth/password",
+    operation_id="choose_password",
+    summary="Choose a password",
+    status_code=204,
+    dependencies=[public],
+)
 async def choose_password(database: Streaming, body: PasswordIn) -> None:
     """Set a new password by a link that an admin made, or by the old password; every sign-in ends."""
     if body.token is not None:
@@ -61,7 +73,7 @@ async def choose_password(database: Streaming, body: PasswordIn) -> None:
         await passwords.change(database, body.username or "", body.old_password or "", body.new_password)
 
 
-@router.get("/me", summary="Who am I")
+@router.get("/me", operation_id="read_me", summary="Who am I")
 async def read_me(session: Reading, caller: SignedIn) -> MeOut:
     """Return who is asking, with their roles and permissions at each organization."""
     own = select(Organization).where(Organization.id.in_(caller.own())).order_by(Organization.code)

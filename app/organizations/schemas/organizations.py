@@ -126,7 +126,9 @@ class AncestorOut(Told):
 class OrganizationDetail(OrganizationOut):
     """A member with those above it, the federation's head first."""
 
-    model_config = ConfigDict(from_attributes=True, json_schema_extra=example(_SHOWN | {"ancestors": [_ABOVE]}))
+    model_config = ConfigDict(
+        from_attributes=True, json_schema_extra=example(_SHOWN | {"ancestors": [_ABOVE]})
+    )
 
     ancestors: list[AncestorOut]
 

@@ -38,6 +38,9 @@ router = APIRouter(prefix="/v1/platforms", tags=["platforms"], route_class=Idemp
 
 Reader = Annotated[Asking, may(Permission.platforms_read)]
 Changer = Annotated[Asking, may(Permission.platforms_change)]
+KeyReader = Annotated[Asking, may(Permission.keys_read)]
+# Not `platforms_change`, which a machine may hold: a key that makes keys would outlive its own end.
+KeyMaker = Annotated[Asking, may(Permission.keys_change)]
 
 
 @router.post(
@@ -152,7 +155,7 @@ async def enable_platform(
     responses=problems.responses(TermOutOfBounds),
 )
 async def make_key(
-    session: Writing, caller: Changer, response: Response, platform_id: UUID, body: KeyIn
+    session: Writing, caller: KeyMaker, response: Response, platform_id: UUID, body: KeyIn
 ) -> KeyMade:
     """Make a key with which the platform asks at `/v1/partner`; it is shown once."""
     platform = await _asked_of(session, caller, platform_id)
@@ -171,7 +174,7 @@ async def make_key(
 
 @router.get("/{platform_id}/keys", operation_id="list_partner_keys", response_model=Page[KeyOut])
 async def list_keys(
-    session: Reading, caller: Reader, platform_id: UUID, paging: pages.Paging
+    session: Reading, caller: KeyReader, platform_id: UUID, paging: pages.Paging
 ) -> Slice[ApiKey]:
     """List a platform's keys, the newest first."""
     platform = await _asked_of(session, caller, platform_id)
@@ -180,7 +183,7 @@ async def list_keys(
 
 
 @router.delete("/{platform_id}/keys/{key_id}", operation_id="revoke_partner_key", response_model=KeyOut)
-async def revoke_key(session: Writing, caller: Changer, platform_id: UUID, key_id: UUID) -> ApiKey:
+async def revoke_key(session: Writing, caller: KeyMaker, platform_id: UUID, key_id: UUID) -> ApiKey:
     """Let a platform's key stop working at once."""
     platform = await _asked_of(session, caller, platform_id)
     key = await session.get(ApiKey, key_id)
