@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from app.fundraising.gifts import Outcome
+from app.fundraising.gifts import Outcome, OutcomeKind
 from app.kit import batches, problems, signatures
 from app.kit.clock import now
 from app.kit.database import Transactions
@@ -73,8 +73,18 @@ class Door:
         known = await self._verify(request, body)
         if not self._rates.allows(known.sender.slug, per_second=known.rate_per_second):
             raise RateExceeded(retry_after_seconds=1)
-        outcome = await self._commits.submit(_message(request, known, body))
+        message = _message(request, known, body)
+        outcome = await self._commits.submit(message)
         if outcome.refusal is not None:
+            if outcome.kind is OutcomeKind.conflict:
+                # Somebody must look: what we booked and what the platform says are not the same.
+                problem = problems.slug(type(outcome.refusal))
+                log.warning(
+                    "delivery_conflict",
+                    platform=known.sender.slug,
+                    event_id=message.event_id,
+                    problem=problem,
+                )
             raise outcome.refusal
         RECEIVED.labels(outcome=outcome.kind.value).inc()
         return Response(self._said(outcome), media_type="application/json")
