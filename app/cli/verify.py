@@ -5,6 +5,7 @@ from rich.console import Console
 from rich.table import Table
 
 from app.cli import context
+from app.fundraising import invariants
 from app.kit.database import Database
 from app.ledger import verification
 from app.ledger.verification import Check
@@ -20,7 +21,7 @@ def verify() -> None:
 
 async def _checks(database: Database) -> list[Check]:
     async with database.reading() as session:
-        return [check async for check in verification.checks(session)]
+        return [check async for check in verification.checks(session, invariants.CHECKS)]
 
 
 def report(found: list[Check]) -> Table:

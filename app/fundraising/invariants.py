@@ -1,6 +1,9 @@
 """Invariants: what must be true of donations and campaigns, each as the query that finds what breaks it."""
 
-from app.ledger.invariants import Invariant
+from functools import partial
+
+from app.ledger import verification
+from app.ledger.invariants.rules import Invariant
 
 INVARIANTS = (
     Invariant(
@@ -72,3 +75,6 @@ INVARIANTS = (
         """,
     ),
 )
+
+CHECKS = [partial(verification.examine, invariant=invariant) for invariant in INVARIANTS]
+"""The same as checks, for whoever verifies a live database."""

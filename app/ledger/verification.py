@@ -27,12 +27,13 @@ Examine = Callable[[ReadSession], Awaitable[Check]]
 async def checks(session: ReadSession, more: Iterable[Examine] = ()) -> AsyncIterator[Check]:
     """Yield one check after the other, the books' own first, then those of the features above."""
     for invariant in (*GUARDED, *ENTRIES, *FUNDS, *SUMS):
-        yield await _examine(session, invariant)
-    for examine in more:
-        yield await examine(session)
+        yield await examine(session, invariant)
+    for check in more:
+        yield await check(session)
 
 
-async def _examine(session: ReadSession, invariant: Invariant) -> Check:
+async def examine(session: ReadSession, invariant: Invariant) -> Check:
+    """Count what an invariant is about and look for the first thing that breaks it."""
     # The service's roles stop long statements; a look at all the books takes as long as it takes.
     await session.execute(text("set local statement_timeout = 0"))
     examined = (await session.execute(text(invariant.counted))).scalar_one()
