@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 import migrations
 from app.accounting.router import router as accounting
+from app.disclosure import routers as disclosure
 from app.fundraising import routers as fundraising
 from app.kit import health, problems
 from app.kit.database import Database, Transactions
@@ -63,6 +64,7 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
     app.include_router(platforms.router)
     app.include_router(deliveries.router)
     app.include_router(partner.router)
+    app.include_router(disclosure.router)
     declare_permissions(app)
     describe_door(app)
     return app

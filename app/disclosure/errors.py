@@ -1,0 +1,15 @@
+"""Refusals of disclosure."""
+
+from app.kit.errors import Invalid, NotFound
+
+
+class GiftNotFound(NotFound):
+    """No gift is known by this code, or by this number and amount."""
+
+    title_zh = "未找到该捐赠，请核对查询码，或平台、订单号与金额"
+
+
+class SpanUnfit(Invalid):
+    """The days end before they begin, or are too many for one answer."""
+
+    title_zh = "日期区间颠倒或过长"

@@ -1,0 +1,68 @@
+"""Gifts: a campaign's donations as the public reads them, with only what each giver agreed to show."""
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.accounting.models import Channel
+from app.disclosure import campaigns, names
+from app.disclosure.names import Name
+from app.fundraising import givers
+from app.fundraising.models import Campaign, Donation, DonationState
+from app.kit import pages
+from app.kit.database import ReadSession
+from app.kit.pages import PageQuery, Slice
+
+
+class Refunded(enum.StrEnum):
+    """How much of a gift went back: told also where the giver hides the amount."""
+
+    none = "none"
+    partly = "partly"
+    wholly = "wholly"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicGift:
+    """A gift without its lookup code, which is the donor's own key. A hidden amount is None."""
+
+    donated_at: datetime
+    state: DonationState
+    giver: Name
+    channel: Channel
+    refund: Refunded
+    amount: int | None
+    refunded: int | None
+    message: str | None
+
+
+async def page(session: ReadSession, campaign: Campaign, paging: PageQuery) -> Slice[PublicGift]:
+    """Return one page of a campaign's gifts, the latest to be recorded first."""
+    query = select(Donation).where(Donation.campaign_id == campaign.id)
+    found = await pages.page(session, query, [Donation.id], paging, newest_first=True)
+    words = await givers.told(session, [gift for gift in found.items if _speaks(gift)])
+    ways = await campaigns.channels(session, {gift.channel_id for gift in found.items})
+    items = [_public(gift, words.get(gift.id, {}), ways[gift.channel_id]) for gift in found.items]
+    return Slice(items, found.next_cursor)
+
+
+def _speaks(gift: Donation) -> bool:
+    # What may not be shown in any part is not opened either.
+    return not gift.anonymous or gift.show_message
+
+
+def _public(gift: Donation, words: dict[str, str], channel: Channel) -> PublicGift:
+    message = words.get("message") if gift.show_message else None
+    share = Refunded.none if not gift.refunded else Refunded.partly
+    return PublicGift(
+        donated_at=gift.donated_at,
+        state=gift.state,
+        giver=names.of(gift, words.get("name")),
+        channel=channel,
+        refund=Refunded.wholly if gift.refunded == gift.amount else share,
+        amount=gift.amount if gift.show_amount else None,
+        refunded=gift.refunded if gift.show_amount else None,
+        message=names.without_numbers(message) if message else None,
+    )

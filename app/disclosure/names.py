@@ -1,0 +1,52 @@
+"""Names: what the public reads of who gave; in full only where the giver agreed."""
+
+import enum
+import re
+from dataclasses import dataclass
+
+from app.fundraising.models import Donation
+
+_NUMBER = re.compile(r"\d{7,}")
+LABELS = {"zh": "匿名", "en": "Anonymous"}
+
+
+class Naming(enum.StrEnum):
+    """Why a name reads as it does; `unnamed`: nobody told it, or the giver was erased."""
+
+    consented = "consented"
+    masked = "masked"
+    anonymous = "anonymous"
+    unnamed = "unnamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A giver as the public reads them; without a text for who stays unnamed."""
+
+    naming: Naming
+    text: str | None = None
+
+    def label(self, language: str) -> str:
+        """Return what to print, in `zh` or `en`."""
+        return self.text or LABELS[language]
+
+
+def of(donation: Donation, told: str | None) -> Name:
+    """Return a gift's giver as the public may know them, from the name that came with it."""
+    if donation.anonymous:
+        return Name(Naming.anonymous)
+    name = " ".join((told or "").split())
+    if not name:
+        return Name(Naming.unnamed)
+    if donation.show_name:
+        return Name(Naming.consented, without_numbers(name))
+    return Name(Naming.masked, name[0] + "*")
+
+
+def without_numbers(text: str) -> str:
+    """Return a text in which long numbers can't be read.
+
+    Platforms use a phone as the name of who never chose one, and people write theirs into messages: who
+    agreed to be named did not agree to be called.
+    """
+    return _NUMBER.sub(lambda found: "*" * len(found.group()), text)

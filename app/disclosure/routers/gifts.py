@@ -1,0 +1,42 @@
+"""Following one gift over HTTP, for whoever holds its lookup code or its number on a bill."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Response
+
+from app.disclosure import traces
+from app.disclosure.errors import GiftNotFound
+from app.disclosure.schemas.gifts import OrderIn, TraceOut
+from app.kit import problems
+from app.kit.caching import CacheableRoute
+from app.kit.database import Reading
+from app.kit.errors import TooMany
+from app.organizations.signin import public
+
+router = APIRouter(route_class=CacheableRoute, dependencies=[public])
+
+LookupCode = Annotated[str, Path(max_length=64, description="20 characters; case and dashes do not matter.")]
+
+
+@router.get(
+    "/donations/{lookup_code}/trace",
+    operation_id="read_trace",
+    responses=problems.responses(GiftNotFound),
+)
+async def read_trace(session: Reading, lookup_code: LookupCode) -> TraceOut:
+    """Follow every fen of a gift to where it is now; the places add up to its amount."""
+    donation = await traces.by_code(session, lookup_code)
+    return TraceOut.of(await traces.follow(session, donation))
+
+
+@router.post(
+    "/traces",
+    operation_id="find_trace",
+    dependencies=[Depends(traces.ORDER_RATE)],
+    responses=problems.responses(GiftNotFound, TooMany),
+)
+async def find_trace(session: Reading, body: OrderIn, response: Response) -> TraceOut:
+    """Follow a gift by its order number and amount, as on the donor's bill; it also tells the lookup code."""
+    donation = await traces.by_slug(session, body.platform, body.donation_id, body.amount.amount)
+    response.headers["Cache-Control"] = "no-store"
+    return TraceOut.of(await traces.follow(session, donation))
