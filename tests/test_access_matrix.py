@@ -100,6 +100,11 @@ MAY = {
     "GET /v1/partner/campaigns": "looks: partner",
     "GET /v1/partner/donations/{donation_id}": "looks: partner",
     "GET /v1/partner/deliveries": "looks: partner",
+    "GET /v1/disclosure/campaigns": PUBLIC,
+    "GET /v1/disclosure/campaigns/{code}": PUBLIC,
+    "GET /v1/disclosure/campaigns/{code}/donations": PUBLIC,
+    "GET /v1/disclosure/donations/{lookup_code}/trace": PUBLIC,
+    "POST /v1/disclosure/traces": PUBLIC,
 }
 # The kit's own pages know no caller: problems explained, and what the operators' network may ask.
 UNDECLARED = {"GET /problems/{slug}", "GET /healthz", "GET /readyz", "GET /metrics"}

@@ -63,6 +63,8 @@ class Organization(Base):
         CheckConstraint("name <> ''", name="name"),
         Index("organizations_parent_id_idx", "parent_id"),
     )
+    # What the database computes comes back with the same statement: nothing is loaded later, behind an await.
+    __mapper_args__ = {"eager_defaults": True}  # noqa: RUF012 - SQLAlchemy reads it from the class
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)

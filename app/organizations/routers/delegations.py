@@ -6,17 +6,19 @@ from uuid import UUID
 from fastapi import APIRouter
 from sqlalchemy import or_, select
 
+from app.kit import problems
 from app.kit.database import Reading, Writing
 from app.kit.idempotency import IdempotentRoute
 from app.kit.pages import Page, Slice, page
 from app.organizations import delegations, organizations
 from app.organizations.access import Asking, Permission
+from app.organizations.errors import DelegateInvalid, TermOutOfBounds
 from app.organizations.models import Delegation
 from app.organizations.schemas.grants import AskedRevocable, DelegationIn, DelegationOut
 from app.organizations.signin import may
 
 router = APIRouter(
-    prefix="/organizations/{organization_id}/delegations", tags=["Delegations"], route_class=IdempotentRoute
+    prefix="/organizations/{organization_id}/delegations", tags=["delegations"], route_class=IdempotentRoute
 )
 Changing = Annotated[Asking, may(Permission.delegations_change)]
 Looking = Annotated[Asking, may(Permission.delegations_read)]
@@ -25,6 +27,7 @@ Looking = Annotated[Asking, may(Permission.delegations_read)]
 @router.post(
     "",
     operation_id="make_delegation",
+    responses=problems.responses(DelegateInvalid, TermOutOfBounds),
     summary="Delegate the bookkeeping",
     response_model=DelegationOut,
     status_code=201,

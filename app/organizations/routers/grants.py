@@ -6,24 +6,32 @@ from uuid import UUID
 from fastapi import APIRouter
 from sqlalchemy import select
 
+from app.kit import problems
 from app.kit.database import Reading, Writing
 from app.kit.idempotency import IdempotentRoute
 from app.kit.pages import Page, Slice, page
 from app.organizations import grants, organizations
 from app.organizations.access import Asking, Permission
-from app.organizations.errors import OutOfSight
+from app.organizations.errors import DutiesNotSeparate, OutOfSight, PersonDisabled, RoleHeld
 from app.organizations.models import Grant, Staff
 from app.organizations.schemas.grants import Asked, GrantIn, GrantOut
 from app.organizations.signin import may
 
 router = APIRouter(
-    prefix="/organizations/{organization_id}/grants", tags=["Grants"], route_class=IdempotentRoute
+    prefix="/organizations/{organization_id}/grants", tags=["grants"], route_class=IdempotentRoute
 )
 Changing = Annotated[Asking, may(Permission.grants_change)]
 Looking = Annotated[Asking, may(Permission.grants_read)]
 
 
-@router.post("", operation_id="give_role", summary="Give a role", response_model=GrantOut, status_code=201)
+@router.post(
+    "",
+    operation_id="give_role",
+    responses=problems.responses(RoleHeld, DutiesNotSeparate, PersonDisabled),
+    summary="Give a role",
+    response_model=GrantOut,
+    status_code=201,
+)
 async def give_role(session: Writing, caller: Changing, organization_id: UUID, body: GrantIn) -> Grant:
     """Give a person a role at an organization."""
     caller.must(at=organization_id)

@@ -6,21 +6,29 @@ from uuid import UUID
 from fastapi import APIRouter
 from sqlalchemy import select
 
+from app.kit import problems
 from app.kit.database import Reading, Writing
 from app.kit.pages import Page, Slice, page
 from app.organizations import keys, organizations
 from app.organizations.access import Asking, Permission
+from app.organizations.errors import ScopeNotForKind, TermOutOfBounds
 from app.organizations.models import ApiKey
 from app.organizations.schemas.grants import AskedRevocable
 from app.organizations.schemas.keys import KeyIn, KeyMade, KeyOut
 from app.organizations.signin import may
 
-router = APIRouter(prefix="/organizations/{organization_id}/keys", tags=["API keys"])
+router = APIRouter(prefix="/organizations/{organization_id}/keys", tags=["keys"])
 Changing = Annotated[Asking, may(Permission.keys_change)]
 Looking = Annotated[Asking, may(Permission.keys_read)]
 
 
-@router.post("", operation_id="make_api_key", summary="Make a key", status_code=201)
+@router.post(
+    "",
+    operation_id="make_api_key",
+    responses=problems.responses(ScopeNotForKind, TermOutOfBounds),
+    summary="Make a key",
+    status_code=201,
+)
 async def make_key(session: Writing, caller: Changing, organization_id: UUID, body: KeyIn) -> KeyMade:
     """Make a key for an auditor or a service; its spelling is in this answer and nowhere else."""
     caller.must(at=organization_id)

@@ -6,12 +6,21 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from sqlalchemy import Select, select
 
-from app.kit import versions
+from app.kit import problems, versions
 from app.kit.clock import now
 from app.kit.database import Reading, Writing
+from app.kit.errors import VersionNotStated, VersionStale
 from app.kit.pages import Page, Slice, page
 from app.organizations import grants, organizations, passwords, people
 from app.organizations.access import Asking, Permission
+from app.organizations.errors import (
+    CodeTaken,
+    CreditCodeInvalid,
+    CreditCodeTaken,
+    ParentNotAbove,
+    RegionUnknown,
+    UsernameTaken,
+)
 from app.organizations.models import Organization, Role
 from app.organizations.schemas.organizations import (
     Asked,
@@ -27,13 +36,21 @@ from app.organizations.schemas.organizations import (
 from app.organizations.schemas.people import LinkOut, PersonOut
 from app.organizations.signin import may
 
-router = APIRouter(prefix="/organizations", tags=["Organizations"])
+router = APIRouter(prefix="/organizations", tags=["organizations"])
 Creating = Annotated[Asking, may(Permission.organizations_create)]
 Changing = Annotated[Asking, may(Permission.organizations_change)]
 Looking = Annotated[Asking, may(Permission.organizations_read)]
 
 
-@router.post("", operation_id="create_organization", summary="Let an organization join", status_code=201)
+@router.post(
+    "",
+    operation_id="create_organization",
+    responses=problems.responses(
+        CodeTaken, CreditCodeTaken, CreditCodeInvalid, RegionUnknown, ParentNotAbove, UsernameTaken
+    ),
+    summary="Let an organization join",
+    status_code=201,
+)
 async def create_organization(session: Writing, caller: Creating, body: OrganizationIn) -> OrganizationJoined:
     """Add a member below one of yours, with its first admin if one is named."""
     caller.must(at=body.parent_id)
@@ -96,6 +113,9 @@ async def list_subtree(
 @router.patch(
     "/{organization_id}",
     operation_id="change_organization",
+    responses=problems.responses(
+        VersionNotStated, VersionStale, CreditCodeTaken, CreditCodeInvalid, RegionUnknown
+    ),
     summary="Change an organization",
     response_model=OrganizationOut,
 )
@@ -119,6 +139,7 @@ async def change_organization(
 @router.post(
     "/{organization_id}/parent",
     operation_id="move_organization",
+    responses=problems.responses(ParentNotAbove),
     summary="Move an organization",
     response_model=OrganizationOut,
 )

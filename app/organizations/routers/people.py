@@ -6,21 +6,29 @@ from uuid import UUID
 from fastapi import APIRouter
 from sqlalchemy import or_
 
+from app.kit import problems
 from app.kit.clock import now
 from app.kit.database import Reading, Writing
 from app.kit.pages import Page, Slice, page
 from app.organizations import organizations, passwords, people
 from app.organizations.access import Asking, Permission
+from app.organizations.errors import PasswordTooWeak, PersonDisabled, PersonHoldsMore, UsernameTaken
 from app.organizations.models import Staff
 from app.organizations.schemas.people import Asked, LinkOut, PersonIn, PersonMade, PersonOut
 from app.organizations.signin import may
 
-router = APIRouter(prefix="/organizations/{organization_id}/people", tags=["People"])
+router = APIRouter(prefix="/organizations/{organization_id}/people", tags=["people"])
 Changing = Annotated[Asking, may(Permission.people_change)]
 Looking = Annotated[Asking, may(Permission.people_read)]
 
 
-@router.post("", operation_id="create_person", summary="Make an account", status_code=201)
+@router.post(
+    "",
+    operation_id="create_person",
+    responses=problems.responses(UsernameTaken, PasswordTooWeak),
+    summary="Make an account",
+    status_code=201,
+)
 async def create_person(
     session: Writing, caller: Changing, organization_id: UUID, body: PersonIn
 ) -> PersonMade:
@@ -82,6 +90,7 @@ async def enable_person(session: Writing, caller: Changing, organization_id: UUI
 @router.post(
     "/{staff_id}/password-reset",
     operation_id="make_password_link",
+    responses=problems.responses(PersonDisabled, PersonHoldsMore),
     summary="Make a password link",
     status_code=201,
 )

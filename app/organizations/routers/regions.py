@@ -9,7 +9,7 @@ from app.organizations.models import Region
 from app.organizations.schemas.regions import Asked, RegionOut
 from app.organizations.signin import public
 
-router = APIRouter(prefix="/regions", tags=["Regions"])
+router = APIRouter(prefix="/regions", tags=["regions"])
 
 
 @router.get(

@@ -10,17 +10,30 @@ from app.kit.database import Reading, Streaming, Writing
 from app.kit.errors import Refusal
 from app.organizations import logins, passwords
 from app.organizations.access import Caller
-from app.organizations.errors import PasswordMustChange
+from app.organizations.errors import (
+    LinkSpent,
+    PasswordMustChange,
+    PasswordTooWeak,
+    RefreshTokenReused,
+    SignInFailed,
+    TokenInvalid,
+)
 from app.organizations.logins import Stay
 from app.organizations.models import Organization
 from app.organizations.schemas.signin import MeOut, PasswordIn, RefreshIn, SignInForm, TokensOut
 from app.organizations.signin import issuer, public, signed_in
 
-router = APIRouter(tags=["Sign-in"])
+router = APIRouter(tags=["sign-in"])
 SignedIn = Annotated[Caller, signed_in]
 
 
-@router.post("/auth/token", operation_id="sign_in", summary="Sign in", dependencies=[public])
+@router.post(
+    "/auth/token",
+    operation_id="sign_in",
+    responses=problems.responses(SignInFailed, PasswordMustChange),
+    summary="Sign in",
+    dependencies=[public],
+)
 async def sign_in(
     request: Request, response: Response, database: Streaming, form: Annotated[SignInForm, Form()]
 ) -> TokensOut:
@@ -36,6 +49,7 @@ async def sign_in(
 @router.post(
     "/auth/refresh",
     operation_id="refresh_tokens",
+    responses=problems.responses(TokenInvalid, RefreshTokenReused),
     summary="Stay signed in",
     response_model=TokensOut,
     dependencies=[public],
@@ -60,6 +74,7 @@ async def sign_out(session: Writing, caller: SignedIn) -> None:
 @router.post(
     "/auth/password",
     operation_id="choose_password",
+    responses=problems.responses(LinkSpent, SignInFailed, PasswordTooWeak),
     summary="Choose a password",
     status_code=204,
     dependencies=[public],
