@@ -50,7 +50,24 @@ class ChannelQuery(PageQuery):
 class ChannelOut(BaseModel):
     """A named place where gifts land."""
 
-    model_config = ConfigDict(from_attributes=True)
+    model_config = ConfigDict(
+        from_attributes=True,
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": "01997d5d-ac96-774b-bcce-b302099a8003",
+                    "organization_id": "01997d5d-ac96-774b-bcce-b302099a8001",
+                    "code": "icbc-0291",
+                    "name": "工商银行西安南大街支行",
+                    "kind": "bank",
+                    "chart": "2026",
+                    "platform_id": None,
+                    "closed_at": None,
+                    "created_at": "2026-01-01T00:00:00Z",
+                }
+            ]
+        },
+    )
 
     id: UUID
     organization_id: UUID

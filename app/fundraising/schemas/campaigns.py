@@ -6,11 +6,11 @@ from typing import Any, Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-from pydantic.config import JsonDict
 
 from app.fundraising.campaigns import NewCampaign, NewDesignation
 from app.fundraising.figures import Figures
 from app.fundraising.models import Campaign, CampaignState, Designation
+from app.fundraising.schemas import examples
 from app.kit.fields import Body, Code, Day, Flag, Line, MoneyIn, MoneyOut, PastMoment, Words
 from app.kit.pages import PageQuery
 from app.ledger.models import Fund
@@ -18,6 +18,8 @@ from app.ledger.models import Fund
 
 class DesignationIn(Body):
     """A use of a campaign's money that a donor may choose, with the fund that will keep it."""
+
+    model_config = ConfigDict(json_schema_extra=examples.shown(examples.DESIGNATION_IN))
 
     code: Code
     title: Line
@@ -38,22 +40,10 @@ class DesignationIn(Body):
         return NewDesignation(**dict(self))
 
 
-_CAMPAIGN: JsonDict = {
-    "organization_id": "01890a5d-ac96-774b-bcce-b302099a8057",
-    "code": "SX-2026-BRIDGE",
-    "title": "慈安桥",
-    "purpose": "为山区村庄修建便民桥",
-    "starts_on": "2026-01-01",
-    "target": {"amount": 100000000, "currency": "CNY"},
-    "filing_no": "53610000MJX00001-A26001",
-    "designations": [{"code": "main", "title": "慈安桥建设", "fund_code": "F-BRIDGE"}],
-}
-
-
 class CampaignIn(Body):
     """A campaign to be drafted; its first designation takes what names none."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [_CAMPAIGN]})
+    model_config = ConfigDict(json_schema_extra=examples.shown(examples.CAMPAIGN_IN))
 
     organization_id: UUID
     code: Code
@@ -76,7 +66,7 @@ class CampaignIn(Body):
 class CampaignChange(Body):
     """What to change about a draft; what is absent stays."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "慈安桥", "ends_on": "2026-12-31"}]})
+    model_config = ConfigDict(json_schema_extra=examples.shown({"title": "慈安桥", "ends_on": "2026-12-31"}))
 
     # A factory, so that none of these can be emptied and the document shows no default.
     title: Line = Field(default_factory=str)
@@ -97,6 +87,8 @@ class CampaignChange(Body):
 
 class OpeningIn(Body):
     """When a campaign opens; gifts given from that moment on are its own."""
+
+    model_config = ConfigDict(json_schema_extra=examples.shown({"opened_at": "2026-01-01T00:00:00+08:00"}))
 
     opened_at: PastMoment | None = Field(default=None, description="Now, if absent.")
 
@@ -188,6 +180,8 @@ class CampaignTotals(BaseModel):
 class CampaignOut(BaseModel):
     """A campaign with its totals."""
 
+    model_config = ConfigDict(json_schema_extra=examples.shown(examples.CAMPAIGN))
+
     id: UUID
     organization_id: UUID
     code: str
@@ -224,6 +218,10 @@ _COPIED = (
 
 class CampaignDetail(CampaignOut):
     """A campaign with its totals and its designations."""
+
+    model_config = ConfigDict(
+        json_schema_extra=examples.shown(examples.CAMPAIGN | {"designations": [examples.DESIGNATION]})
+    )
 
     designations: list[DesignationOut]
 

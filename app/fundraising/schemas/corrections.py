@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field
 
 from app.fundraising.corrections import CorrectionKind
 from app.fundraising.models import Correction
+from app.fundraising.schemas import examples
 from app.fundraising.schemas.purposes import PurposeIn
 from app.kit.fields import Body, MoneyIn, MoneyOut, Words
 
@@ -26,6 +27,16 @@ class VoidIn(Body):
 class AmountIn(Body):
     """That a gift was of another amount."""
 
+    model_config = ConfigDict(
+        json_schema_extra=examples.shown(
+            {
+                "kind": "amount",
+                "reason": "金额录入错误",
+                "amount": {"amount": 5000, "currency": "CNY"},
+            }
+        )
+    )
+
     kind: Literal[CorrectionKind.amount]
     reason: Words = _REASON
     amount: MoneyIn
@@ -33,6 +44,16 @@ class AmountIn(Body):
 
 class PlacementIn(PurposeIn):
     """That a gift was for another campaign, or for other designations of the same one."""
+
+    model_config = ConfigDict(
+        json_schema_extra=examples.shown(
+            {
+                "kind": "placement",
+                "reason": "捐赠人指定另一项目",
+                "campaign_id": "01997d5d-ac96-774b-bcce-b302099a8002",
+            }
+        )
+    )
 
     kind: Literal[CorrectionKind.placement]
     reason: Words = _REASON
@@ -44,6 +65,8 @@ CorrectionIn = Annotated[VoidIn | AmountIn | PlacementIn, Discriminator("kind")]
 
 class CorrectionOut(BaseModel):
     """What was changed about a gift, from what to what, by whom and why."""
+
+    model_config = ConfigDict(json_schema_extra=examples.shown(examples.CORRECTION))
 
     number: int
     kind: CorrectionKind

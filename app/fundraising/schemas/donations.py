@@ -11,6 +11,7 @@ from app.fundraising.gifts import Gift, Giver, OutcomeKind
 from app.fundraising.givers import Known
 from app.fundraising.models import Campaign, Donation, DonationState, DonorKind
 from app.fundraising.registers import Search
+from app.fundraising.schemas import examples
 from app.fundraising.schemas.corrections import CorrectionOut
 from app.fundraising.schemas.purposes import AllocationOut, PurposeIn
 from app.fundraising.schemas.refunds import RefundOut
@@ -122,6 +123,8 @@ class GiverOut(BaseModel):
 class DonationOut(BaseModel):
     """A donation as it stands."""
 
+    model_config = ConfigDict(json_schema_extra=examples.shown(examples.DONATION))
+
     id: UUID
     organization_id: UUID
     campaign_id: UUID | None
@@ -165,6 +168,8 @@ _OF_THE_GIVER = ("anonymous", "donor_id", "show_name", "show_amount", "show_mess
 class ReceivedOut(DonationOut):
     """What became of a gift at the counter; the giver follows it with the lookup code."""
 
+    model_config = ConfigDict(json_schema_extra=examples.shown(examples.DONATION | {"outcome": "posted"}))
+
     outcome: OutcomeKind
 
 
@@ -184,6 +189,13 @@ class DonationPage(Page[DonationOut]):
 class DonationDetail(DonationOut):
     """A donation with its parts, what went back of it and what was corrected."""
 
+    model_config = ConfigDict(
+        json_schema_extra=examples.shown(
+            examples.DONATION
+            | {"allocations": [examples.ALLOCATION], "refunds": [], "corrections": [examples.CORRECTION]}
+        )
+    )
+
     allocations: list[AllocationOut]
     refunds: list[RefundOut]
     corrections: list[CorrectionOut]
@@ -199,6 +211,13 @@ class SuspenseQuery(PageQuery):
 
 class WaitingOut(DonationOut):
     """A gift that waits to be claimed: for how long, and the campaign it was told to be for."""
+
+    model_config = ConfigDict(
+        json_schema_extra=examples.shown(
+            examples.DONATION
+            | {"state": "suspense", "campaign_id": None, "age_days": 3, "told_campaign": "SX-2025-BRIDGE"}
+        )
+    )
 
     age_days: int
     told_campaign: str

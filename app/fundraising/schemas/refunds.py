@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from app.fundraising.models import Dispute, DisputeState, Refund, RefundReason, RefundState
+from app.fundraising.schemas import examples
 from app.kit.fields import Body, MoneyIn, MoneyOut
 from app.kit.pages import PageQuery
 
@@ -41,6 +42,8 @@ class DisputeQuery(PageQuery):
 class RefundOut(BaseModel):
     """Money that goes, or went, back to its giver."""
 
+    model_config = ConfigDict(json_schema_extra=examples.shown(examples.REFUND))
+
     id: UUID
     donation_id: UUID | None
     source_id: UUID
@@ -62,6 +65,8 @@ class RefundOut(BaseModel):
 
 class DisputeOut(BaseModel):
     """A giver's objection that a platform examines."""
+
+    model_config = ConfigDict(json_schema_extra=examples.shown(examples.DISPUTE))
 
     id: UUID
     source_id: UUID
