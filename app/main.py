@@ -13,9 +13,8 @@ from app.accounting.router import router as accounting
 from app.disclosure import routers as disclosure
 from app.fundraising import routers as fundraising
 from app.kit import health, problems
-from app.kit.database import Database, Transactions
+from app.kit.database import Transactions
 from app.kit.requests import Requests
-from app.kit.vault import Vault
 from app.organizations import routers as organizations
 from app.organizations.declarations import declare_permissions
 from app.organizations.tokens import Issuer
@@ -23,6 +22,7 @@ from app.settings import Settings, secret_bytes
 from app.webhooks.description import describe_door
 from app.webhooks.door import Door
 from app.webhooks.routers import deliveries, partner, platforms
+from app.wiring import open_database
 
 DESCRIPTION = (
     "The open backend of a federated charity: every gift in a double-entry ledger, followed to its use."
@@ -54,7 +54,7 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
     )
     app.state.expected = health.Expected(_head())
     problems.install(app)
-    app.add_middleware(Requests)
+    app.add_middleware(Requests, quiet="/v1/webhooks/")
     app.include_router(health.router)
     # First in the list: routes are tried in order, and this is the one that thousands a second take.
     app.router.routes.insert(0, Route("/v1/webhooks/{platform}", app.state.door, name="webhooks"))
@@ -73,20 +73,6 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
 def _head() -> str:
     folder = Path(migrations.__file__).parent
     return ScriptDirectory(str(folder)).get_current_head() or ""
-
-
-def open_database(settings: Settings) -> Database:
-    """Return the pool of connections; each of its sessions carries the vault."""
-    url = settings.database_url.get_secret_value() if settings.database_url else ""
-    return Database(url, pool_size=settings.database_pool_size, info={"vault": open_vault(settings)})
-
-
-def open_vault(settings: Settings) -> Vault:
-    """Return the vault under the master keys of the settings."""
-    index_key = settings.vault_index_key.get_secret_value() if settings.vault_index_key else ""
-    return Vault(
-        settings.master_keys(), current=settings.vault_current_key or "", index_key=secret_bytes(index_key)
-    )
 
 
 def _secret(settings: Settings) -> bytes:

@@ -8,9 +8,9 @@ import structlog
 from app.kit import idempotency, jobs, outbox, vault
 from app.kit.clock import now
 from app.kit.database import Database
-from app.main import open_database
 from app.settings import Settings
 from app.webhooks import replays
+from app.wiring import open_database
 
 EVERY_SECONDS = 60
 ANSWERS_KEPT = timedelta(hours=24)
@@ -44,8 +44,7 @@ async def _rounds(database: Database) -> None:
 
 async def once(database: Database) -> None:
     """Do what has to be done again and again, each step in a transaction of its own and safe to repeat."""
-    async with database.writing() as session:
-        await replays.settle_waiting(session)
+    await replays.sweep(database)
     async with database.writing() as session:
         await idempotency.forget(session, now() - ANSWERS_KEPT)
     async with database.writing() as session:

@@ -7,21 +7,30 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from app.accounting.models import Channel
-from app.fundraising.models import Campaign, CampaignDay, Designation, Donation, DonationState, Donor, PartnerGift
+from app.cli.serve import application
+from app.fundraising.models import (
+    Campaign,
+    CampaignDay,
+    Designation,
+    Donation,
+    DonationState,
+    Donor,
+    PartnerGift,
+)
 from app.kit import signatures, vault
 from app.kit.clock import legal_day, now
 from app.kit.ids import new_code, new_id
 from app.kit.models import VaultPerson
 from app.ledger.models import Balance, Direction, Entry, EntryKind, FundCounter, Posting
 from app.ledger.periods import month_of
-from app.main import create_app, open_database
 from app.settings import Settings
 from app.webhooks.models import Delivery, DeliveryOutcome
 from app.webhooks.schemas import EventSaid, GiftSaid
+from app.wiring import open_database
 
 
 def ours() -> FastAPI:
-    return create_app(Settings())
+    return application()
 
 
 def bare() -> FastAPI:
@@ -53,7 +62,9 @@ def naive() -> FastAPI:
                 await session.scalars(select(Designation).where(Designation.campaign_id == campaign.id))
             ).one()
             channel = (
-                await session.scalars(select(Channel).where(Channel.organization_id == campaign.organization_id))
+                await session.scalars(
+                    select(Channel).where(Channel.organization_id == campaign.organization_id)
+                )
             ).one()
             external = said.donor.external_id or ""
             index = secrets.index("donor", f"{channel.platform_id}:{external.encode().hex()}")

@@ -1,4 +1,7 @@
-"""What every benchmark stands on: a real server, a migrated database, a federation with a platform, a service."""
+"""What every benchmark stands on:
+
+a real server, a migrated database, a federation with a platform, a service.
+"""
 
 import base64
 import os
@@ -62,7 +65,8 @@ def service(factory: str, url: str) -> Iterator[tuple[int, int]]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "uvicorn", "--factory", factory, "--port", str(port), "--no-access-log"]
     command += ["--log-level", "warning", "--loop", "uvloop", "--http", "httptools"]
-    process = subprocess.Popen(command, env=os.environ | ENVIRONMENT | {"DATABASE_URL": url})
+    environment = os.environ | ENVIRONMENT | {"DATABASE_URL": url}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     try:
         _wait(port)
         yield port, process.pid

@@ -14,7 +14,11 @@ def bodies(platform: Partner, count: int, *, donors: int = 1000) -> list[bytes]:
         json.dumps(
             platform.event(
                 donation_id=f"T-{number}",
-                donor={"external_id": f"u_{number % donors}", "display_name": "爱心网友", "publish_consent": True},
+                donor={
+                    "external_id": f"u_{number % donors}",
+                    "display_name": "爱心网友",
+                    "publish_consent": True,
+                },
             ),
             ensure_ascii=False,
         ).encode()
@@ -37,7 +41,9 @@ async def prepare(running: ground.Cluster, name: str) -> Partner:
     return made
 
 
-def measure(running: ground.Cluster, template: str, factory: str, count: int) -> tuple[Measured, float, float]:
+def measure(
+    running: ground.Cluster, template: str, factory: str, count: int
+) -> tuple[Measured, float, float]:
     """Return what the client saw, and the server's memory before and after."""
     with ground.fresh(running, template) as name:
         platform = asyncio.run(prepare(running, name))
@@ -54,7 +60,13 @@ if __name__ == "__main__":
     import sys
 
     with ground.cluster() as (running, template):
-        for factory, count in (("bare", 12_000), ("ours", 12_000), ("naive", 3_000), ("bare", 12_000), ("ours", 12_000)):
+        for factory, count in (
+            ("bare", 12_000),
+            ("ours", 12_000),
+            ("naive", 3_000),
+            ("bare", 12_000),
+            ("ours", 12_000),
+        ):
             if sys.argv[1:] and factory not in sys.argv[1:]:
                 continue
             seen, before, after = measure(running, template, factory, count)

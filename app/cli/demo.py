@@ -22,8 +22,9 @@ from app.cli import context, migrate, sandbox
 from app.cli.samples import appeals, loading
 from app.kit import embedded, logs
 from app.kit.database import Database
-from app.main import create_app, open_database
+from app.main import create_app
 from app.settings import Settings
+from app.wiring import open_database
 
 out = Console(stderr=True)
 

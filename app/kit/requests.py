@@ -15,6 +15,7 @@ from app.kit.errors import TooLarge
 from app.kit.ids import new_id
 
 BODY_MAX_BYTES = 1024 * 1024
+HTTP_OK = 200
 _ID = re.compile(r"[A-Za-z0-9._-]{8,128}")
 
 log = structlog.get_logger(__name__)
@@ -29,7 +30,8 @@ class BodyTooLong(TooLarge):
 class Requests:
     """The outermost layer of the application, in plain ASGI: it costs a bare endpoint next to nothing.
 
-    `body_max_bytes` holds for every address but those under a prefix of `by_prefix`; the longest one counts.
+    What succeeds under the prefix `quiet` is not logged: it leaves a record of its own. `body_max_bytes`
+    holds for every address but those under a prefix of `by_prefix`; the longest one counts.
     """
 
     def __init__(
@@ -38,9 +40,11 @@ class Requests:
         *,
         body_max_bytes: int = BODY_MAX_BYTES,
         by_prefix: Mapping[str, int] | None = None,
+        quiet: str | None = None,
     ) -> None:
         self._app = app
         self._body_max = body_max_bytes
+        self._quiet = quiet
         self._by_prefix = sorted((by_prefix or {}).items(), key=lambda item: -len(item[0]))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,13 +61,18 @@ class Requests:
             try:
                 await exchange.serve(self._app)
             finally:
-                log.info(
-                    "request",
-                    method=scope["method"],
-                    route=route_of(scope),
-                    status=exchange.status,
-                    duration_ms=round((perf_counter() - began) * 1000, 1),
-                )
+                if not (self._quiet and exchange.status == HTTP_OK and scope["path"].startswith(self._quiet)):
+                    self._note(scope, exchange, began)
+
+    @staticmethod
+    def _note(scope: Scope, exchange: "_Exchange", began: float) -> None:
+        log.info(
+            "request",
+            method=scope["method"],
+            route=route_of(scope),
+            status=exchange.status,
+            duration_ms=round((perf_counter() - began) * 1000, 1),
+        )
 
     def _limit(self, path: str) -> int:
         return next((limit for prefix, limit in self._by_prefix if path.startswith(prefix)), self._body_max)

@@ -30,6 +30,8 @@ BODY_BYTES_MAX = 64 * 1024
 EVENT_ID_LENGTH_MAX = 200
 
 RECEIVED = Counter("zhengxinlu_deliveries", "Messages of platforms, by what became of them.", ["outcome"])
+# Looked up once: asking for a label by name costs four times as much as counting.
+_COUNTED = {kind: RECEIVED.labels(outcome=kind.value) for kind in OutcomeKind}
 log = structlog.get_logger(__name__)
 
 
@@ -86,7 +88,7 @@ class Door:
                     problem=problem,
                 )
             raise outcome.refusal
-        RECEIVED.labels(outcome=outcome.kind.value).inc()
+        _COUNTED[outcome.kind].inc()
         return Response(self._said(outcome), media_type="application/json")
 
     async def _verify(self, request: Request, body: bytes) -> Known:

@@ -1,0 +1,19 @@
+"""Wiring: what a process hands down at start to the layers below, which know nothing of settings."""
+
+from app.kit.database import Database
+from app.kit.vault import Vault
+from app.settings import Settings, secret_bytes
+
+
+def open_database(settings: Settings) -> Database:
+    """Return the pool of connections; each of its sessions carries the vault."""
+    url = settings.database_url.get_secret_value() if settings.database_url else ""
+    return Database(url, pool_size=settings.database_pool_size, info={"vault": open_vault(settings)})
+
+
+def open_vault(settings: Settings) -> Vault:
+    """Return the vault under the master keys of the settings."""
+    index_key = settings.vault_index_key.get_secret_value() if settings.vault_index_key else ""
+    return Vault(
+        settings.master_keys(), current=settings.vault_current_key or "", index_key=secret_bytes(index_key)
+    )
