@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.accounting.models import Channel
 from app.fundraising import donations, placements
+from app.fundraising.errors import GiftDiffers
 from app.fundraising.gifts import Gift, Giver, Outcome, OutcomeKind
 from app.fundraising.imports import overlaps
 from app.fundraising.imports.errors import OverlapAppeared
@@ -30,7 +32,7 @@ _APPEARED = """
     and i.id <> all(%(own)s::uuid[]) and r.recorded_at >= any(%(since)s::timestamptz[]) limit 1
 """
 _KNOWN = """
-    select d.their_id, d.amount, d.first_campaign_code
+    select d.their_id, d.first_amount, d.first_campaign_code
     from unnest(%(sources)s::uuid[], %(ids)s::text[]) w (source_id, their_id)
     join donations d using (source_id, their_id)
 """
@@ -116,16 +118,16 @@ class Ledger:
         gifts = [item.gift for item in items if item.gift]
         atlas = await placements.look_up(session, [self.campaign.code])
         columns = {"sources": [gift.source_id for gift in gifts], "ids": [gift.their_id for gift in gifts]}
-        known = {row.their_id for row in await bulk.run(session, _KNOWN, columns)}
-        kinds = {
-            gift.id: OutcomeKind.duplicate
-            if gift.their_id in known
-            else OutcomeKind.pending
-            if atlas.of(gift)
-            else OutcomeKind.suspense
-            for gift in gifts
-        }
-        return [Outcome(kind=kinds[item.gift.id]) if item.gift else None for item in items]
+        known = {row.their_id: row for row in await bulk.run(session, _KNOWN, columns)}
+        return [self._foreseen(item.gift, known, atlas) if item.gift else None for item in items]
+
+    def _foreseen(self, gift: Gift, known: Mapping[str, Any], atlas: placements.Atlas) -> Outcome:
+        if gift.their_id in known:
+            before = known[gift.their_id]
+            if (before.first_amount, before.first_campaign_code) == (gift.amount, gift.campaign):
+                return Outcome(kind=OutcomeKind.duplicate)
+            return Outcome(kind=OutcomeKind.conflict, refusal=GiftDiffers())
+        return Outcome(kind=OutcomeKind.pending if atlas.of(gift) else OutcomeKind.suspense)
 
 
 async def register(database: Transactions, channel: Channel, parts: Sequence[Part]) -> None:

@@ -57,6 +57,13 @@ class Report:
         tallies = [tallies[kind] for tallies in self.tallies]
         return Tally(sum(tally.row_count for tally in tallies), sum(tally.amount for tally in tallies))
 
+    def repeats(self, part: Part) -> str | None:
+        """Return the name of the file that a part is again, be it in another order; None if of none."""
+        if part.repeats is not None:
+            return self.parts[part.repeats].name
+        whole = (one for one in part.overlaps if one.row_count == one.with_row_count == part.row_count)
+        return next((one.with_name for one in whole), None)
+
     @property
     def clean(self) -> bool:
         """Whether nothing was stopped and nothing rejected."""

@@ -20,6 +20,7 @@ Value = TypeVar("Value")
 NOON = time(12)
 NUMBER_CHARACTERS_MAX = 128
 _EXACT_DIGITS = 15
+_DAY_SECONDS = 86_400
 _EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's clock has no zone
 _SERIALS = range(18_264, 91_313)  # the days of 1950 to 2149
 _DATE = re.compile(
@@ -149,7 +150,8 @@ def _moment(cell: Cell) -> datetime:
         raise ValueError("not a date") from None
     if not _SERIAL.fullmatch(text) or int(text[:5]) not in _SERIALS:
         raise ValueError("not a date")
-    return _in_zone(_EXCEL_EPOCH + timedelta(days=float(text)))
+    # A fraction of a day is never exactly a second.
+    return _in_zone(_EXCEL_EPOCH + timedelta(seconds=round(float(text) * _DAY_SECONDS)))
 
 
 def _in_zone(moment: datetime) -> datetime:

@@ -73,7 +73,8 @@ class Verdicts:
             column = self._columns.header_of("designation" if unknown else "donated_on")
             reason = "no such designation" if unknown else "the campaign was not open then"
         if answer.refusal:
-            column, reason = self._columns.header_of("number"), title(answer.refusal)
+            column = self._columns.header_of("number") if step.row.number else None
+            reason = title(answer.refusal)
         return self._fate(step, kind, column=column, reason=reason, answer=answer)
 
     def _other(self, item: Item) -> str:
@@ -104,9 +105,5 @@ class Verdicts:
 def title(error: BaseException) -> str:
     """Return what a refusal means; of a database's error only that there was one, as it may quote a row."""
     if isinstance(error, Refusal):
-        return (
-            error.detail
-            if error.detail != type(error).__name__
-            else (type(error).__doc__ or "").partition("\n")[0]
-        )
+        return error.detail or (type(error).__doc__ or "").partition("\n")[0]
     return "the database refuses it"

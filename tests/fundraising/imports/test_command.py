@@ -1,0 +1,139 @@
+"""The command imports a file, also after it was killed in the middle."""
+
+import asyncio
+import base64
+import json
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.fundraising.models import Donation, ImportRow
+from app.kit.database import Database
+from app.ledger.models import FundCounter
+from tests.databases import Cluster
+from tests.fundraising.imports.lists import ROOT, SAMPLE, Desk, desk, gifts, write
+
+ROWS = 6_000
+COMMAND = "from app.cli.import_donations import app; app()"
+
+
+def secret() -> str:
+    return base64.b64encode(os.urandom(32)).decode()
+
+
+SECRETS = {
+    "ZHENGXINLU_TOKEN_SECRET": secret(),
+    "ZHENGXINLU_VAULT_KEYS": f"test:{secret()}",
+    "ZHENGXINLU_VAULT_CURRENT_KEY": "test",
+    "ZHENGXINLU_VAULT_INDEX_KEY": secret(),
+}
+
+
+async def start(url: str, *words: object) -> Process:
+    environment = os.environ | SECRETS | {"DATABASE_URL": url, "COLUMNS": "160"}
+    command = [sys.executable, "-c", COMMAND, "donations", *map(str, words)]
+    return await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment, stdout=PIPE, stderr=PIPE)
+
+
+async def finish(process: Process) -> tuple[int | None, str]:
+    out, err = await process.communicate()
+    return process.returncode, out.decode() + err.decode()
+
+
+def names_in(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+async def donation_count(database: Database) -> int:
+    async with database.reading() as session:
+        return await session.scalar(select(func.count()).select_from(Donation)) or 0
+
+
+async def opened_desk(database: Database) -> tuple[Desk, list[str]]:
+    async with database.writing() as session:
+        here = await desk(session)
+    return here, ["--campaign", here.campaign.code, "--channel", here.channel.name]
+
+
+async def test_the_command_prints_an_account_and_writes_it(
+    committed: Database, cluster: Cluster, fresh_database: str, tmp_path: Path
+) -> None:
+    _, where = await opened_desk(committed)
+    url, report = cluster.url(fresh_database), tmp_path / "report.json"
+    grouped = [SAMPLE, *where, "--group-by", "source_file", "--report", report]
+
+    stopped, said = await finish(await start(url, *grouped))
+    assert stopped == 1
+    assert "59 rows are equal to rows of another file" in said
+    assert json.loads(report.read_bytes())["stops"][0]["code"] == "overlap"
+    assert await donation_count(committed) == 0
+
+    code, said = await finish(await start(url, *grouped, "--overlap", "skip"))
+    assert (code, "repeats donate03.xls" in said) == (0, True), said
+    told: dict[str, Any] = json.loads(report.read_bytes())
+    assert told["clean"]
+    assert [row["file"] for row in told["rows"]].count(0) == told["files"][0]["row_count"] == 60
+    assert len(told["rows"]) == told["row_count"] == sum(o["row_count"] for o in told["outcomes"].values())
+    assert sum(row["amount_minor"] for row in told["rows"]) == told["amount_minor"]
+    posted = [row for row in told["rows"] if row["outcome"] == "posted"]
+    assert len({row["donation_id"] for row in posted}) == len(posted) == await donation_count(committed)
+    assert [one["repeats"] for one in told["files"] if one["repeats"]] == ["donate03.xls"]
+    assert "*" not in json.dumps(told["rows"], ensure_ascii=False)
+    assert names_in(tmp_path) == [report.name]
+
+
+async def test_rejected_rows_and_bad_options_end_the_command_with_an_error(
+    committed: Database, cluster: Cluster, fresh_database: str, tmp_path: Path
+) -> None:
+    _, where = await opened_desk(committed)
+    url = cluster.url(fresh_database)
+    path = write(tmp_path / "a.csv", [*gifts("1.00"), [2, "2020-01-26", "王*", "[red]x", ""]])
+
+    dry, said = await finish(await start(url, path, *where, "--dry-run", "--expect-total", "1.00"))
+    assert (dry, "dry run" in said) == (1, True), said
+    code, said = await finish(await start(url, path, *where, "--expect-count", "2"))
+    assert (code, "not an amount in yuan" in said) == (1, True), said
+    assert await donation_count(committed) == 1
+
+    for words in (["--columns", "amount"], ["--expect-total", "many"], ["--columns", "colour=金额"]):
+        code, said = await finish(await start(url, path, *where, *words))
+        assert code != 0
+        assert "Traceback" not in said
+    assert await donation_count(committed) == 1
+
+
+async def test_after_a_kill_in_the_middle_the_next_run_books_only_what_is_missing(
+    committed: Database, cluster: Cluster, fresh_database: str, tmp_path: Path
+) -> None:
+    here, where = await opened_desk(committed)
+    url = cluster.url(fresh_database)
+    path = write(tmp_path / "a.csv", gifts(*[f"{n % 7 + 1}.00" for n in range(ROWS)]))
+    process = await start(url, path, *where)
+    while await donation_count(committed) == 0:
+        assert process.returncode is None
+        await asyncio.sleep(0.02)
+    process.kill()
+    await process.wait()
+    await asyncio.sleep(0.3)
+    halfway = await donation_count(committed)
+    assert 0 < halfway < ROWS
+
+    report = tmp_path / "report.json"
+    code, said = await finish(await start(url, path, *where, "--report", report))
+
+    assert code == 0, said
+    outcomes = json.loads(report.read_bytes())["outcomes"]
+    assert (outcomes["duplicate"]["row_count"], outcomes["posted"]["row_count"]) == (halfway, ROWS - halfway)
+    async with committed.reading() as session:
+        donations = (await session.execute(select(Donation.their_id, Donation.amount))).all()
+        rows = (await session.execute(select(ImportRow.row_number, ImportRow.donation_id))).all()
+        received = await session.scalar(select(func.sum(FundCounter.received)))
+    whole = sum((n % 7 + 1) * 100 for n in range(ROWS))
+    assert len({their_id for their_id, _ in donations}) == len(donations) == ROWS
+    assert len({donation_id for _, donation_id in rows}) == len(rows) == ROWS
+    assert sum(amount for _, amount in donations) == received == whole
+    assert here.campaign.code in said or "a.csv" in said
