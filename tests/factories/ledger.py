@@ -4,18 +4,20 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from sqlalchemy import text
+
 from app.kit.database import WriteSession
 from app.kit.ids import new_code, new_id
-from app.ledger import accounts, dimensions, exchanges, funds, journal, periods
+from app.ledger import accounts, arrivals, dimensions, exchanges, funds, journal, periods
 from app.ledger.accounts import Leaf
 from app.ledger.events import Event
 from app.ledger.journal import Draft, Line, Receipt
-from app.ledger.models import DimensionKind, Direction, EntryKind, Fund
+from app.ledger.models import Arrival, ArrivalKind, DimensionKind, Direction, EntryKind, Fund
 from app.ledger.movements import givebacks, redesignations, spending, transfers
 from app.ledger.movements.givebacks import Giveback, Takeback
 from app.ledger.movements.redesignations import Move
 from app.ledger.movements.spending import Return
-from app.ledger.movements.transfers import Nature, Receiving, Sending
+from app.ledger.movements.transfers import Nature, Receiving, Sending, Settlement
 
 CHART = "2026"
 NOON = datetime(2026, 5, 1, 4, tzinfo=UTC)
@@ -171,3 +173,28 @@ async def returned(session: WriteSession, books: Books, outflow: UUID, amount: i
 async def move(session: WriteSession, source: Fund, target: Fund, amount: int) -> Receipt:
     moving = Move(reference=f"move:{new_id()}", source=source, target=target, amount=amount)
     return await redesignations.move(session, moving, event())
+
+
+async def settle(session: WriteSession, transfer_id: UUID, fund: Fund) -> list[Receipt]:
+    return await transfers.settle(session, Settlement(transfer_id=transfer_id, fund=fund), event())
+
+
+async def postings_read(session: WriteSession) -> int:
+    """How many rows of postings this transaction has read; from now on as if they were too many to scan."""
+    for small_table_plan in ("enable_seqscan", "enable_hashjoin", "enable_mergejoin"):
+        await session.execute(text(f"set local {small_table_plan} = off"))
+    counted = "coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)"
+    query = f"select {counted} from pg_stat_xact_user_tables where relname = 'postings'"
+    return (await session.execute(text(query))).scalar_one()
+
+
+async def arrival(session: WriteSession, posting_id: UUID, *, start: int, amount: int) -> Arrival:
+    row = Arrival(
+        posting_id=posting_id,
+        start=start,
+        amount=amount,
+        kind=ArrivalKind.paid,
+        arrived_on=NOON.date(),
+        evidence="receipt",
+    )
+    return await arrivals.record(session, row)

@@ -43,14 +43,19 @@ class History:
     givebacks: list[dict] = field(default_factory=list)
     back: dict[UUID, int] = field(default_factory=dict)
 
+    @property
+    def funds(self) -> list[tuple[Books, Fund]]:
+        """All funds to choose from, those of the first two members more often, so that things meet."""
+        return [*self.world.funds, *self.world.funds[:3], *self.world.funds[:3]]
+
     async def gift(self, a: int, b: int) -> None:
-        books, fund = pick(self.world.funds, a)
+        books, fund = pick(self.funds, a)
         receipt = await make.gift(self.session, books, fund, 1 + b % 9)
         self.coins.take_in(fund.id, receipt.postings[0].id, receipt.postings[0].amount)
         self.gifts.append((books, fund, receipt))
 
     async def spend(self, a: int, b: int) -> None:
-        books, fund = pick(self.world.funds, a)
+        books, fund = pick(self.funds, a)
         if left := self.coins.left(fund.id):
             receipt = await make.spend(self.session, books, fund, 1 + b % left)
             self.coins.pay(fund.id, receipt.postings[0].id, receipt.postings[0].amount)
@@ -136,7 +141,7 @@ class History:
         self.coins.come_back(payer.id, receipt.postings[0].id, posting.id, 0, posting.amount)
 
     async def transfer(self, a: int, b: int) -> None:
-        books, fund = pick(self.world.funds, a)
+        books, fund = pick(self.funds, a)
         other = pick([one for one in self.world.books if one is not books], b)
         if left := self.coins.left(fund.id):
             amount = 1 + b % left
@@ -177,7 +182,7 @@ class History:
             self.coins.come_back(fund.id, receipt.postings[0].id, outflow, it["begin"], it["amount"])
 
     async def move(self, a: int, b: int) -> None:
-        books, source = pick(self.world.funds, a)
+        books, source = pick(self.funds, a)
         targets = [fund for one, fund in self.world.funds if one is books and fund is not source]
         target = pick(targets, b)
         if left := self.coins.left(source.id):
@@ -202,7 +207,18 @@ class History:
 
 
 VERBS = [
-    *("gift", "gift", "gift", "spend", "spend", "refund", "refund", "decide_refund", "refund_own_fault"),
+    *(
+        "gift",
+        "gift",
+        "gift",
+        "spend",
+        "spend",
+        "spend",
+        "refund",
+        "refund",
+        "decide_refund",
+        "refund_own_fault",
+    ),
     *("clear", "void", "come_back", "bounce", "transfer", "transfer", "receive", "receive"),
     *("give_back", "take_back", "move", "move_back"),
 ]

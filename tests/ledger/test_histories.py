@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.kit.database import WriteSession
-from app.ledger import sources, tracing
+from app.ledger import balances, sources, tracing, verification
+from app.ledger.balances import Basis
 from tests.ledger.histories import VERBS, History, World, world
 
 steps = st.lists(
@@ -34,10 +35,13 @@ async def test_every_fen_is_in_exactly_one_place(
     savepoint = await session.begin_nested()
     try:
         history = History(session, three_members)
+        for number in range(4):
+            await history.gift(number, 8)
         for verb, a, b in steps:
             await getattr(history, verb)(a, b)
         await forwards_agree(session, history)
         await backwards_agree(session, history)
+        await books_balance(session, history)
     finally:
         await savepoint.rollback()
 
@@ -72,3 +76,14 @@ async def backwards_agree(session: WriteSession, history: History) -> None:
             told += [(source.kind, source.posting_id, source.start + n) for n in range(source.amount)]
         coins = history.coins.outs[outflow.id][:stands]
         assert told == [history.coins.owner(coin.token) for coin in coins]
+
+
+async def books_balance(session: WriteSession, history: History) -> None:
+    members = [books.organization_id for books in history.world.books]
+    for basis in Basis:
+        rows = await balances.trial_balance(session, members, basis=basis)
+        assert sum(row.balance for row in rows) == 0
+    waiting = sum(one["out"].amount for one in history.transfers if "in" not in one)
+    waiting += sum(one["amount"] for one in history.givebacks)
+    assert sum(row.balance for row in rows if row.account_id is None) == waiting
+    assert [check async for check in verification.checks(session) if check.offender] == []

@@ -7,8 +7,7 @@ import psycopg
 import pytest
 
 from app.kit.database import Database, ReadSession, WriteSession
-from app.ledger import arrivals, reversals, verification
-from app.ledger.models import Arrival, ArrivalKind
+from app.ledger import reversals, verification
 from app.ledger.movements import dues
 from app.ledger.verification import Check
 from tests.factories import ledger as make
@@ -23,15 +22,7 @@ async def eventful(session: WriteSession) -> None:
     await make.gift(session, ours, ours.general, 900)
     spent = await make.spend(session, ours, fund, 100)
     await make.returned(session, ours, spent.postings[0].id, 40)
-    arrival = Arrival(
-        posting_id=spent.postings[0].id,
-        start=0,
-        amount=60,
-        kind=ArrivalKind.paid,
-        arrived_on=make.NOON.date(),
-        evidence="receipt",
-    )
-    await arrivals.record(session, arrival)
+    await make.arrival(session, spent.postings[0].id, start=0, amount=60)
     transfer_id, _ = await make.transfer(session, ours, theirs, fund, 300)
     await make.receive(session, theirs, other, transfer_id)
     giveback_id, _ = await make.give_back(session, theirs, transfer_id, 50)

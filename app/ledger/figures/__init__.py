@@ -1,0 +1,1 @@
+"""Figures: what members booked among themselves, and the registers of accounts and funds."""
