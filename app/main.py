@@ -12,13 +12,14 @@ import migrations
 from app.accounting.router import router as accounting
 from app.disclosure import routers as disclosure
 from app.fundraising import routers as fundraising
-from app.kit import health, problems
 from app.kit.database import Transactions
-from app.kit.requests import Requests
+from app.kit.http import health, problems
+from app.kit.http.requests import Requests
 from app.organizations import routers as organizations
 from app.organizations.declarations import declare_permissions
 from app.organizations.tokens import Issuer
-from app.settings import Settings, secret_bytes
+from app.settings import Environment, Settings, secret_bytes
+from app.site import router as site
 from app.webhooks.description import describe_door
 from app.webhooks.door import Door
 from app.webhooks.routers import deliveries, partner, platforms
@@ -65,6 +66,8 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
     app.include_router(deliveries.router)
     app.include_router(partner.router)
     app.include_router(disclosure.router)
+    # The page comes last: its addresses are those that nobody else has.
+    site.install(app, demo=settings.environment is Environment.demo)
     declare_permissions(app)
     describe_door(app)
     return app

@@ -8,7 +8,6 @@ from typing import Annotated
 from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-
 DIFFERENT_BYTES_MIN = 8
 """Thirty-two random bytes hold fewer different ones about never; a placeholder does."""
 

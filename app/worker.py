@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import structlog
 
-from app.kit import idempotency, jobs, outbox, vault
+from app.kit import jobs, outbox, vault
 from app.kit.clock import now
 from app.kit.database import Database
+from app.kit.http import idempotency
 from app.settings import Settings
 from app.webhooks import replays
 from app.wiring import open_database

@@ -10,10 +10,10 @@ from app.accounting import channels
 from app.accounting.errors import ChannelCodeTaken
 from app.accounting.models import Channel
 from app.accounting.schemas import ChannelIn, ChannelOut, ChannelQuery
-from app.kit import pages, problems
 from app.kit.database import Reading, Writing
-from app.kit.idempotency import IdempotentRoute
-from app.kit.pages import Page, Slice
+from app.kit.http import pages, problems
+from app.kit.http.idempotency import IdempotentRoute
+from app.kit.http.pages import Page, Slice
 from app.organizations import organizations
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.accounting.channels import NewChannel
 from app.accounting.models import ChannelKind
 from app.kit.fields import Body, Code, Line
-from app.kit.pages import PageQuery
+from app.kit.http.pages import PageQuery
 
 
 class ChannelIn(Body):

@@ -11,9 +11,9 @@ from app.disclosure import campaigns, names
 from app.disclosure.names import Name
 from app.fundraising import givers
 from app.fundraising.models import Campaign, Donation, DonationState
-from app.kit import pages
 from app.kit.database import ReadSession
-from app.kit.pages import PageQuery, Slice
+from app.kit.http import pages
+from app.kit.http.pages import PageQuery, Slice
 
 
 class Refunded(enum.StrEnum):

@@ -13,8 +13,8 @@ from app.disclosure.errors import GiftNotFound
 from app.fundraising.models import Campaign, Donation, DonationState
 from app.kit import bulk
 from app.kit.database import ReadSession
+from app.kit.http.rates import RateLimit
 from app.kit.ids import CROCKFORD, read_code
-from app.kit.rates import RateLimit
 from app.ledger import tracing
 from app.ledger.models import Entry, Posting
 from app.ledger.tracing import Basis, Place

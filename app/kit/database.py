@@ -97,6 +97,8 @@ class Database:
             max_overflow=0,
             pool_pre_ping=True,
             pool_timeout=5,
+            # The connection used last comes first: its statements are prepared and their plans made.
+            pool_use_lifo=True,
             # An error's text must not carry what a statement was given: it may be a name.
             hide_parameters=True,
         )

@@ -11,9 +11,9 @@ from app.kit import bulk, vault
 from app.kit.batches import Repeat
 from app.kit.clock import now
 from app.kit.database import ReadSession, WriteSession
+from app.kit.http.problems import slug
 from app.kit.ids import new_id
 from app.kit.models import VaultPerson
-from app.kit.problems import slug
 from app.webhooks.errors import DeliveryBodyGone, DeliveryNotFound
 from app.webhooks.events import Message
 from app.webhooks.models import Delivery

@@ -7,9 +7,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from app.fundraising.errors import DisputeDiffers, GiftDiffers, RefundDiffers, RefundExceedsGift
-from app.kit import problems
 from app.kit.errors import Unavailable
 from app.kit.group_commit import Closing, QueueFull
+from app.kit.http import problems
 from app.webhooks.errors import (
     BodyTooLarge,
     DeliveryNotAuthentic,

@@ -15,12 +15,13 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from app.fundraising.gifts import Outcome, OutcomeKind
-from app.kit import batches, problems, signatures
+from app.kit import batches, signatures
 from app.kit.clock import now
 from app.kit.database import Transactions
 from app.kit.errors import Refusal, Unauthenticated, Unavailable
 from app.kit.group_commit import GroupCommit
-from app.kit.rates import Rates
+from app.kit.http import problems
+from app.kit.http.rates import Rates
 from app.webhooks import inbox
 from app.webhooks.errors import BodyTooLarge, DeliveryNotAuthentic, RateExceeded
 from app.webhooks.events import Message

@@ -9,10 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Select
 from sqlalchemy.orm import defer
 
-from app.kit import pages
 from app.kit.database import ReadSession
 from app.kit.fields import Line, Moment
-from app.kit.pages import PageQuery, Slice
+from app.kit.http import pages
+from app.kit.http.pages import PageQuery, Slice
 from app.webhooks.models import Delivery, DeliveryOutcome
 
 

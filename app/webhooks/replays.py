@@ -13,7 +13,7 @@ from app.fundraising.models import Donation, Refund, RefundState
 from app.kit import constraints
 from app.kit.database import Transactions, WriteSession
 from app.kit.errors import Refusal
-from app.kit.problems import slug
+from app.kit.http.problems import slug
 from app.organizations import platforms
 from app.webhooks import deliveries, inbox
 from app.webhooks.errors import EventAcceptedSince

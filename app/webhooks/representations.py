@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.accounting.models import Channel
 from app.fundraising.models import Campaign, Designation, Donation, DonationState
-from app.kit import versions
 from app.kit.fields import Body, Code, Line, Moment, MoneyOut
-from app.kit.pages import PageQuery
+from app.kit.http import versions
+from app.kit.http.pages import PageQuery
 from app.organizations.models import Platform
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$", examples=["tencent"])]

@@ -12,11 +12,12 @@ from httpx import ASGITransport, AsyncClient
 from pydantic import BaseModel
 from sqlalchemy import func, select, text, update
 
-from app.kit import idempotency, problems, vault
+from app.kit import vault
 from app.kit.clock import now
 from app.kit.database import Database, Writing
 from app.kit.errors import Conflict
-from app.kit.idempotency import IdempotentRoute, KeyRequired, MoneyRoute
+from app.kit.http import idempotency, problems
+from app.kit.http.idempotency import IdempotentRoute, KeyRequired, MoneyRoute
 from app.kit.ids import new_id
 from app.kit.models import IdempotencyKey
 

@@ -6,9 +6,9 @@ import pytest
 from fastapi import Depends, FastAPI
 from httpx import ASGITransport, AsyncClient
 
-from app.kit import problems, rates
-from app.kit.rates import RateLimit, Rates
-from app.kit.requests import Requests
+from app.kit.http import problems, rates
+from app.kit.http.rates import RateLimit, Rates
+from app.kit.http.requests import Requests
 
 
 class Clock:

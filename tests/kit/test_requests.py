@@ -14,8 +14,8 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 from structlog.testing import capture_logs
 
-from app.kit import problems
-from app.kit.requests import Requests
+from app.kit.http import problems
+from app.kit.http.requests import Requests
 
 router = APIRouter(prefix="/v1")
 

@@ -48,7 +48,8 @@ async def test_every_fen_is_in_exactly_one_place(
 
 async def forwards_agree(session: WriteSession, history: History) -> None:
     gifts = {receipt.postings[0].id: receipt.postings[0].amount for _, _, receipt in history.gifts}
-    trace = await tracing.follow(session, list(gifts))
+    # Money may go to and fro between members more often than a reader would want to follow.
+    trace = await tracing.follow(session, list(gifts), depth_max=100)
     assert trace.complete
     told = {}
     for place in trace.places:

@@ -15,10 +15,10 @@ from app.disclosure.schemas.campaigns import (
 from app.disclosure.schemas.gifts import PublicGiftOut, PublicGiftPage
 from app.fundraising.errors import CampaignNotFound
 from app.fundraising.models import Campaign, CampaignState
-from app.kit import pages, problems
-from app.kit.caching import CacheableRoute
 from app.kit.database import Reading
-from app.kit.pages import CursorUnreadable, Page
+from app.kit.http import pages, problems
+from app.kit.http.caching import CacheableRoute
+from app.kit.http.pages import CursorUnreadable, Page
 from app.organizations.signin import public
 
 router = APIRouter(prefix="/campaigns", route_class=CacheableRoute, dependencies=[public])

@@ -7,10 +7,10 @@ from fastapi import APIRouter, Depends, Path, Response
 from app.disclosure import traces
 from app.disclosure.errors import GiftNotFound
 from app.disclosure.schemas.gifts import OrderIn, TraceOut
-from app.kit import problems
-from app.kit.caching import CacheableRoute
 from app.kit.database import Reading
 from app.kit.errors import TooMany
+from app.kit.http import problems
+from app.kit.http.caching import CacheableRoute
 from app.organizations.signin import public
 
 router = APIRouter(route_class=CacheableRoute, dependencies=[public])

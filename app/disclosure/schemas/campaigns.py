@@ -14,7 +14,7 @@ from app.fundraising.figures import ChannelFigures
 from app.fundraising.models import CampaignState, Designation
 from app.kit.fields import Code, Line, MoneyOut
 from app.kit.fields import Day as LegalDay
-from app.kit.pages import PageQuery
+from app.kit.http.pages import PageQuery
 from app.ledger.models import Fund
 
 

@@ -12,7 +12,7 @@ from app.disclosure.schemas.campaigns import OrganizationSaid
 from app.disclosure.traces import GiftTrace, Part, Whereabouts
 from app.fundraising.models import DonationState
 from app.kit.fields import Body, Line, MoneyIn, MoneyOut
-from app.kit.pages import Page
+from app.kit.http.pages import Page
 from app.ledger.tracing import Basis
 
 

@@ -1,7 +1,6 @@
 """Givers: names as people write them into lists."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from app.fundraising.models import DonorKind
@@ -34,10 +33,10 @@ def tidy(text: str) -> str:
 
     "王　伟" is one name that was spaced out to the width of others; any other inner space stays as one.
     """
-    seen = "".join(
-        " " if c.isspace() else c for c in text if unicodedata.category(c) not in {"Cf", "Cc"} or c.isspace()
-    )
-    one = " ".join(seen.split())
+    if not text.isprintable():
+        # Controls and format characters go, whatever separates words becomes a space.
+        text = "".join(" " if c.isspace() else c for c in text if c.isspace() or c.isprintable())
+    one = " ".join(text.split())
     return _SPACED_OUT.sub(r"\1\2", one) if _SPACED_OUT.fullmatch(one) else one
 
 

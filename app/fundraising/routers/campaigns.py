@@ -17,12 +17,12 @@ from app.fundraising.schemas.campaigns import (
     DesignationIn,
     OpeningIn,
 )
-from app.kit import pages, problems, versions
 from app.kit.database import Reading, ReadSession, Writing
 from app.kit.errors import VersionNotStated, VersionStale
-from app.kit.idempotency import IdempotentRoute
-from app.kit.pages import Page
-from app.kit.versions import IfMatch
+from app.kit.http import pages, problems, versions
+from app.kit.http.idempotency import IdempotentRoute
+from app.kit.http.pages import Page
+from app.kit.http.versions import IfMatch
 from app.ledger.models import Fund
 from app.organizations import organizations
 from app.organizations.access import Asking, Permission

@@ -9,10 +9,10 @@ from app.fundraising import campaigns, corrections, errors, givers, registers, s
 from app.fundraising.models import Correction, Donation
 from app.fundraising.schemas.corrections import AmountIn, CorrectionIn, CorrectionOut, VoidIn
 from app.fundraising.schemas.donations import ClaimIn, DonationOut, SuspenseQuery, WaitingOut
-from app.kit import idempotency, pages, problems
 from app.kit.database import Reading, WriteSession, Writing
-from app.kit.idempotency import MoneyRoute
-from app.kit.pages import Page
+from app.kit.http import idempotency, pages, problems
+from app.kit.http.idempotency import MoneyRoute
+from app.kit.http.pages import Page
 from app.ledger.errors import FundShort
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may

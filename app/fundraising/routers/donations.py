@@ -23,10 +23,10 @@ from app.fundraising.schemas.donations import (
 )
 from app.fundraising.schemas.purposes import AllocationOut
 from app.fundraising.schemas.refunds import RefundOut
-from app.kit import idempotency, pages, problems
 from app.kit.database import Reading, ReadSession, Writing
 from app.kit.fields import MoneyOut
-from app.kit.idempotency import MoneyRoute
+from app.kit.http import idempotency, pages, problems
+from app.kit.http.idempotency import MoneyRoute
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 

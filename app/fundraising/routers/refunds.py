@@ -8,10 +8,10 @@ from fastapi import APIRouter, Query
 from app.fundraising import errors, refunds, registers
 from app.fundraising.models import Dispute, Refund
 from app.fundraising.schemas.refunds import DisputeOut, DisputeQuery, RefundIn, RefundOut, RefundQuery
-from app.kit import pages, problems
 from app.kit.database import Reading, Writing
-from app.kit.idempotency import MoneyRoute
-from app.kit.pages import Page
+from app.kit.http import pages, problems
+from app.kit.http.idempotency import MoneyRoute
+from app.kit.http.pages import Page
 from app.ledger.errors import FundShort
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may

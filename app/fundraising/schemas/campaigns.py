@@ -12,7 +12,7 @@ from app.fundraising.figures import Figures
 from app.fundraising.models import Campaign, CampaignState, Designation
 from app.fundraising.schemas import examples
 from app.kit.fields import Body, Code, Day, Flag, Line, MoneyIn, MoneyOut, PastMoment, Words
-from app.kit.pages import PageQuery
+from app.kit.http.pages import PageQuery
 from app.ledger.models import Fund
 
 

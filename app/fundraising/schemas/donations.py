@@ -17,9 +17,9 @@ from app.fundraising.schemas.purposes import AllocationOut, PurposeIn
 from app.fundraising.schemas.refunds import RefundOut
 from app.kit.clock import legal_day, today
 from app.kit.fields import Body, Day, Flag, Line, MoneyIn, MoneyOut, PastMoment, Words
+from app.kit.http.pages import Page, PageQuery
 from app.kit.ids import new_id
 from app.kit.money import AMOUNT_MINOR_MAX
-from app.kit.pages import Page, PageQuery
 
 
 class GiverIn(Body):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from app.fundraising.models import Dispute, DisputeState, Refund, RefundReason, RefundState
 from app.fundraising.schemas import examples
 from app.kit.fields import Body, MoneyIn, MoneyOut
-from app.kit.pages import PageQuery
+from app.kit.http.pages import PageQuery
 
 
 class RefundIn(Body):

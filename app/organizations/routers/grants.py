@@ -6,10 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter
 from sqlalchemy import select
 
-from app.kit import problems
 from app.kit.database import Reading, Writing
-from app.kit.idempotency import IdempotentRoute
-from app.kit.pages import Page, Slice, page
+from app.kit.http import problems
+from app.kit.http.idempotency import IdempotentRoute
+from app.kit.http.pages import Page, Slice, page
 from app.organizations import grants, organizations
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import DutiesNotSeparate, OutOfSight, PersonDisabled, RoleHeld

@@ -6,9 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter
 from sqlalchemy import select
 
-from app.kit import problems
 from app.kit.database import Reading, Writing
-from app.kit.pages import Page, Slice, page
+from app.kit.http import problems
+from app.kit.http.pages import Page, Slice, page
 from app.organizations import keys, organizations
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import ScopeNotForKind, TermOutOfBounds

@@ -6,11 +6,11 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from sqlalchemy import Select, select
 
-from app.kit import problems, versions
 from app.kit.clock import now
 from app.kit.database import Reading, Writing
 from app.kit.errors import VersionNotStated, VersionStale
-from app.kit.pages import Page, Slice, page
+from app.kit.http import problems, versions
+from app.kit.http.pages import Page, Slice, page
 from app.organizations import grants, organizations, passwords, people
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import (

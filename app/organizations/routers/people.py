@@ -6,10 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter
 from sqlalchemy import or_
 
-from app.kit import problems
 from app.kit.clock import now
 from app.kit.database import Reading, Writing
-from app.kit.pages import Page, Slice, page
+from app.kit.http import problems
+from app.kit.http.pages import Page, Slice, page
 from app.organizations import organizations, passwords, people
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import PasswordTooWeak, PersonDisabled, PersonHoldsMore, UsernameTaken

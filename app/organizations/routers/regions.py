@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from app.kit.database import Reading
-from app.kit.pages import Page, Slice, page
+from app.kit.http.pages import Page, Slice, page
 from app.organizations import regions
 from app.organizations.models import Region
 from app.organizations.schemas.regions import Asked, RegionOut

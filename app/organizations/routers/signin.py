@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy import select
 
-from app.kit import problems
 from app.kit.database import Reading, Streaming, Writing
 from app.kit.errors import Refusal
+from app.kit.http import problems
 from app.organizations import logins, passwords
 from app.organizations.access import Caller
 from app.organizations.errors import (

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import ConfigDict, Field
 
-from app.kit.pages import PageQuery
+from app.kit.http.pages import PageQuery
 from app.organizations.models import Role
 from app.organizations.schemas.words import Line, Said, Told, example
 

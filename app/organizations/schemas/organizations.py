@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import ConfigDict, Field, model_validator
 
-from app.kit.pages import PageQuery
+from app.kit.http.pages import PageQuery
 from app.organizations.models import LegalForm, Organization, Tier
 from app.organizations.organizations import Particulars
 from app.organizations.schemas.people import LinkOut, PersonIn, PersonOut

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Query
 from pydantic import ConfigDict, Field
 
-from app.kit.pages import PageQuery
+from app.kit.http.pages import PageQuery
 from app.organizations.models import RegionLevel
 from app.organizations.schemas.words import RegionCode, Search, Told, example
 

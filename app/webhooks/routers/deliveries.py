@@ -7,10 +7,10 @@ import structlog
 from fastapi import APIRouter, Query, Response
 from sqlalchemy import select
 
-from app.kit import problems
 from app.kit.database import Reading, ReadSession, Writing
-from app.kit.idempotency import MoneyRoute
-from app.kit.pages import Page, Slice
+from app.kit.http import problems
+from app.kit.http.idempotency import MoneyRoute
+from app.kit.http.pages import Page, Slice
 from app.organizations import platforms
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import OutOfSight

@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from app.accounting import channels
 from app.fundraising.models import Campaign, CampaignState, Designation, Donation
-from app.kit import pages
 from app.kit.database import Reading
 from app.kit.fields import Line
-from app.kit.pages import Page, Slice
+from app.kit.http import pages
+from app.kit.http.pages import Page, Slice
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import OutOfSight
 from app.organizations.signin import may

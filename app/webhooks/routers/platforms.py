@@ -11,12 +11,12 @@ from app.accounting import channels
 from app.accounting.channels import NewChannel
 from app.accounting.errors import ChannelCodeTaken
 from app.accounting.models import Channel, ChannelKind
-from app.kit import pages, problems
 from app.kit.database import Reading, ReadSession, WriteSession, Writing
 from app.kit.errors import VersionNotStated, VersionStale
-from app.kit.idempotency import IdempotentRoute
-from app.kit.pages import Page, Slice
-from app.kit.versions import IfMatch, expect
+from app.kit.http import pages, problems
+from app.kit.http.idempotency import IdempotentRoute
+from app.kit.http.pages import Page, Slice
+from app.kit.http.versions import IfMatch, expect
 from app.organizations import keys, organizations, platforms
 from app.organizations.access import Asking, Permission, Scope
 from app.organizations.errors import OutOfSight, SlugTaken, TermOutOfBounds

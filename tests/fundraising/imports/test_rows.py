@@ -1,15 +1,19 @@
 """A row says who gave what and when, or what is wrong with it."""
 
+import tracemalloc
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from app.fundraising.imports import givers, rows
+from app.fundraising.imports import columns, givers, parts, rows
 from app.fundraising.imports.columns import Columns
 from app.fundraising.imports.givers import Names
+from app.fundraising.imports.spool import Spool
 from app.fundraising.models import DonorKind
 from app.kit.clock import LEGAL_ZONE, now
 from app.kit.vault import Vault
+from tests.fundraising.imports.lists import gifts, write
 
 FIELDS = ("number", "donated_on", "name", "payer", "amount", "remark", "kind")
 COLUMNS = Columns({field: place for place, field in enumerate(FIELDS)}, FIELDS)
@@ -157,3 +161,18 @@ def test_equal_rows_have_equal_marks_whatever_their_spelling_and_remark(vault: V
     assert other_day[1] == read().macs(vault)[1]
     other_key = Vault({"test": bytes(32)}, current="test", index_key=bytes(range(32)))
     assert read().macs(other_key) != read().macs(vault)
+
+
+def test_memory_does_not_grow_with_the_rows(vault: Vault, tmp_path: Path) -> None:
+    peaks = []
+    for count in (5_000, 20_000):
+        path = write(tmp_path / f"{count}.csv", gifts(*[f"{n}.00" for n in range(1, count + 1)]))
+        table, found = columns.find(path, {})
+        tracemalloc.start()
+        with Spool() as spool:
+            [part] = parts.survey(table, found, vault, spool, lambda *_: None)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert part.row_count == count
+
+    assert peaks[1] < peaks[0] * 1.2

@@ -10,8 +10,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.kit import problems
 from app.kit.errors import TooLarge
+from app.kit.http import problems
 from app.kit.ids import new_id
 
 BODY_MAX_BYTES = 1024 * 1024

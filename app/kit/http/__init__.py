@@ -1,0 +1,1 @@
+"""HTTP: tools for what comes in and goes out over HTTP, whatever it is about."""
