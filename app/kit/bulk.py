@@ -65,7 +65,7 @@ async def run(session: ReadSession, statement: str, columns: Mapping[str, Iterab
     try:
         cursor = driver.cursor(row_factory=namedtuple_row)
         await cursor.execute(
-            statement, {name: array(column) for name, column in columns.items()}, prepare=True
+            statement.encode(), {name: array(column) for name, column in columns.items()}, prepare=True
         )
         return await cursor.fetchall() if cursor.description else []
     except psycopg.Error as error:
