@@ -1,6 +1,7 @@
 """Givers: names as people write them into lists."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from app.fundraising.models import DonorKind
@@ -35,9 +36,14 @@ def tidy(text: str) -> str:
     """
     if not text.isprintable():
         # Controls and format characters go, whatever separates words becomes a space.
-        text = "".join(" " if c.isspace() else c for c in text if c.isspace() or c.isprintable())
+        # Rare characters stay, even those that this Python's Unicode does not know yet: names are made of them.
+        text = "".join(" " if c.isspace() else c for c in text if c.isspace() or not _unseen(c))
     one = " ".join(text.split())
     return _SPACED_OUT.sub(r"\1\2", one) if _SPACED_OUT.fullmatch(one) else one
+
+
+def _unseen(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cf"}
 
 
 def read(written: str, payer: str) -> Names:

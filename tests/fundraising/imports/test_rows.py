@@ -103,6 +103,7 @@ def test_a_day_to_come_is_a_fault() -> None:
         ("\u3000湖北沧军起重吊装有限公司\u3000\t", Names("湖北沧军起重吊装有限公司", None, anonymous=False)),
         ("王\u3000伟", Names("王伟", None, anonymous=False)),
         ("王\u200b伟", Names("王伟", None, anonymous=False)),
+        ("张\U0002ebf0\ue863", Names("张\U0002ebf0\ue863", None, anonymous=False)),
         ("Red  Cross", Names("Red Cross", None, anonymous=False)),
         ("张三\u3000李四", Names("张三 李四", None, anonymous=False)),
         ("匿名", Names(None, None, anonymous=True)),
