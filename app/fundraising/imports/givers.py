@@ -36,7 +36,7 @@ def tidy(text: str) -> str:
     """
     if not text.isprintable():
         # Controls and format characters go, whatever separates words becomes a space.
-        # Rare characters stay, even those that this Python's Unicode does not know yet: names are made of them.
+        # Rare characters stay, also those that are newer than this Python: names are made of them.
         text = "".join(" " if c.isspace() else c for c in text if c.isspace() or not _unseen(c))
     one = " ".join(text.split())
     return _SPACED_OUT.sub(r"\1\2", one) if _SPACED_OUT.fullmatch(one) else one
