@@ -88,7 +88,7 @@ async def test_nothing_is_booked_twice_under_one_reference(session: WriteSession
     draft = await make.gift_draft(session, books, fund, 100)
     await journal.post(session, [draft])
 
-    with pytest.raises(IntegrityError, match="entries_reference_key|entries_pkey"):
+    with pytest.raises(IntegrityError, match=r"entries_reference_key|entries_pkey"):
         await journal.post(session, [draft])
 
 
