@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 import migrations
 from app.accounting.router import router as accounting
+from app.audit.router import router as audit
 from app.disclosure import routers as disclosure
 from app.fundraising import routers as fundraising
 from app.kit.database import Transactions
@@ -65,6 +66,7 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
     app.include_router(platforms.router)
     app.include_router(deliveries.router)
     app.include_router(partner.router)
+    app.include_router(audit)
     app.include_router(disclosure.router)
     # The page comes last: its addresses are those that nobody else has.
     site.install(app, demo=settings.environment is Environment.demo)

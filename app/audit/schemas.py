@@ -1,0 +1,139 @@
+"""What auditors hear over HTTP."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.kit.fields import Day, MoneyOut
+from app.kit.http.pages import PageQuery
+from app.ledger.balances import Basis, Row
+from app.ledger.figures.registers import AccountRow, FundRow
+
+
+class TrialBalanceQuery(BaseModel):
+    """Which trial balance."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    as_of: Day | None = Field(default=None, description="End of this day, by `booked_on`; all if absent.")
+    since: Day | None = Field(default=None, description="What was booked before is in `opening`.")
+    basis: Basis = Field(
+        default=Basis.entity,
+        description="`entity`: it alone; `consolidated`: it and all below, transfers eliminated.",
+    )
+    level: Annotated[str, Field(pattern="^(account|code)$")] = Field(
+        default="account", description="Leaf accounts, or added up by statutory code."
+    )
+
+
+class TrialBalanceLine(BaseModel):
+    """A line of a trial balance: `balance` = `opening` + `debit` - `credit`; a credit balance is negative."""
+
+    chart: str
+    code: str = Field(examples=["1009"])
+    name: str = Field(examples=["Other monetary funds"])
+    name_zh: str = Field(examples=["其他货币资金"])
+    label: str = Field(examples=["1009/sandbox"])
+    account_id: UUID | None
+    organization_id: UUID | None
+    opening: MoneyOut
+    debit: MoneyOut
+    credit: MoneyOut
+    balance: MoneyOut
+
+    @classmethod
+    def of(cls, row: Row) -> "TrialBalanceLine":
+        """Return a line as JSON says it."""
+        return cls(
+            chart=row.chart,
+            code=row.code,
+            name=row.name,
+            name_zh=row.name_zh,
+            label=row.label,
+            account_id=row.account_id,
+            organization_id=row.organization_id,
+            opening=MoneyOut.of(row.opening),
+            debit=MoneyOut.of(row.debit),
+            credit=MoneyOut.of(row.credit),
+            balance=MoneyOut.of(row.balance),
+        )
+
+
+class TrialBalanceOut(BaseModel):
+    """A trial balance: debits equal credits, and the balances sum to zero."""
+
+    organization_id: UUID
+    organization_code: str
+    basis: Basis
+    since: date | None
+    as_of: date | None
+    demo: bool
+    lines: list[TrialBalanceLine]
+    debit: MoneyOut
+    credit: MoneyOut
+    balance: MoneyOut
+
+
+class RegisterQuery(PageQuery):
+    """Which accounts or funds."""
+
+    q: str | None = Field(default=None, max_length=100, description="Part of the label, code or title.")
+
+
+class AccountOut(BaseModel):
+    """A leaf account with its dimensions and what was ever debited and credited to it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    chart: str
+    code: str
+    name: str
+    name_zh: str
+    label: str
+    fund_id: UUID | None
+    channel_id: UUID | None
+    project_id: UUID | None
+    counterparty_id: UUID | None
+    debit: MoneyOut
+    credit: MoneyOut
+    balance: MoneyOut
+
+    @classmethod
+    def of(cls, row: AccountRow) -> "AccountOut":
+        """Return an account as JSON says it."""
+        amounts = {name: MoneyOut.of(getattr(row, name)) for name in ("debit", "credit", "balance")}
+        return cls.model_validate({**{name: getattr(row, name) for name in _ACCOUNT}, **amounts})
+
+
+_ACCOUNT = (
+    *("id", "chart", "code", "name", "name_zh", "label"),
+    *("fund_id", "channel_id", "project_id", "counterparty_id"),
+)
+
+
+class FundOut(BaseModel):
+    """A fund with its two counters, what is left, and what it owes because facts cost more than it held."""
+
+    id: UUID
+    code: str
+    title: str
+    restricted: bool
+    general: bool
+    usable_from: date | None
+    usable_until: date | None
+    received: MoneyOut
+    spent: MoneyOut
+    left: MoneyOut
+    due: MoneyOut
+
+    @classmethod
+    def of(cls, row: FundRow) -> "FundOut":
+        """Return a fund as JSON says it."""
+        amounts = {name: MoneyOut.of(getattr(row, name)) for name in ("received", "spent", "left", "due")}
+        return cls.model_validate({**{name: getattr(row, name) for name in _FUND}, **amounts})
+
+
+_FUND = ("id", "code", "title", "restricted", "general", "usable_from", "usable_until")
