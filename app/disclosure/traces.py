@@ -75,10 +75,15 @@ class GiftTrace:
 
 async def by_code(session: ReadSession, lookup_code: str) -> Donation:
     """Return the gift with this lookup code, however a person typed it, or refuse."""
-    code = read_code(lookup_code)
+    return await _one(session, Donation.lookup_code == read(lookup_code))
+
+
+def read(typed: str) -> str:
+    """Return a lookup code as it was issued from what a person typed; refuse what can't be one."""
+    code = read_code(typed.strip())
     if len(code) != CODE_LENGTH or set(code) - set(CROCKFORD):
         raise GiftNotFound
-    return await _one(session, Donation.lookup_code == code)
+    return code
 
 
 async def by_slug(session: ReadSession, slug: str, number: str, amount: int) -> Donation:

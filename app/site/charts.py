@@ -1,0 +1,61 @@
+"""Charts: a campaign's days as bars, worked out here so that the page needs no script."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.disclosure.days import Day, Span
+
+HEIGHT = 160
+STEP = 10
+GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A day as two rectangles: raised stands on the line, refunded hangs below it."""
+
+    day: Day
+    x: int
+    top: float
+    up: float
+    down: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars on a line at `base`, in a frame of `width` by HEIGHT."""
+
+    bars: Sequence[Bar]
+    width: int
+    base: float
+    most: int
+    within: Span
+    height: int = HEIGHT
+    thickness: int = STEP - GAP
+
+
+def of(days: Sequence[Day], within: Span) -> Chart:
+    """Return the chart of these days; a day on which nothing happened has no bar, but its place."""
+    most = max((day.raised for day in days), default=0)
+    deepest = max((day.refunded for day in days), default=0)
+    # After a correction a day may hold less than nothing; it then has no height.
+    scale = HEIGHT / max(most + deepest, 1)
+    base = round(max(most, 0) * scale, 1)
+    bars = [_bar(day, (day.day - within.first).days, scale, base) for day in days]
+    return Chart(bars, ((within.last - within.first).days + 1) * STEP, base, most, within)
+
+
+def _bar(day: Day, place: int, scale: float, base: float) -> Bar:
+    up, down = _length(day.raised, scale), _length(day.refunded, scale)
+    return Bar(day, place * STEP, round(base - up, 1), up, down)
+
+
+def _length(amount: int, scale: float) -> float:
+    # The smallest gift is still to be seen beside the largest.
+    return max(round(amount * scale, 1), 1.0) if amount > 0 else 0.0
+
+
+def middle(within: Span) -> date:
+    """Return the day in the middle, for the axis."""
+    return within.first + timedelta(days=(within.last - within.first).days // 2)

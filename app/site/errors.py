@@ -1,0 +1,9 @@
+"""Refusals of the public page."""
+
+from app.kit.errors import Invalid
+
+
+class AmountUnreadable(Invalid):
+    """Please write the amount in yuan, such as 50 or 12.50."""
+
+    title_zh = "请以元为单位填写金额，例如 50 或 12.50"

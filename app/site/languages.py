@@ -1,0 +1,100 @@
+"""Languages: in which one a page is written, and how it writes money, days and counts."""
+
+import enum
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+
+from app.kit.clock import LEGAL_ZONE, legal_day
+from app.kit.money import yuan
+from app.site.words import WORDS
+
+COOKIE = "lang"
+COOKIE_SECONDS = 365 * 24 * 3600
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+class Language(enum.StrEnum):
+    """The languages of the page; the first is the one for who names neither."""
+
+    zh = "zh"
+    en = "en"
+
+
+def chosen(request: Request) -> Language | None:
+    """Return the language that the address itself asks for, if it names one of ours."""
+    asked = request.query_params.get(COOKIE, "")
+    return Language(asked) if asked in set(Language) else None
+
+
+def of(request: Request) -> Language:
+    """Return the reader's language: the address decides, then the cookie, then the browser, then Chinese."""
+    kept = request.cookies.get(COOKIE, "")
+    if language := chosen(request):
+        return language
+    if kept in set(Language):
+        return Language(kept)
+    for part in request.headers.get("accept-language", "").lower().split(","):
+        if part.strip()[:2] in set(Language):
+            return Language(part.strip()[:2])
+    return Language.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes what a page says in one language; templates know it as `t`."""
+
+    language: Language
+
+    def __call__(self, key: str, **facts: object) -> str:
+        """Return the words behind a key, with the facts filled in."""
+        zh, en = WORDS[key]
+        return (zh if self.language is Language.zh else en).format(**facts)
+
+    def money(self, minor: int) -> str:
+        """Write fen as yuan: 123456 -> "¥1,234.56"; a negative amount with a true minus sign."""
+        return ("\N{MINUS SIGN}" if minor < 0 else "") + "¥" + yuan(abs(minor))
+
+    def day(self, day: date) -> str:
+        """Write a day: 2026年5月1日, 1 May 2026."""
+        if self.language is Language.zh:
+            return f"{day.year}年{day.month}月{day.day}日"
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+    def moment(self, moment: datetime) -> str:
+        """Write a moment with its minute, in the zone of the books."""
+        here = moment.astimezone(LEGAL_ZONE)
+        return f"{self.day(here.date())} {here:%H:%M}"
+
+    def date_of(self, moment: datetime) -> str:
+        """Write the day of a moment, in the zone of the books."""
+        return self.day(legal_day(moment))
+
+    def short(self, moment: datetime) -> str:
+        """Write the day of a moment in figures, for narrow columns: 2026-05-01."""
+        return legal_day(moment).isoformat()
+
+    def code(self, code: str) -> str:
+        """Write a code in groups of five, as it is easiest to copy."""
+        return "-".join(code[at : at + 5] for at in range(0, len(code), 5))
+
+    def percent(self, basis_points: int) -> str:
+        """Write basis points as percent, without needless zeros: 1050 -> "10.5%"."""
+        return f"{basis_points / 100:.2f}".rstrip("0").rstrip(".") + "%"
+
+    def count(self, number: int) -> str:
+        """Write a count with grouped thousands."""
+        return f"{number:,}"
+
+
+def address_in(request: Request, language: Language) -> str:
+    """Return the address of this same page in another language; it can't lead to another host."""
+    # A browser takes `//host` and `/\\host` for another host's address.
+    path = "/" + quote(request.scope["path"].lstrip("/"))
+    asked = [(name, value) for name, value in request.query_params.multi_items() if name != COOKIE]
+    return f"{path}?{urlencode([*asked, (COOKIE, language)])}"
