@@ -1,7 +1,8 @@
 """Keys: API keys for auditors, services and partner platforms; shown once, kept as a hash."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -18,18 +19,25 @@ LIFETIME_DEFAULT = timedelta(days=365)
 LIFETIME_MAX = timedelta(days=3 * 366)
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """For whose machine a key is made, for which doors, and until when; a year if none is said."""
+
+    kind: KeyKind
+    scopes: Sequence[Scope]
+    expires_at: datetime | None = None
+
+
 async def make(
     session: WriteSession,
     mandate: Organization | Platform,
+    terms: Terms,
     *,
-    kind: KeyKind,
     name: str,
-    scopes: Iterable[Scope],
     made_by: str,
-    expires_at: datetime | None = None,
 ) -> tuple[ApiKey, str]:
     """Make a key for one member (an auditor reads its subtree) or one platform; its spelling is told once."""
-    lifetime = expires_at - now() if expires_at is not None else LIFETIME_DEFAULT
+    lifetime = terms.expires_at - now() if terms.expires_at is not None else LIFETIME_DEFAULT
     if not timedelta(0) < lifetime <= LIFETIME_MAX:
         raise TermOutOfBounds(days_max=LIFETIME_MAX.days)
     prefix = secrets.token_hex(6)
@@ -38,16 +46,16 @@ async def make(
     key = ApiKey(
         prefix=prefix,
         secret_hash=tokens.digest(spelling),
-        kind=kind,
+        kind=terms.kind,
         name=name,
-        scopes=sorted(set(scopes)),
+        scopes=sorted(set(terms.scopes)),
         expires_at=now() + lifetime,
         made_by=made_by,
         organization_id=None if of_platform else mandate.id,
         platform_id=mandate.id if of_platform else None,
     )
     unfit = ("partner", "scopes", "kind_scopes")
-    refusals = {f"api_keys_{constraint}_check": ScopeNotForKind(kind=kind) for constraint in unfit}
+    refusals = {f"api_keys_{constraint}_check": ScopeNotForKind(kind=terms.kind) for constraint in unfit}
     async with constraints.told(session, refusals):
         session.add(key)
     return key, spelling

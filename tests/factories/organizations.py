@@ -57,7 +57,7 @@ async def key(
 ) -> tuple[ApiKey, dict[str, str]]:
     """An API key and what its machine sends along; with scope `audit` alone an auditor's."""
     kind = kind or (KeyKind.auditor if scopes == (Scope.audit,) else KeyKind.service)
-    made, spelling = await keys.make(session, at, kind=kind, name="test", scopes=scopes, made_by="test")
+    made, spelling = await keys.make(session, at, keys.Terms(kind, scopes), name="test", made_by="test")
     return made, bearer(spelling)
 
 

@@ -19,9 +19,8 @@ async def test_a_webhook_becomes_money_that_anyone_can_follow(
         _, key = await keys.make(
             session,
             platform.organization,
-            kind=KeyKind.auditor,
+            keys.Terms(KeyKind.auditor, [Scope.audit]),
             name="auditor",
-            scopes=[Scope.audit],
             made_by="test",
         )
     began = time.monotonic()
@@ -51,7 +50,7 @@ async def test_a_webhook_becomes_money_that_anyone_can_follow(
 async def test_the_auditors_registers_page_and_show_the_same_money(client: AsyncClient, session, app) -> None:
     platform = await partner(session)
     _, key = await keys.make(
-        session, platform.organization, kind=KeyKind.auditor, name="a", scopes=[Scope.audit], made_by="test"
+        session, platform.organization, keys.Terms(KeyKind.auditor, [Scope.audit]), name="a", made_by="test"
     )
     await platform.post(client, platform.event(amount=700))
     headers = {"authorization": f"Bearer {key}"}
@@ -79,7 +78,7 @@ async def test_the_auditors_registers_page_and_show_the_same_money(client: Async
 async def test_a_trial_balance_of_the_whole_province_is_zero(client: AsyncClient, session) -> None:
     platform = await partner(session)
     _, key = await keys.make(
-        session, platform.organization, kind=KeyKind.auditor, name="a", scopes=[Scope.audit], made_by="test"
+        session, platform.organization, keys.Terms(KeyKind.auditor, [Scope.audit]), name="a", made_by="test"
     )
     await platform.post(client, platform.event(amount=700))
     url = f"/v1/audit/organizations/{platform.organization.id}/trial-balance"

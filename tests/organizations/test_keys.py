@@ -85,29 +85,15 @@ async def test_a_misspelt_key_is_refused(client: AsyncClient, session: WriteSess
 @pytest.mark.parametrize("lifetime", [timedelta(seconds=-1), timedelta(days=1200)])
 async def test_a_key_lasts_up_to_three_years(session: WriteSession, lifetime: timedelta) -> None:
     member = await make.organization(session)
+    terms = keys.Terms(KeyKind.service, [Scope.projects], now() + lifetime)
     with pytest.raises(TermOutOfBounds):
-        await keys.make(
-            session,
-            member,
-            kind=KeyKind.service,
-            name="x",
-            scopes=[Scope.projects],
-            made_by="test",
-            expires_at=now() + lifetime,
-        )
+        await keys.make(session, member, terms, name="x", made_by="test")
 
 
 async def test_an_expired_key_is_refused(client: AsyncClient, session: WriteSession) -> None:
     member = await make.organization(session)
-    _, spelling = await keys.make(
-        session,
-        member,
-        kind=KeyKind.service,
-        name="x",
-        scopes=[Scope.projects],
-        made_by="test",
-        expires_at=now() + timedelta(seconds=0.5),
-    )
+    terms = keys.Terms(KeyKind.service, [Scope.projects], now() + timedelta(seconds=0.5))
+    _, spelling = await keys.make(session, member, terms, name="x", made_by="test")
     assert (await client.get("/v1/me", headers=make.bearer(spelling))).status_code == 200
     await asyncio.sleep(0.6)
     assert (await client.get("/v1/me", headers=make.bearer(spelling))).status_code == 401
@@ -127,14 +113,14 @@ async def test_an_expired_key_is_refused(client: AsyncClient, session: WriteSess
 async def test_scopes_fit_the_kind_of_key(session: WriteSession, kind: KeyKind, scopes: list[Scope]) -> None:
     member = await make.organization(session)
     with pytest.raises(ScopeNotForKind):
-        await keys.make(session, member, kind=kind, name="x", scopes=scopes, made_by="test")
+        await keys.make(session, member, keys.Terms(kind, scopes), name="x", made_by="test")
 
 
 async def test_a_partners_key_is_held_at_its_platform(client: AsyncClient, session: WriteSession) -> None:
     member = await make.organization(session)
     platform, _ = await platforms.create(session, member, slug="sandbox", name="沙箱")
     _, spelling = await keys.make(
-        session, platform, kind=KeyKind.partner, name="x", scopes=[Scope.partner], made_by="test"
+        session, platform, keys.Terms(KeyKind.partner, [Scope.partner]), name="x", made_by="test"
     )
     me = (await client.get("/v1/me", headers=make.bearer(spelling))).json()
     assert (me["kind"], me["platform_id"], me["organizations"]) == ("partner", str(platform.id), [])

@@ -142,9 +142,9 @@ class Spool:
             self._db.execute(_EARLIER.format(mac=mac), {"part": part})
         self._db.execute(_EXACT, {"part": part})
         alike = cast("list[tuple[int, int]]", self._db.execute(_ALIKE, {"part": part}).fetchall())
-        for other, common in alike:
+        for other, shared in alike:
             smaller = min(sizes[part], sizes[other])
-            if smaller >= ALIKE_ROWS_MIN and common * 100 >= smaller * ALIKE_PERCENT:
+            if smaller >= ALIKE_ROWS_MIN and shared * 100 >= smaller * ALIKE_PERCENT:
                 self._db.execute(_LOOSE, {"part": part, "other": other})
         return self._db.execute(_OVERLAPS, {"part": part}).fetchall()
 

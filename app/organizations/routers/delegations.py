@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from sqlalchemy import or_, select
 
 from app.kit.database import Reading, Writing
@@ -14,7 +14,7 @@ from app.organizations import delegations, organizations
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import DelegateInvalid, TermOutOfBounds
 from app.organizations.models import Delegation
-from app.organizations.schemas.grants import AskedRevocable, DelegationIn, DelegationOut
+from app.organizations.schemas.grants import DelegationIn, DelegationOut, RevocableQuery
 from app.organizations.signin import may
 
 router = APIRouter(
@@ -51,7 +51,7 @@ async def make_delegation(
     "", operation_id="list_delegations", summary="List delegations", response_model=Page[DelegationOut]
 )
 async def list_delegations(
-    session: Reading, caller: Looking, organization_id: UUID, asked: AskedRevocable
+    session: Reading, caller: Looking, organization_id: UUID, asked: Annotated[RevocableQuery, Query()]
 ) -> Slice[Delegation]:
     """Return the delegations that a member made and those made to it, in the order they were made."""
     caller.must(at=organization_id)

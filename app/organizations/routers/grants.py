@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from sqlalchemy import select
 
 from app.kit.database import Reading, Writing
@@ -14,7 +14,7 @@ from app.organizations import grants, organizations
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import DutiesNotSeparate, OutOfSight, PersonDisabled, RoleHeld
 from app.organizations.models import Grant, Staff
-from app.organizations.schemas.grants import Asked, GrantIn, GrantOut
+from app.organizations.schemas.grants import GrantIn, GrantOut, GrantQuery
 from app.organizations.signin import may
 
 router = APIRouter(
@@ -49,7 +49,9 @@ async def give_role(session: Writing, caller: Changing, organization_id: UUID, b
 
 
 @router.get("", operation_id="list_grants", summary="List roles", response_model=Page[GrantOut])
-async def list_grants(session: Reading, caller: Looking, organization_id: UUID, asked: Asked) -> Slice[Grant]:
+async def list_grants(
+    session: Reading, caller: Looking, organization_id: UUID, asked: Annotated[GrantQuery, Query()]
+) -> Slice[Grant]:
     """Return who holds or held which role at an organization, in the order they were given."""
     caller.must(at=organization_id)
     found = select(Grant).where(Grant.organization_id == organization_id)

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from sqlalchemy import select
 
 from app.kit.database import Reading, Writing
@@ -13,7 +13,7 @@ from app.organizations import keys, organizations
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import ScopeNotForKind, TermOutOfBounds
 from app.organizations.models import ApiKey
-from app.organizations.schemas.grants import AskedRevocable
+from app.organizations.schemas.grants import RevocableQuery
 from app.organizations.schemas.keys import KeyIn, KeyMade, KeyOut
 from app.organizations.signin import may
 
@@ -35,18 +35,16 @@ async def make_key(session: Writing, caller: Changing, organization_id: UUID, bo
     key, spelling = await keys.make(
         session,
         await organizations.get(session, organization_id),
-        kind=body.kind,
+        keys.Terms(body.kind, body.scopes, body.expires_at),
         name=body.name,
-        scopes=body.scopes,
         made_by=caller.label,
-        expires_at=body.expires_at,
     )
     return KeyMade(key=KeyOut.model_validate(key), spelling=spelling)
 
 
 @router.get("", operation_id="list_api_keys", summary="List keys", response_model=Page[KeyOut])
 async def list_keys(
-    session: Reading, caller: Looking, organization_id: UUID, asked: AskedRevocable
+    session: Reading, caller: Looking, organization_id: UUID, asked: Annotated[RevocableQuery, Query()]
 ) -> Slice[ApiKey]:
     """Return an organization's keys, without their secrets, in the order they were made."""
     caller.must(at=organization_id)

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from sqlalchemy import Select, select
 
 from app.kit.clock import now
@@ -23,13 +23,12 @@ from app.organizations.errors import (
 )
 from app.organizations.models import Organization, Role
 from app.organizations.schemas.organizations import (
-    Asked,
-    AskedBelow,
     OrganizationChanges,
     OrganizationDetail,
     OrganizationIn,
     OrganizationJoined,
     OrganizationOut,
+    OrganizationQuery,
     ParentIn,
     SubtreeQuery,
 )
@@ -75,7 +74,9 @@ async def create_organization(session: Writing, caller: Creating, body: Organiza
 @router.get(
     "", operation_id="list_organizations", summary="List organizations", response_model=Page[OrganizationOut]
 )
-async def list_organizations(session: Reading, caller: Looking, asked: Asked) -> Slice[Organization]:
+async def list_organizations(
+    session: Reading, caller: Looking, asked: Annotated[OrganizationQuery, Query()]
+) -> Slice[Organization]:
     """Return the members that you see: your own and all below them."""
     found = select(Organization).where(Organization.id.in_(caller.visible()))
     if asked.parent_id is not None:
@@ -103,7 +104,7 @@ async def read_organization(
     response_model=Page[OrganizationOut],
 )
 async def list_subtree(
-    session: Reading, caller: Looking, organization_id: UUID, asked: AskedBelow
+    session: Reading, caller: Looking, organization_id: UUID, asked: Annotated[SubtreeQuery, Query()]
 ) -> Slice[Organization]:
     """Return a member and everything below it."""
     caller.must(at=organization_id)

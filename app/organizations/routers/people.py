@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from sqlalchemy import or_
 
 from app.kit.clock import now
@@ -14,7 +14,7 @@ from app.organizations import organizations, passwords, people
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import PasswordTooWeak, PersonDisabled, PersonHoldsMore, UsernameTaken
 from app.organizations.models import Staff
-from app.organizations.schemas.people import Asked, LinkOut, PersonIn, PersonMade, PersonOut
+from app.organizations.schemas.people import LinkOut, PeopleQuery, PersonIn, PersonMade, PersonOut
 from app.organizations.signin import may
 
 router = APIRouter(prefix="/organizations/{organization_id}/people", tags=["people"])
@@ -43,7 +43,9 @@ async def create_person(
 
 
 @router.get("", operation_id="list_people", summary="List people", response_model=Page[PersonOut])
-async def list_people(session: Reading, caller: Looking, organization_id: UUID, asked: Asked) -> Slice[Staff]:
+async def list_people(
+    session: Reading, caller: Looking, organization_id: UUID, asked: Annotated[PeopleQuery, Query()]
+) -> Slice[Staff]:
     """Return the people whom this organization looks after or who hold a role there."""
     caller.must(at=organization_id)
     found = people.at(organization_id)

@@ -1,12 +1,14 @@
 """Regions over HTTP."""
 
-from fastapi import APIRouter, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
 
 from app.kit.database import Reading
 from app.kit.http.pages import Page, Slice, page
 from app.organizations import regions
 from app.organizations.models import Region
-from app.organizations.schemas.regions import Asked, RegionOut
+from app.organizations.schemas.regions import RegionOut, RegionQuery
 from app.organizations.signin import public
 
 router = APIRouter(prefix="/regions", tags=["regions"])
@@ -19,7 +21,9 @@ router = APIRouter(prefix="/regions", tags=["regions"])
     response_model=Page[RegionOut],
     dependencies=[public],
 )
-async def list_regions(session: Reading, response: Response, asked: Asked) -> Slice[Region]:
+async def list_regions(
+    session: Reading, response: Response, asked: Annotated[RegionQuery, Query()]
+) -> Slice[Region]:
     """Return the administrative divisions of Shaanxi, in the order of their codes."""
     response.headers["Cache-Control"] = "public, max-age=3600"
     found = regions.listed(level=asked.level, parent_code=asked.parent_code, q=asked.q, former=asked.former)

@@ -1,10 +1,8 @@
 """Grants and delegations in JSON."""
 
 from datetime import date, datetime
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query
 from pydantic import ConfigDict, Field
 
 from app.kit.http.pages import PageQuery
@@ -97,7 +95,3 @@ class GrantQuery(RevocableQuery):
 
     staff_id: UUID | None = None
     role: Role | None = None
-
-
-Asked = Annotated[GrantQuery, Query()]
-AskedRevocable = Annotated[RevocableQuery, Query()]

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 from uuid import UUID
 
-from fastapi import Query
 from pydantic import ConfigDict, Field, model_validator
 
 from app.kit.http.pages import PageQuery
@@ -164,7 +163,3 @@ class OrganizationQuery(SubtreeQuery):
 
     parent_id: UUID | None = None
     region_code: RegionCode | None = None
-
-
-Asked = Annotated[OrganizationQuery, Query()]
-AskedBelow = Annotated[SubtreeQuery, Query()]

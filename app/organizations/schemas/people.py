@@ -1,10 +1,8 @@
 """People in JSON."""
 
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query
 from pydantic import ConfigDict, Field
 
 from app.kit.http.pages import PageQuery
@@ -71,6 +69,3 @@ class PeopleQuery(PageQuery):
 
     q: Search | None = Field(default=None, description="Part of a username or name.")
     disabled: bool | None = None
-
-
-Asked = Annotated[PeopleQuery, Query()]

@@ -1,9 +1,7 @@
 """Regions in JSON."""
 
 from datetime import date
-from typing import Annotated
 
-from fastapi import Query
 from pydantic import ConfigDict, Field
 
 from app.kit.http.pages import PageQuery
@@ -45,6 +43,3 @@ class RegionQuery(PageQuery):
     parent_code: RegionCode | None = None
     q: Search | None = Field(default=None, description="Part of a name, or the beginning of a code.")
     former: bool = Field(default=False, description="Also codes that another one succeeded.")
-
-
-Asked = Annotated[RegionQuery, Query()]

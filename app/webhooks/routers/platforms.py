@@ -162,11 +162,9 @@ async def make_key(
     key, spelling = await keys.make(
         session,
         platform,
-        kind=KeyKind.partner,
+        keys.Terms(KeyKind.partner, [Scope.partner], body.expires_at),
         name=body.name,
-        scopes=[Scope.partner],
         made_by=caller.label,
-        expires_at=body.expires_at,
     )
     response.headers["Cache-Control"] = "no-store"
     return KeyMade(key=KeyOut.model_validate(key), spelling=spelling)
