@@ -56,7 +56,9 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
     )
     app.state.expected = health.Expected(_head())
     problems.install(app)
-    app.add_middleware(Requests, quiet="/v1/webhooks/")
+    demo = settings.environment is Environment.demo
+    said = {"X-Demo-Data": "demo data, not real"} if demo else {}
+    app.add_middleware(Requests, quiet="/v1/webhooks/", headers=said)
     app.include_router(health.router)
     # First in the list: routes are tried in order, and this is the one that thousands a second take.
     app.router.routes.insert(0, Route("/v1/webhooks/{platform}", app.state.door, name="webhooks"))
@@ -69,7 +71,7 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
     app.include_router(audit)
     app.include_router(disclosure.router)
     # The page comes last: its addresses are those that nobody else has.
-    site.install(app, demo=settings.environment is Environment.demo)
+    site.install(app, demo=demo)
     declare_permissions(app)
     describe_door(app)
     return app

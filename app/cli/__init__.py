@@ -2,7 +2,7 @@
 
 import typer
 
-from app.cli import create_admin, demo, migrate, serve, verify, work
+from app.cli import create_admin, demo, import_donations, migrate, serve, verify, work
 
 app = typer.Typer(
     name="zhengxinlu",
@@ -17,6 +17,7 @@ app.command("migrate")(migrate.migrate)
 app.command("create-admin")(create_admin.create_admin)
 app.command("demo")(demo.demo)
 app.command("verify")(verify.verify)
+app.add_typer(import_donations.app, name="import", help="Bring in what was recorded elsewhere.")
 
 
 def main() -> None:

@@ -74,7 +74,7 @@ async def _run(server: embedded.Server, listener: socket.socket, *, reset: bool,
 
 
 async def _prepare(server: embedded.Server, url: str, *, reset: bool) -> tuple[Kept, Settings, Database]:
-    remembered = server.folder / "demo.json"
+    remembered = server.folder / sandbox.NOTE
     kept = None if reset or not remembered.exists() else Kept(**json.loads(remembered.read_text()))
     secret = kept.secret if kept else sandbox.new_secret()
     settings = sandbox.settings(secret, server.url(role="service"), url)

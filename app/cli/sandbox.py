@@ -6,10 +6,14 @@ import json
 import secrets as randomness
 
 from app.cli.samples import appeals
-from app.kit import signatures
+from app.kit import embedded, signatures
 from app.kit.clock import now
+from app.kit.errors import NotFound
 from app.kit.ids import new_code
 from app.settings import Environment, Settings
+
+NOTE = "demo.json"
+"""What a demo remembers beside its data; not there before the data are complete."""
 
 
 def new_secret() -> str:
@@ -30,6 +34,14 @@ def settings(secret: str, database_url: str, public_url: str) -> Settings:
             "vault_index_key": _derived(secret, "index"),
         }
     )
+
+
+def remembered(server: embedded.Server) -> Settings:
+    """Return the settings of a demo that was loaded before; NotFound if there is none in this folder."""
+    note = server.folder / NOTE
+    if not note.exists():
+        raise NotFound(f"no demo in {server.folder}")
+    return settings(json.loads(note.read_text())["secret"], server.url(role="service"), "")
 
 
 def _derived(secret: str, use: str) -> str:

@@ -30,20 +30,25 @@ async def healthz() -> dict[str, str]:
 async def readyz(request: Request, response: Response) -> dict[str, Any]:
     """Say whether requests can be served: the database answers and is migrated; tell what waits where."""
     state = request.app.state
-    said: dict[str, Any] = {"status": "ok", "waiting_messages": state.door.waiting}
+    said = await _database(request)
+    if said["database"] == "ok" and said["migration"] != state.expected.revision:
+        said["migration_expected"] = state.expected.revision
+    ready = said["database"] == "ok" and "migration_expected" not in said
+    response.status_code = 200 if ready else 503
+    response.headers["Cache-Control"] = "no-store"
+    return {"status": "ok" if ready else "unavailable", "waiting_messages": state.door.waiting} | said
+
+
+async def _database(request: Request) -> dict[str, Any]:
     try:
         async with transactions(request).reading() as session:
-            said["migration"] = await session.scalar(text("select version_num from alembic_version"))
-            said["database_transaction_seconds"] = await session.scalar(_OLDEST)
+            return {
+                "database": "ok",
+                "migration": await session.scalar(text("select version_num from alembic_version")),
+                "database_transaction_seconds": await session.scalar(_OLDEST),
+            }
     except (SQLAlchemyError, OSError):
-        said["status"], said["database"] = "unavailable", "away"
-    else:
-        said["database"] = "ok"
-        if said["migration"] != state.expected.revision:
-            said["status"], said["migration_expected"] = "unavailable", state.expected.revision
-    response.status_code = 200 if said["status"] == "ok" else 503
-    response.headers["Cache-Control"] = "no-store"
-    return said
+        return {"database": "away"}
 
 
 # Whoever holds a transaction open for long holds back everything that reads by transaction id.

@@ -92,7 +92,7 @@ class RateLimit:
         allowance = of(request).take(
             f"{self.name} {who}", per_second=self.count / self.seconds, burst=float(self.count)
         )
-        request.state.answer_headers = allowance.headers
+        request.state.answer_headers = getattr(request.state, "answer_headers", {}) | allowance.headers
         if not allowance.granted:
             raise TooMany(retry_after_seconds=allowance.retry_after_seconds)
 

@@ -41,10 +41,12 @@ class Requests:
         body_max_bytes: int = BODY_MAX_BYTES,
         by_prefix: Mapping[str, int] | None = None,
         quiet: str | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         self._app = app
         self._body_max = body_max_bytes
         self._quiet = quiet
+        self._headers = dict(headers or {})
         self._by_prefix = sorted((by_prefix or {}).items(), key=lambda item: -len(item[0]))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -55,6 +57,8 @@ class Requests:
         given = Headers(scope=scope).get("x-request-id", "")
         request_id = given if _ID.fullmatch(given) else str(new_id())
         scope.setdefault("state", {})["request_id"] = request_id
+        if self._headers:
+            scope["state"]["answer_headers"] = dict(self._headers)
         exchange = _Exchange(scope, receive, send, self._limit(scope["path"]))
         began = perf_counter()
         with structlog.contextvars.bound_contextvars(request_id=request_id):
