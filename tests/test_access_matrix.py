@@ -35,6 +35,7 @@ CHANNELS = f"{FINANCIAL} admin fundraising_officer"
 GIFTS = f"{FINANCIAL} fundraising_officer fundraising"
 FUNDRAISERS = "acts: fundraising_officer fundraising"
 PLATFORMS = "admin accountant fundraising_officer platforms"
+PAGES = ("/", "/campaigns/{code}", "/follow", "/follow/{lookup_code}", "/about", "/static/{name}")
 
 # "looks" reaches the subtree, "acts" stays; then the roles and scopes that may.
 MAY = {
@@ -108,6 +109,8 @@ MAY = {
     "GET /v1/disclosure/campaigns/{code}/donations": PUBLIC,
     "GET /v1/disclosure/donations/{lookup_code}/trace": PUBLIC,
     "POST /v1/disclosure/traces": PUBLIC,
+    "POST /follow": PUBLIC,
+    **{f"{method} {path}": PUBLIC for path in PAGES for method in ("GET", "HEAD")},
 }
 # The kit's own pages know no caller: problems explained, and what the operators' network may ask.
 UNDECLARED = {"GET /problems/{slug}", "GET /healthz", "GET /readyz", "GET /metrics"}
