@@ -60,11 +60,11 @@ async def _run(server: embedded.Server, listener: socket.socket, *, reset: bool,
     logs.configure(level="WARNING", stream=sys.stderr)
     application = create_app(settings, database=database)
     config = uvicorn.Config(application, log_config=None, access_log=False, timeout_graceful_shutdown=10)
-    service = uvicorn.Server(config)
+    web = uvicorn.Server(config)
     working = asyncio.ensure_future(worker.run(settings, database))
-    shown = asyncio.ensure_future(_show(service, url, kept, as_json=as_json))
+    shown = asyncio.ensure_future(_show(web, url, kept, as_json=as_json))
     try:
-        await service.serve(sockets=[listener])
+        await web.serve(sockets=[listener])
     finally:
         shown.cancel()
         working.cancel()
@@ -117,8 +117,8 @@ def _listening(port: int) -> socket.socket:
     return listener
 
 
-async def _show(service: uvicorn.Server, url: str, kept: Kept, *, as_json: bool) -> None:
-    while not service.started:  # noqa: ASYNC110 - uvicorn tells it by no event
+async def _show(web: uvicorn.Server, url: str, kept: Kept, *, as_json: bool) -> None:
+    while not web.started:  # noqa: ASYNC110 - uvicorn tells it by no event
         await asyncio.sleep(0.02)
     handed: dict[str, Any] = {
         "url": url,

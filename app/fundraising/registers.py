@@ -1,4 +1,4 @@
-"""Registers: donations, refunds and disputes as staff look through them, each only where it may be seen."""
+"""Registers: what staff look through of campaigns, gifts, refunds and disputes, where they may see it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,7 +8,16 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select, union
 
 from app.accounting.models import Channel
-from app.fundraising.models import Dispute, DisputeState, Donation, DonationState, Refund, RefundState
+from app.fundraising.models import (
+    Campaign,
+    CampaignState,
+    Dispute,
+    DisputeState,
+    Donation,
+    DonationState,
+    Refund,
+    RefundState,
+)
 from app.kit.clock import LEGAL_ZONE, today
 from app.kit.database import ReadSession
 from app.kit.ids import read_code
@@ -75,6 +84,27 @@ async def total(session: ReadSession, query: Select[Donation]) -> tuple[int, int
     found = query.with_only_columns(Donation.amount).order_by(None).subquery()
     row = (await session.execute(select(func.count(), func.sum(found.c.amount)).select_from(found))).one()
     return int(row[0]), int(row[1] or 0)
+
+
+def campaigns(
+    visible: Collection[UUID],
+    *,
+    state: CampaignState | None,
+    q: str | None,
+    starts_within: tuple[date | None, date | None],
+) -> Select[Campaign]:
+    """Return the query for the campaigns among the organizations that are visible."""
+    query = select(Campaign).where(Campaign.organization_id.in_(visible))
+    first, last = starts_within
+    if state is not None:
+        query = query.where(Campaign.state == state)
+    if first is not None:
+        query = query.where(Campaign.starts_on >= first)
+    if last is not None:
+        query = query.where(Campaign.starts_on <= last)
+    if q:
+        query = query.where((Campaign.code + " " + Campaign.title).icontains(q, autoescape=True))
+    return query
 
 
 def waiting(visible: Collection[UUID], *, age_from: int | None, age_to: int | None) -> Select[Donation]:

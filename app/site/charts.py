@@ -24,11 +24,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars on a line at `base`, in a frame of `width` by HEIGHT."""
+    """Bars on a line at `ground`, in a frame of `width` by HEIGHT."""
 
     bars: Sequence[Bar]
     width: int
-    base: float
+    ground: float
     most: int
     within: Span
     height: int = HEIGHT
@@ -41,14 +41,14 @@ def of(days: Sequence[Day], within: Span) -> Chart:
     deepest = max((day.refunded for day in days), default=0)
     # After a correction a day may hold less than nothing; it then has no height.
     scale = HEIGHT / max(most + deepest, 1)
-    base = round(max(most, 0) * scale, 1)
-    bars = [_bar(day, (day.day - within.first).days, scale, base) for day in days]
-    return Chart(bars, ((within.last - within.first).days + 1) * STEP, base, most, within)
+    ground = round(max(most, 0) * scale, 1)
+    bars = [_bar(day, (day.day - within.first).days, scale, ground) for day in days]
+    return Chart(bars, ((within.last - within.first).days + 1) * STEP, ground, most, within)
 
 
-def _bar(day: Day, place: int, scale: float, base: float) -> Bar:
+def _bar(day: Day, place: int, scale: float, ground: float) -> Bar:
     up, down = _length(day.raised, scale), _length(day.refunded, scale)
-    return Bar(day, place * STEP, round(base - up, 1), up, down)
+    return Bar(day, place * STEP, round(ground - up, 1), up, down)
 
 
 def _length(amount: int, scale: float) -> float:

@@ -151,7 +151,7 @@ def test_bars_stand_in_proportion_and_in_place() -> None:
     days = [Day(date(2026, 5, 1), 300, 0, 1, 0), Day(date(2026, 5, 3), 150, 100, 1, 1)]
     chart = charts.of(days, Span(date(2026, 5, 1), date(2026, 5, 10)))
 
-    assert (chart.width, chart.base) == (100, 120.0)
+    assert (chart.width, chart.ground) == (100, 120.0)
     assert [(bar.x, bar.top, bar.up, bar.down) for bar in chart.bars] == [
         (0, 0.0, 120.0, 0.0),
         (20, 60.0, 60.0, 40.0),

@@ -41,13 +41,7 @@ async def pay_for_bridges(
     await _sweep(session, merchant, bank[0], left, event)
     project, builder = await _declare(session, province, PROJECT)
     await funds.allow(session, fund, project.id)
-    payment = Payment(
-        reference=f"disbursement:{new_id()}",
-        amount=left * 45 // 100,
-        project_id=project.id,
-        pay_from=bank[0].id,
-        counterparty_id=builder.id,
-    )
+    payment = _payment(left * 45 // 100, project, builder, bank[0])
     receipt = await spending.spend(session, fund, payment, event)
     paid = receipt.postings[0]
     arrival = Arrival(
@@ -77,13 +71,7 @@ async def pay_for_bridges(
     await transfers.receive(session, receiving, event)
     project, builder = await _declare(session, county, COUNTY_PROJECT)
     await funds.allow(session, county_fund, project.id)
-    payment = Payment(
-        reference=f"disbursement:{new_id()}",
-        amount=sending.amount * 60 // 100,
-        project_id=project.id,
-        pay_from=bank[1].id,
-        counterparty_id=builder.id,
-    )
+    payment = _payment(sending.amount * 60 // 100, project, builder, bank[1])
     await spending.spend(session, county_fund, payment, event)
 
 
@@ -91,6 +79,16 @@ async def _sweep(session: WriteSession, merchant: Channel, bank: Channel, amount
     line = Line(debit=bank.account_id, credit=merchant.account_id, amount=amount)
     name = f"settlement:{new_id()}"
     await journal.post(session, [event.draft(bank.organization_id, EntryKind.settlement, name, [line])])
+
+
+def _payment(amount: int, project: Dimension, builder: Dimension, bank: Channel) -> Payment:
+    return Payment(
+        reference=f"disbursement:{new_id()}",
+        amount=amount,
+        project_id=project.id,
+        pay_from=bank.id,
+        counterparty_id=builder.id,
+    )
 
 
 async def _declare(

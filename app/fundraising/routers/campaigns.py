@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from sqlalchemy import select
 
-from app.fundraising import campaigns, errors, figures
+from app.fundraising import campaigns, errors, figures, registers
 from app.fundraising.models import Campaign, Designation
 from app.fundraising.schemas.campaigns import (
     CampaignChange,
@@ -51,17 +51,11 @@ async def list_campaigns(
     session: Reading, caller: Reader, asked: Annotated[CampaignQuery, Query()]
 ) -> Page[CampaignOut]:
     """List the campaigns of the organizations that you can see, with their totals."""
-    query = select(Campaign).where(Campaign.organization_id.in_(caller.visible()))
+    visible = caller.visible()
     if asked.organization_id:
-        query = query.where(Campaign.organization_id == asked.organization_id)
-    if asked.state:
-        query = query.where(Campaign.state == asked.state)
-    if asked.starts_on_from:
-        query = query.where(Campaign.starts_on >= asked.starts_on_from)
-    if asked.starts_on_to:
-        query = query.where(Campaign.starts_on <= asked.starts_on_to)
-    if asked.q:
-        query = query.where((Campaign.code + " " + Campaign.title).icontains(asked.q, autoescape=True))
+        visible &= {asked.organization_id}
+    within = asked.starts_on_from, asked.starts_on_to
+    query = registers.campaigns(visible, state=asked.state, q=asked.q, starts_within=within)
     keys = [Campaign.code] if asked.sort == "code" else [Campaign.starts_on, Campaign.id]
     found = await pages.page(session, query, keys, asked, newest_first=asked.sort.startswith("-"))
     totals = await figures.of(session, [campaign.id for campaign in found.items])

@@ -63,7 +63,7 @@ def describe(kind: type[Refusal], language: str) -> str:
 
 def status_of(kind: type[Refusal]) -> int:
     """Return the HTTP status of a kind of refusal: that of the nearest kind above it which has one."""
-    return next(STATUS[base] for base in kind.__mro__ if base in STATUS)
+    return next(STATUS[above] for above in kind.__mro__ if above in STATUS)
 
 
 def slug(kind: type[Refusal]) -> str:
