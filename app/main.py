@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alembic.script import ScriptDirectory
 from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
 from starlette.routing import Route
 
 import migrations
@@ -44,7 +45,14 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
         if opened:
             await opened.close()
 
-    app = FastAPI(title="Zhengxinlu 征信录", description=DESCRIPTION, version="0.1.0", lifespan=lifespan)
+    # FastAPI's own pages fetch their program from a stranger's server; these bring it along.
+    app = FastAPIOffline(
+        redoc_url=None,
+        title="Zhengxinlu 征信录",
+        description=DESCRIPTION,
+        version="0.1.0",
+        lifespan=lifespan,
+    )
     app.state.settings = settings
     app.state.database = transactions
     app.state.issuer = Issuer(_secret(settings), settings.token_lifetime_seconds)

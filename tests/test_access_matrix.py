@@ -113,9 +113,13 @@ MAY = {
     **{f"{method} {path}": PUBLIC for path in PAGES for method in ("GET", "HEAD")},
 }
 # The kit's own pages know no caller: problems explained, and what the operators' network may ask.
-UNDECLARED = {"GET /problems/{slug}", "GET /healthz", "GET /readyz", "GET /metrics"}
+# The library's pages and the kit's, which know nothing of permissions; everybody may.
+UNDECLARED = {
+    *("GET /problems/{slug}", "GET /healthz", "GET /readyz", "GET /metrics"),
+    *("GET /docs", "GET /docs/oauth2-redirect"),
+}
 # Routes of Starlette's own kind: FastAPI's pages, and the webhook door, which verifies signatures itself.
-PLAIN = {"/openapi.json", "/docs", "/docs/oauth2-redirect", "/redoc", "/v1/webhooks/{platform}"}
+PLAIN = {"/openapi.json", "/static-offline-docs", "/v1/webhooks/{platform}"}
 
 
 def rows() -> Iterator[tuple[str, str]]:
