@@ -35,9 +35,11 @@ def run(connection: sa.Connection) -> None:
         transactional_ddl=True,
     )
     with context.begin_transaction():
-        connection.execute(sa.text("set local lock_timeout = '5s'"))
         connection.execute(sa.text("set local statement_timeout = 0"))
+        # Before the limit on waiting, which would end this wait too: the migration ahead may take its time.
+        connection.execute(sa.text("set local lock_timeout = 0"))
         connection.execute(sa.text("select pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        connection.execute(sa.text("set local lock_timeout = '5s'"))
         context.run_migrations()
 
 
