@@ -111,9 +111,9 @@ def test_the_service_can_add_and_read_but_not_change(service: psycopg.Connection
 def test_not_even_the_owner_takes_anything_out(
     cluster: Cluster, fresh_database: str, table: str, change: str
 ) -> None:
+    column = "their_id" if table == "partner_gifts" else "id"
     owner = psycopg.connect(cluster.url(fresh_database, "owner"), autocommit=True)
     with owner, pytest.raises(psycopg.Error, match="append-only"):
-        column = "their_id" if table == "partner_gifts" else "id"
         owner.execute(change.format(table, column, column))
 
 

@@ -22,6 +22,15 @@ def _moment(value: object) -> object:
     return value
 
 
+def _day(value: object) -> object:
+    # Pydantic would also take Unix seconds, in which a mistyped number is some day of 1970.
+    if isinstance(value, str) and len(value) == len("2026-05-01") and value[4] == value[7] == "-":
+        return value
+    if isinstance(value, date):
+        return value
+    raise PydanticCustomError("iso_day", "a day is written as 2026-05-01")
+
+
 def _in_utc(value: datetime) -> datetime:
     # The ends of the calendar overflow as soon as they are counted in another zone.
     if not _YEARS[0] <= value.year <= _YEARS[1]:
@@ -56,7 +65,7 @@ Line = Annotated[str, Field(strict=True, min_length=1, max_length=200), AfterVal
 Words = Annotated[str, Field(strict=True, min_length=1, max_length=2000), AfterValidator(_readable)]
 """A text of several lines."""
 
-Day = Annotated[date, Field(ge=date(_YEARS[0], 1, 1), le=date(_YEARS[1], 12, 31))]
+Day = Annotated[date, BeforeValidator(_day), Field(ge=date(_YEARS[0], 1, 1), le=date(_YEARS[1], 12, 31))]
 """A day in the zone of the books."""
 
 Moment = Annotated[AwareDatetime, BeforeValidator(_moment), AfterValidator(_in_utc)]

@@ -7,27 +7,14 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
+from app.kit.errors import Forbidden, NotFound, Unauthenticated
+from app.kit.http import documents, problems
 from app.organizations.access import Permission
 from app.organizations.signin import Door, public, signed_in
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
-PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-_PROBLEM_SCHEMA = {
-    "title": "Problem",
-    "description": "Why a request was refused (RFC 9457).",
-    "type": "object",
-    "required": ["type", "title", "status", "code"],
-    "properties": {
-        "type": {"type": "string", "format": "uri-reference"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "code": {"type": "string"},
-        "detail": {"type": "string"},
-        "instance": {"type": "string"},
-    },
-}
-_REFUSALS = {"401": "Not signed in", "403": "Not allowed", "404": "Not found, or out of sight"}
+_REFUSALS = problems.responses(Unauthenticated, Forbidden, NotFound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +53,14 @@ def _said(dependant: Any) -> Iterator[str]:  # noqa: ANN401 - FastAPI's own tree
 
 def declare_permissions(app: FastAPI) -> None:
     """Write each operation's permission into the OpenAPI document: `x-permission`, and who is refused."""
-    describe = app.openapi
 
-    def openapi() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            document = describe()
-            schemas = document.setdefault("components", {}).setdefault("schemas", {})
-            schemas.setdefault("Problem", _PROBLEM_SCHEMA)
-            for operation in declared(app):
-                described = document["paths"].get(operation.path, {}).get(operation.method.lower())
-                if described is not None and operation.says is not None:
-                    _annotate(described, operation.says)
-        return describe()
+    def annotate(document: dict[str, Any]) -> None:
+        for operation in declared(app):
+            described = document["paths"].get(operation.path, {}).get(operation.method.lower())
+            if described is not None and operation.says is not None:
+                _annotate(described, operation.says)
 
-    app.openapi = openapi
+    documents.amend(app, annotate)
 
 
 def _annotate(operation: dict[str, Any], says: str) -> None:
@@ -87,6 +68,6 @@ def _annotate(operation: dict[str, Any], says: str) -> None:
     if says == PUBLIC:
         operation["security"] = []
         return
-    statuses = _REFUSALS if says in set(Permission) else {"401": _REFUSALS["401"]}
-    for status, title in statuses.items():
-        operation["responses"].setdefault(status, {"description": title, "content": PROBLEM})
+    for status, told in _REFUSALS.items():
+        if status == 401 or says in set(Permission):
+            operation["responses"].setdefault(str(status), told)

@@ -9,7 +9,7 @@ from pydantic.json_schema import models_json_schema
 from app.fundraising.errors import DisputeDiffers, GiftDiffers, RefundDiffers, RefundExceedsGift
 from app.kit.errors import Unavailable
 from app.kit.group_commit import Closing, QueueFull
-from app.kit.http import problems
+from app.kit.http import documents, problems
 from app.webhooks.errors import (
     BodyTooLarge,
     DeliveryNotAuthentic,
@@ -62,18 +62,13 @@ _ANSWER = {
 
 def describe_door(app: FastAPI) -> None:
     """Write the webhook door into the application's OpenAPI document."""
-    describe = app.openapi
+    documents.amend(app, _describe)
 
-    def openapi() -> dict[str, Any]:
-        fresh = app.openapi_schema is None
-        document = describe()
-        if fresh:
-            schemas = document.setdefault("components", {}).setdefault("schemas", {})
-            schemas |= _schemas()
-            document["paths"][PATH] = {"post": _operation()}
-        return document
 
-    app.openapi = openapi
+def _describe(document: dict[str, Any]) -> None:
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    schemas |= _schemas()
+    document["paths"][PATH] = {"post": _operation()}
 
 
 def _operation() -> dict[str, Any]:

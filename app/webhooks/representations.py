@@ -51,6 +51,8 @@ class PlatformIn(Body):
 class PlatformChange(Body):
     """What may be changed about a platform; what is left out stays."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"rate_per_second": 500}]})
+
     name: Line | None = None
     rate_per_second: Rate | None = None
 
@@ -114,6 +116,8 @@ class PlatformMade(PlatformOut):
 class RotationIn(Body):
     """That a platform shall get a new secret."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"overlap_hours": 24}]})
+
     overlap_hours: int = Field(
         default=24, strict=True, ge=0, le=720, description="How long the secrets before it stay live."
     )
@@ -125,8 +129,10 @@ class SecretOut(BaseModel):
     secret: str = Field(description="What the platform signs with; shown once.", examples=["whsec_c2VjcmV0"])
 
 
-class KeyIn(Body):
+class PartnerKeyIn(Body):
     """A key with which a platform asks at `/v1/partner`."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "对账程序"}]})
 
     name: Line = Field(examples=["对账程序"])
     expires_at: Moment | None = Field(default=None, description="A year from now if left out.")

@@ -31,9 +31,10 @@ STATUS: dict[type, int] = {
     errors.VersionNotStated: 428,
     errors.VersionStale: 412,
 }
-_PLAIN = {
+_PLAIN: dict[int, type[Refusal]] = {
+    # A body that is no UTF-8, or a form that breaks off: FastAPI says 400 there and 422 of the rest.
+    400: errors.Malformed,
     404: errors.NotFound,
-    405: None,
     413: errors.TooLarge,
     401: errors.Unauthenticated,
     403: errors.Forbidden,
@@ -163,10 +164,9 @@ def pointer(location: Sequence[int | str]) -> str:
 
 async def _plain(request: Request, error: Exception) -> Response:
     fault = cast("HTTPException", error)
-    kind = _PLAIN.get(fault.status_code) or Refusal
-    if fault.status_code == 405:
-        kind = MethodNotAllowed
-    response = answer(request, kind(str(fault.detail)), status=fault.status_code)
+    kind = MethodNotAllowed if fault.status_code == 405 else _PLAIN.get(fault.status_code, Refusal)
+    status = None if kind is errors.Malformed else fault.status_code
+    response = answer(request, kind(str(fault.detail)), status=status)
     response.headers.update(fault.headers or {})
     return response
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from app.kit.fields import Day
 from app.kit.http.pages import PageQuery
 from app.organizations.models import Role
 from app.organizations.schemas.words import Line, Said, Told, example
@@ -59,8 +60,8 @@ class DelegationIn(Said):
     model_config = ConfigDict(json_schema_extra=example(_LENT))
 
     delegate_id: UUID
-    valid_from: date
-    valid_to: date
+    valid_from: Day
+    valid_to: Day
     reason: Line
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, model_validator
 
+from app.kit.fields import Day
 from app.kit.http.pages import PageQuery
 from app.organizations.models import LegalForm, Organization, Tier
 from app.organizations.organizations import Particulars
@@ -51,8 +52,8 @@ class OrganizationIn(Said):
     region_code: RegionCode
     legal_form: LegalForm = LegalForm.association
     uscc: Line | None = Field(default=None, description="Unified social credit code, with its checksum.")
-    founded_on: date | None = None
-    books_from: date | None = Field(
+    founded_on: Day | None = None
+    books_from: Day | None = Field(
         default=None, description="The books begin; by default on this year's first day."
     )
     admin: PersonIn | None = Field(default=None, description="The member's first admin.")
@@ -72,7 +73,7 @@ class OrganizationChanges(Said):
     region_code: RegionCode | None = None
     legal_form: LegalForm | None = None
     uscc: Line | None = None
-    founded_on: date | None = None
+    founded_on: Day | None = None
 
     @model_validator(mode="after")
     def _keep_what_must_be(self) -> Self:

@@ -14,6 +14,12 @@ from app.organizations.schemas.words import Password, Said, Token, Username, exa
 class SignInForm(BaseModel):
     """The form of OAuth 2, password grant."""
 
+    model_config = ConfigDict(
+        json_schema_extra=example(
+            {"grant_type": "password", "username": "accountant", "password": "correct horse battery staple"}
+        )
+    )
+
     grant_type: Literal["password"] = "password"
     username: str = Field(max_length=100)
     password: Password = Field(repr=False)

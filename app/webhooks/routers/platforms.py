@@ -24,7 +24,7 @@ from app.organizations.models import ApiKey, KeyKind, Platform
 from app.organizations.schemas.keys import KeyMade, KeyOut
 from app.organizations.signin import may
 from app.webhooks.representations import (
-    KeyIn,
+    PartnerKeyIn,
     PlatformChange,
     PlatformIn,
     PlatformMade,
@@ -155,7 +155,7 @@ async def enable_platform(
     responses=problems.responses(TermOutOfBounds),
 )
 async def make_key(
-    session: Writing, caller: KeyMaker, response: Response, platform_id: UUID, body: KeyIn
+    session: Writing, caller: KeyMaker, response: Response, platform_id: UUID, body: PartnerKeyIn
 ) -> KeyMade:
     """Make a key with which the platform asks at `/v1/partner`; it is shown once."""
     platform = await _asked_of(session, caller, platform_id)

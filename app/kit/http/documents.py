@@ -1,0 +1,94 @@
+"""Documents: what the OpenAPI document tells of every operation alike, above all how it refuses."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from fastapi import FastAPI
+
+from app.kit.errors import Malformed, Unavailable
+from app.kit.http import problems
+from app.kit.http.requests import BodyTooLong
+
+PROBLEM: dict[str, Any] = {
+    "title": "Problem",
+    "description": "Why a request was refused (RFC 9457).",
+    "type": "object",
+    "required": ["type", "title", "status", "code"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference", "description": "An address that explains it."},
+        "title": {"type": "string", "description": "In Chinese or English, by `Accept-Language`."},
+        "status": {"type": "integer"},
+        "code": {"type": "string", "description": "Stable: what a program compares."},
+        "detail": {"type": "string"},
+        "instance": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "description": "What is malformed, each with its place: in a body a JSON Pointer (RFC 6901).",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "code", "detail"],
+                "properties": {name: {"type": "string"} for name in ("pointer", "in", "code", "detail")},
+            },
+        },
+    },
+    "example": {
+        "type": "/problems/malformed",
+        "title": "The request is malformed.",
+        "status": 422,
+        "code": "malformed",
+        "instance": "/v1/fundraising/campaigns",
+        "errors": [{"pointer": "/title", "in": "body", "code": "missing", "detail": "Field required"}],
+    },
+}
+# FastAPI's own words for what problems.py answers in ours.
+_NOT_OURS = ("HTTPValidationError", "ValidationError")
+_METHODS = {"get", "put", "post", "delete", "patch"}
+
+
+def describe_refusals(app: FastAPI) -> None:
+    """Write into an application's OpenAPI document how any operation may refuse."""
+    amend(app, _refusals)
+
+
+def amend(app: FastAPI, change: Callable[[dict[str, Any]], None]) -> None:
+    """Let `change` see the OpenAPI document once, when it is made; what amends last sees the whole."""
+    describe = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        fresh = app.openapi_schema is None
+        document = describe()
+        if fresh:
+            change(document)
+        return document
+
+    app.openapi = openapi
+
+
+def operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield every operation of a document."""
+    for path in document["paths"].values():
+        yield from (operation for method, operation in path.items() if method in _METHODS)
+
+
+def _refusals(document: dict[str, Any]) -> None:
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    for name in _NOT_OURS:
+        schemas.pop(name, None)
+    schemas["Problem"] = PROBLEM
+    for operation in operations(document):
+        told = operation["responses"]
+        if "application/json" in told.get("422", {}).get("content", {}):
+            del told["422"]
+        for status, refusal in problems.responses(*_possible(operation)).items():
+            known = told.setdefault(str(status), refusal)
+            if known is not refusal and refusal["description"] not in known["description"]:
+                known["description"] = f"{refusal['description']} {known['description']}"
+        operation["responses"] = dict(sorted(told.items()))
+
+
+def _possible(operation: dict[str, Any]) -> Iterator[type[problems.Refusal]]:
+    yield Unavailable
+    if "requestBody" in operation:
+        yield BodyTooLong
+    if "400" not in operation["responses"] and ("requestBody" in operation or operation.get("parameters")):
+        yield Malformed
