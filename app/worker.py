@@ -10,7 +10,7 @@ from app.kit.clock import now
 from app.kit.database import Database
 from app.kit.http import idempotency
 from app.settings import Settings
-from app.webhooks import replays
+from app.webhooks import replays, retention
 from app.wiring import open_database
 
 EVERY_SECONDS = 60
@@ -25,7 +25,8 @@ async def run(settings: Settings, database: Database | None = None) -> None:
     """Run the queued jobs and the rounds until cancelled."""
     opened = database or open_database(settings)
     url = settings.database_url.get_secret_value() if settings.database_url else ""
-    rounds = asyncio.ensure_future(_rounds(opened))
+    kept = timedelta(days=settings.delivery_retention_days)
+    rounds = asyncio.ensure_future(_rounds(opened, kept))
     try:
         await jobs.work(url, opened)
     finally:
@@ -34,18 +35,20 @@ async def run(settings: Settings, database: Database | None = None) -> None:
             await opened.close()
 
 
-async def _rounds(database: Database) -> None:
+async def _rounds(database: Database, messages_kept: timedelta) -> None:
     while True:
         await asyncio.sleep(EVERY_SECONDS)
         try:
-            await once(database)
+            await once(database, messages_kept=messages_kept)
         except Exception as error:  # noqa: BLE001 - a round that fails must not end the rounds
             log.error("round_failed", error=type(error).__name__)  # noqa: TRY400 - the words may quote a row
 
 
-async def once(database: Database) -> None:
+async def once(database: Database, *, messages_kept: timedelta) -> None:
     """Do what has to be done again and again, each step in a transaction of its own and safe to repeat."""
     await replays.sweep(database)
+    async with database.writing() as session:
+        await retention.forget(session, now() - messages_kept)
     async with database.writing() as session:
         await idempotency.forget(session, now() - ANSWERS_KEPT)
     async with database.writing() as session:

@@ -63,7 +63,8 @@ async def create(
             founded_on=said.founded_on,
             books_from=said.books_from or today().replace(month=1, day=1),
             chart_version=CHART_VERSION,
-            demo=said.demo,
+            # What stands below a demo is a demo too.
+            demo=said.demo or (parent is not None and parent.demo),
             parent_id=parent.id if parent else None,
             parent_rank=parent.rank if parent else None,
         )
