@@ -16,6 +16,8 @@ from app.disclosure import routers as disclosure
 from app.fundraising import routers as fundraising
 from app.kit.database import Transactions
 from app.kit.http import health, problems
+from app.kit.http.bodies import StrictBodies
+from app.kit.http.documents import describe_refusals
 from app.kit.http.requests import Requests
 from app.organizations import routers as organizations
 from app.organizations.declarations import declare_permissions
@@ -66,6 +68,7 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
     problems.install(app)
     demo = settings.environment is Environment.demo
     said = {"X-Demo-Data": "demo data, not real"} if demo else {}
+    app.add_middleware(StrictBodies, apart="/v1/webhooks/")
     app.add_middleware(Requests, quiet="/v1/webhooks/", headers=said)
     app.include_router(health.router)
     # First in the list: routes are tried in order, and this is the one that thousands a second take.
@@ -82,6 +85,7 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
     site.install(app, demo=demo)
     declare_permissions(app)
     describe_door(app)
+    describe_refusals(app)
     return app
 
 
