@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.kit.fields import Day, MoneyOut
+from app.audit import examples
+from app.kit.fields import Day, Line, MoneyOut, shown
 from app.kit.http.pages import PageQuery
 from app.ledger.balances import Basis, Row
 from app.ledger.figures.registers import AccountRow, FundRow
@@ -64,6 +65,8 @@ class TrialBalanceLine(BaseModel):
 class TrialBalanceOut(BaseModel):
     """A trial balance: debits equal credits, and the balances sum to zero."""
 
+    model_config = ConfigDict(json_schema_extra=shown(examples.TRIAL_BALANCE))
+
     organization_id: UUID
     organization_code: str
     basis: Basis
@@ -79,13 +82,13 @@ class TrialBalanceOut(BaseModel):
 class RegisterQuery(PageQuery):
     """Which accounts or funds."""
 
-    q: str | None = Field(default=None, max_length=100, description="Part of the label, code or title.")
+    q: Line | None = Field(default=None, description="Part of the label, code or title.")
 
 
 class AccountOut(BaseModel):
     """A leaf account with its dimensions and what was ever debited and credited to it."""
 
-    model_config = ConfigDict(from_attributes=True)
+    model_config = ConfigDict(from_attributes=True, json_schema_extra=shown(examples.ACCOUNT))
 
     id: UUID
     chart: str
@@ -116,6 +119,8 @@ _ACCOUNT = (
 
 class FundOut(BaseModel):
     """A fund with its two counters, what is left, and what it owes because facts cost more than it held."""
+
+    model_config = ConfigDict(json_schema_extra=shown(examples.FUND))
 
     id: UUID
     code: str

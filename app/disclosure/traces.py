@@ -17,7 +17,7 @@ from app.kit.http.rates import RateLimit
 from app.kit.ids import CROCKFORD, read_code
 from app.ledger import tracing
 from app.ledger.models import Entry, Posting
-from app.ledger.tracing import Basis, Place
+from app.ledger.tracing import Place, TraceBasis
 from app.organizations.models import Organization, Platform
 
 CODE_LENGTH = 20
@@ -48,7 +48,7 @@ class Part:
 
     kind: Whereabouts
     amount: int
-    basis: Basis
+    basis: TraceBasis
     organization_code: str
     organization_name: str | None
     fund_code: str | None = None
@@ -153,7 +153,7 @@ def _outside(donation: Donation, amount: int, owner: Organization) -> list[Part]
         Part(
             kind=kind,
             amount=part,
-            basis=Basis.designated,
+            basis=TraceBasis.designated,
             organization_code=owner.code,
             organization_name=owner.name,
         )

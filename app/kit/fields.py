@@ -1,9 +1,11 @@
 """Fields: what bodies and parameters may hold, checked in the same way at every door."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from app.kit.clock import now
@@ -79,6 +81,11 @@ Flag = Annotated[bool, Field(strict=True)]
 
 Minor = Annotated[int, Field(strict=True, ge=1, le=AMOUNT_MINOR_MAX)]
 """Fen of one movement."""
+
+
+def shown(example: Mapping[str, object]) -> JsonDict:
+    """Return what puts an example into a model's schema, and so into the API's document."""
+    return {"examples": [cast("JsonDict", example)]}
 
 
 class Body(BaseModel):

@@ -16,10 +16,10 @@ from app.kit.database import ReadSession
 from app.ledger.models import EntryKind, FollowKind
 from app.ledger.walks import hops, places
 from app.ledger.walks.hops import Outflow, Taken
-from app.ledger.walks.places import Basis, Place, PlaceKind
+from app.ledger.walks.places import Place, PlaceKind, TraceBasis
 from app.ledger.walks.ranges import Walk, carve
 
-__all__ = ["Basis", "Place", "PlaceKind", "Trace", "follow"]
+__all__ = ["Place", "PlaceKind", "Trace", "TraceBasis", "follow"]
 
 DEPTH_MAX = 8
 PIECES_MAX = 1_000

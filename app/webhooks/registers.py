@@ -10,9 +10,10 @@ from sqlalchemy import Select
 from sqlalchemy.orm import defer
 
 from app.kit.database import ReadSession
-from app.kit.fields import Line, Moment
+from app.kit.fields import Line, Moment, shown
 from app.kit.http import pages
 from app.kit.http.pages import PageQuery, Slice
+from app.webhooks import examples
 from app.webhooks.models import Delivery, DeliveryOutcome
 
 
@@ -36,7 +37,7 @@ class DeliveryQuery(PartnerDeliveryQuery):
 class PartnerDeliveryOut(BaseModel):
     """One message, and what became of it."""
 
-    model_config = ConfigDict(from_attributes=True)
+    model_config = ConfigDict(from_attributes=True, json_schema_extra=shown(examples.PARTNER_DELIVERY))
 
     id: UUID
     event_id: str
@@ -54,11 +55,15 @@ class PartnerDeliveryOut(BaseModel):
 class DeliveryOut(PartnerDeliveryOut):
     """One message of a platform, and what became of it."""
 
+    model_config = ConfigDict(json_schema_extra=shown(examples.DELIVERY))
+
     platform_id: UUID
 
 
 class DeliveryInFull(DeliveryOut):
     """One message with its body, exactly as it came."""
+
+    model_config = ConfigDict(json_schema_extra=shown(examples.DELIVERY_IN_FULL))
 
     body: str = Field(description="May hold personal data: that it was shown is logged.")
     body_encoding: Literal["utf-8", "base64"]

@@ -9,10 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.accounting.models import Channel
 from app.fundraising.models import Campaign, Designation, Donation, DonationState
-from app.kit.fields import Body, Code, Line, Moment, MoneyOut
+from app.kit.fields import Body, Code, Line, Moment, MoneyOut, shown
 from app.kit.http import versions
 from app.kit.http.pages import PageQuery
 from app.organizations.models import Platform
+from app.webhooks import examples
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$", examples=["tencent"])]
 Rate = Annotated[int, Field(strict=True, ge=1, le=100_000, description="Events a second.", examples=[2000])]
@@ -77,6 +78,8 @@ class MerchantAccountOut(BaseModel):
 class PlatformOut(BaseModel):
     """A platform."""
 
+    model_config = ConfigDict(json_schema_extra=shown(examples.PLATFORM))
+
     id: UUID
     slug: str
     name: str
@@ -110,6 +113,8 @@ class PlatformOut(BaseModel):
 class PlatformMade(PlatformOut):
     """A platform that is new, with its first secret."""
 
+    model_config = ConfigDict(json_schema_extra=shown(examples.PLATFORM_MADE))
+
     secret: str = Field(description="What the platform signs with; shown once.", examples=["whsec_c2VjcmV0"])
 
 
@@ -138,7 +143,7 @@ class PartnerKeyIn(Body):
     expires_at: Moment | None = Field(default=None, description="A year from now if left out.")
 
 
-class DesignationOut(BaseModel):
+class PartnerDesignationOut(BaseModel):
     """A use of a campaign's money that a donor may choose."""
 
     model_config = ConfigDict(from_attributes=True)
@@ -151,13 +156,15 @@ class DesignationOut(BaseModel):
 class PartnerCampaignOut(BaseModel):
     """A campaign that a platform may collect for."""
 
+    model_config = ConfigDict(json_schema_extra=shown(examples.PARTNER_CAMPAIGN))
+
     code: str
     title: str
     purpose: str
     filing_no: str | None
     starts_on: date
     ends_on: date | None
-    designations: list[DesignationOut]
+    designations: list[PartnerDesignationOut]
 
     @classmethod
     def of(cls, campaign: Campaign, designations: list[Designation]) -> "PartnerCampaignOut":
@@ -169,12 +176,14 @@ class PartnerCampaignOut(BaseModel):
             filing_no=campaign.filing_no,
             starts_on=campaign.starts_on,
             ends_on=campaign.ends_on,
-            designations=[DesignationOut.model_validate(one) for one in designations],
+            designations=[PartnerDesignationOut.model_validate(one) for one in designations],
         )
 
 
 class PartnerDonationOut(BaseModel):
     """A gift that a platform told us of, as it stands in our books."""
+
+    model_config = ConfigDict(json_schema_extra=shown(examples.PARTNER_DONATION))
 
     donation_id: str = Field(description="The platform's own number.", examples=["T-20260501-000001"])
     id: UUID

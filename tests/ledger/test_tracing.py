@@ -6,7 +6,7 @@ from app.kit.database import WriteSession
 from app.ledger import journal, reversals, sources, tracing
 from app.ledger.journal import Receipt
 from app.ledger.models import EntryKind
-from app.ledger.tracing import Basis, PlaceKind
+from app.ledger.tracing import PlaceKind, TraceBasis
 from tests.factories import ledger as make
 
 
@@ -59,8 +59,8 @@ async def test_a_gift_is_told_designated_until_its_fund_receives_anything_else(s
     await make.gift(session, books, fund, 1)
     after = await tracing.follow(session, [gift.postings[0].id])
 
-    assert [place.basis for place in before.places] == [Basis.designated] * 2
-    assert [place.basis for place in after.places] == [Basis.fifo] * 2
+    assert [place.basis for place in before.places] == [TraceBasis.designated] * 2
+    assert [place.basis for place in after.places] == [TraceBasis.fifo] * 2
 
 
 async def test_the_spent_part_names_its_project_and_what_has_arrived(session: WriteSession) -> None:

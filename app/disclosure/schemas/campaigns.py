@@ -10,9 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.accounting.models import Channel, ChannelKind
 from app.disclosure.campaigns import Account
 from app.disclosure.days import Day, Span
+from app.disclosure.schemas import examples
 from app.fundraising.figures import ChannelFigures
 from app.fundraising.models import CampaignState, Designation
-from app.kit.fields import Code, Line, MoneyOut
+from app.kit.fields import Code, Line, MoneyOut, shown
 from app.kit.fields import Day as LegalDay
 from app.kit.http.pages import PageQuery
 from app.ledger.models import Fund
@@ -49,6 +50,8 @@ class PublicCampaignOut(BaseModel):
     `net` = `spent` + `balance` + `elsewhere`: the cost share and what went to other funds by decision, less
     refunds that the funds have not covered yet.
     """
+
+    model_config = ConfigDict(json_schema_extra=shown(examples.CAMPAIGN))
 
     code: str
     title: str
@@ -168,6 +171,8 @@ class PublicDayOut(BaseModel):
 
 class PublicCampaignDetail(PublicCampaignOut):
     """A campaign with its uses, channels and days."""
+
+    model_config = ConfigDict(json_schema_extra=shown(examples.CAMPAIGN_IN_FULL))
 
     cost_share_basis_points: int = Field(description="Of gifts that name no use; each use may have its own.")
     purposes: list[PublicPurposeOut]

@@ -8,16 +8,19 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.disclosure.gifts import PublicGift, Refunded
 from app.disclosure.names import Naming
+from app.disclosure.schemas import examples
 from app.disclosure.schemas.campaigns import OrganizationSaid
 from app.disclosure.traces import GiftTrace, Part, Whereabouts
 from app.fundraising.models import DonationState
-from app.kit.fields import Body, Line, MoneyIn, MoneyOut
+from app.kit.fields import Body, Line, MoneyIn, MoneyOut, shown
 from app.kit.http.pages import Page
-from app.ledger.tracing import Basis
+from app.ledger.tracing import TraceBasis
 
 
 class PublicGiftOut(BaseModel):
     """A gift as the public reads it."""
+
+    model_config = ConfigDict(json_schema_extra=shown(examples.GIFT))
 
     donated_at: datetime
     name: str = Field(description="In full with consent, masked without, `匿名` for who stays unnamed.")
@@ -90,7 +93,7 @@ class PartOut(BaseModel):
 
     kind: Whereabouts
     amount: MoneyOut
-    basis: Basis
+    basis: TraceBasis
     organization: OrganizationSaid
     fund: FundSaid | None
     project_code: str | None
@@ -121,6 +124,8 @@ class PartOut(BaseModel):
 
 class TraceOut(BaseModel):
     """A gift and where every fen of it is; the places add up to its amount."""
+
+    model_config = ConfigDict(json_schema_extra=shown(examples.TRACE))
 
     lookup_code: str
     amount: MoneyOut

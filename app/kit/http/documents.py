@@ -1,7 +1,7 @@
 """Documents: what the OpenAPI document tells of every operation alike, above all how it refuses."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from fastapi import FastAPI
 
@@ -84,6 +84,25 @@ def _refusals(document: dict[str, Any]) -> None:
             if known is not refusal and refusal["description"] not in known["description"]:
                 known["description"] = f"{refusal['description']} {known['description']}"
         operation["responses"] = dict(sorted(told.items()))
+    for schema in schemas.values():
+        if "examples" in schema:
+            schema["examples"] = [_whole(schemas, schema, one) for one in schema["examples"]]
+
+
+def _whole(schemas: dict[str, Any], schema: dict[str, Any], example: Any) -> Any:  # noqa: ANN401 - JSON
+    # FastAPI drops every null from the document; without them an example says that members may be absent.
+    schema = schemas.get(str(schema.get("$ref", "")).rpartition("/")[2], schema)
+    if isinstance(example, list):
+        return [_whole(schemas, schema.get("items", {}), one) for one in cast("list[Any]", example)]
+    if not isinstance(example, dict):
+        return example
+    members: dict[str, Any] = schema.get("properties", {})
+    said = cast("dict[str, Any]", example)
+    kept = {name: _whole(schemas, members.get(name, {}), value) for name, value in said.items()}
+    nulls = [
+        name for name in schema.get("required", ()) if {"type": "null"} in members[name].get("anyOf", ())
+    ]
+    return {name: None for name in nulls if name not in kept} | kept
 
 
 def _possible(operation: dict[str, Any]) -> Iterator[type[problems.Refusal]]:

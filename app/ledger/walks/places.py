@@ -25,7 +25,7 @@ class PlaceKind(enum.StrEnum):
     not_followed = "not_followed"
 
 
-class Basis(enum.StrEnum):
+class TraceBasis(enum.StrEnum):
     """Why we say so: `designated` while no fund on the way held other gifts, else first in, first out."""
 
     designated = "designated"
@@ -47,7 +47,7 @@ class Place:
     amount: int
     organization_id: UUID
     depth: int
-    basis: Basis
+    basis: TraceBasis
     offset: int
     fund_id: UUID | None = None
     posting_id: UUID | None = None
@@ -77,7 +77,7 @@ def _place(
         amount=walk.amount,
         organization_id=walk.organization_id,
         depth=walk.depth,
-        basis=Basis.fifo if walk.fifo else Basis.designated,
+        basis=TraceBasis.fifo if walk.fifo else TraceBasis.designated,
         offset=walk.low,
         fund_id=fund_id,
         posting_id=posting_id,
