@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.fundraising import donations
 from app.fundraising.gifts import Outcome, OutcomeKind
-from app.kit import vault
+from app.kit import outbox, vault
 from app.kit.database import WriteSession
 from app.kit.errors import Malformed, Refusal
 from app.webhooks import deliveries
@@ -69,7 +69,24 @@ async def keep(session: WriteSession, messages: Sequence[Message]) -> list[Outco
     await deliveries.write(
         session, [deliveries.Kept(messages[place], macs[place], answers[place]) for place in kept]
     )
+    await _alert(session, messages, answers)
     return answers
+
+
+async def _alert(session: WriteSession, messages: Sequence[Message], answers: Sequence[Outcome]) -> None:
+    # One alert per platform and batch, however many conflicts: a broken sender must not drown the others.
+    conflicts: dict[Sender, list[str]] = {}
+    for message, answer in zip(messages, answers, strict=True):
+        if answer.kind is OutcomeKind.conflict:
+            conflicts.setdefault(message.sender, []).append(message.event_id)
+    for sender, event_ids in conflicts.items():
+        await outbox.tell(
+            session,
+            "alert.delivery_conflict",
+            organization_id=sender.channel.organization_id,
+            subject=sender.actor,
+            payload={"count": len(event_ids), "first_event_id": event_ids[0]},
+        )
 
 
 async def book(session: WriteSession, messages: Sequence[Message]) -> list[Outcome]:

@@ -12,6 +12,7 @@ from standardwebhooks import Webhook
 from app.fundraising.models import Donation
 from app.kit.clock import now
 from app.kit.database import Database, WriteSession
+from app.kit.models import OutboxEvent
 from app.ledger.models import Entry
 from app.webhooks.models import Delivery
 from tests.webhooks.platforms import partner
@@ -72,6 +73,10 @@ async def test_an_accepted_event_id_with_another_body_is_a_conflict(
     assert (answer.status_code, answer.json()["code"]) == (409, "event-differs")
     kept = (await session.scalars(select(Delivery).where(~Delivery.accepted))).one()
     assert kept.outcome == "conflict"
+    alert = (await session.scalars(select(OutboxEvent))).one()
+    assert alert.topic == "alert.delivery_conflict"
+    assert alert.organization_id == platform.organization.id
+    assert alert.payload == {"count": 1, "first_event_id": "msg_1"}
 
 
 @pytest.mark.parametrize("change", [{"amount": 4999}, {"campaign": "OTHER"}])
