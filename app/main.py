@@ -15,7 +15,7 @@ from app.audit.router import router as audit
 from app.disclosure import routers as disclosure
 from app.fundraising import routers as fundraising
 from app.kit.database import Transactions
-from app.kit.http import health, problems
+from app.kit.http import health, origins, problems
 from app.kit.http.bodies import StrictBodies
 from app.kit.http.documents import describe_refusals
 from app.kit.http.requests import Requests
@@ -70,6 +70,7 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
     said = {"X-Demo-Data": "demo data, not real"} if demo else {}
     app.add_middleware(StrictBodies, apart="/v1/webhooks/")
     app.add_middleware(Requests, quiet="/v1/webhooks/", headers=said)
+    origins.admit(app, settings.cors_origins)
     app.include_router(health.router)
     # First in the list: routes are tried in order, and this is the one that thousands a second take.
     app.router.routes.insert(0, Route("/v1/webhooks/{platform}", app.state.door, name="webhooks"))

@@ -2,12 +2,14 @@
 
 import base64
 import enum
+import re
 from functools import cache
 from typing import Annotated
 
 from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 DIFFERENT_BYTES_MIN = 8
 """Thirty-two random bytes hold fewer different ones about never; a placeholder does."""
 
@@ -52,6 +54,15 @@ class Settings(BaseSettings):
         return (
             [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
         )
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _exact(cls, origins: list[str]) -> list[str]:
+        # An origin with a path or a wildcard matches nothing, or everybody: either is a mistake.
+        for origin in origins:
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError("an origin is scheme://host or scheme://host:port, exactly")
+        return origins
 
     def missing(self) -> list[str]:
         """Return the names of the variables that production needs and that are not set."""
