@@ -16,8 +16,9 @@ Key = tuple[UUID, str]
 
 _LOCK = """
     select g.source_id, g.their_id from partner_gifts g
-    join unnest(%(sources)s::uuid[], %(ids)s::text[]) w (source_id, their_id) using (source_id,
-    their_id) order by 1, 2 for no key update of g
+    join unnest(%(sources)s::uuid[], %(ids)s::text[]) w (source_id, their_id)
+      using (source_id, their_id)
+    order by 1, 2 for no key update of g
     """
 
 

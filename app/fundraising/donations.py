@@ -13,6 +13,7 @@ from app.fundraising.gifts import Gift, GivenBack, Objection, Outcome, OutcomeKi
 from app.fundraising.models import Donation, DonationState
 from app.fundraising.placements import Place
 from app.kit import bulk, vault
+from app.kit.bulk import Statement
 from app.kit.clock import legal_day, now
 from app.kit.database import WriteSession
 from app.kit.ids import new_code
@@ -131,17 +132,18 @@ async def _book(session: WriteSession, gifts: Sequence[Gift]) -> dict[UUID, _Arr
         _Arrival(gift, person, atlas.of(gift), new_code()) for gift, person in zip(gifts, people, strict=True)
     ]
     await journal.post(session, [_draft(arrival) for arrival in arrivals])
-    await _write(session, arrivals)
     changes = totals.Changes()
     for arrival in arrivals:
         if arrival.campaign_id:
             day = legal_day(arrival.gift.donated_at)
             changes.gift((arrival.campaign_id, day, arrival.gift.channel.id), arrival.gift.amount)
-    await totals.fold(session, changes)
-    await totals.count_donors(
-        session,
-        [(a.campaign_id, a.person.donor_id) for a in arrivals if a.campaign_id and a.person.donor_id],
-    )
+    givers = [(a.campaign_id, a.person.donor_id) for a in arrivals if a.campaign_id and a.person.donor_id]
+    writes = [
+        _donations(vault.of(session), arrivals),
+        totals.folding(changes),
+        totals.counting_donors(givers),
+    ]
+    await bulk.together(session, writes)
     return {arrival.gift.id: arrival for arrival in arrivals}
 
 
@@ -167,8 +169,8 @@ def _draft(arrival: _Arrival) -> Draft:
     )
 
 
-async def _write(session: WriteSession, arrivals: Sequence[_Arrival]) -> None:
-    secrets, written_at = vault.of(session), now()
+def _donations(secrets: vault.Vault, arrivals: Sequence[_Arrival]) -> Statement:
+    written_at = now()
     gifts = [arrival.gift for arrival in arrivals]
     columns: dict[str, list[object]] = {
         "id": [gift.id for gift in gifts],
@@ -197,7 +199,7 @@ async def _write(session: WriteSession, arrivals: Sequence[_Arrival]) -> None:
         "anonymous": [gift.giver.anonymous for gift in gifts],
         "donor_kind": [gift.giver.kind for gift in gifts],
     }
-    await bulk.insert(session, Donation, columns)
+    return bulk.inserting(Donation, columns)
 
 
 def _sealed(secrets: vault.Vault, arrival: _Arrival) -> bytes | None:

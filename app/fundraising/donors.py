@@ -7,6 +7,7 @@ from uuid import UUID
 from app.fundraising.gifts import Gift
 from app.fundraising.models import Donor
 from app.kit import bulk, vault
+from app.kit.bulk import Statement
 from app.kit.clock import now
 from app.kit.database import ReadSession, WriteSession
 from app.kit.ids import new_id
@@ -26,10 +27,13 @@ class Person:
     donor_id: UUID | None
 
 
+# Each donor is looked up by itself (lateral, limit 1), however young the table was when the plan was made.
 _FIND = """
     select d.platform_id, d.external_index, d.id, p.wrapped_key
     from unnest(%(platforms)s::uuid[], %(indexes)s::bytea[]) w (platform_id, external_index)
-    join donors d using (platform_id, external_index)
+    cross join lateral (
+      select * from donors where platform_id = w.platform_id and external_index = w.external_index limit 1
+    ) d
     join vault_people p on p.id = d.id
     where p.wrapped_key is not null
     """
@@ -50,11 +54,12 @@ async def meet(session: WriteSession, gifts: Sequence[Gift]) -> list[Person]:
         for gift, known in zip(gifts, identities, strict=True)
         if not known
     }
-    await _write_keys(session, secrets, [*fresh.values(), *strangers.values()])
-    if fresh:
-        await _write_donors(session, fresh, gifts, identities)
+    keys = _keys(secrets, [*fresh.values(), *strangers.values()])
+    _, won = await bulk.together(session, [keys, _donors(fresh, gifts, identities)])
+    found |= {known: fresh[known] for known in ((row.platform_id, row.external_index) for row in won)}
+    if lost := [known for known in wanted if known not in found]:
         # Whoever lost the race for an identity reads the winner's row, in a statement of its own.
-        found |= await _find(session, secrets, sorted(fresh))
+        found |= await _find(session, secrets, lost)
     return [
         found[known] if known else strangers[gift.id] for gift, known in zip(gifts, identities, strict=True)
     ]
@@ -88,21 +93,20 @@ def _newcomer(secrets: Vault, person_id: UUID, *, donor: bool = False) -> Person
     return Person(person_id, secrets.new_key(), person_id if donor else None)
 
 
-async def _write_keys(session: WriteSession, secrets: Vault, people: Sequence[Person]) -> None:
+def _keys(secrets: Vault, people: Sequence[Person]) -> Statement:
     columns: dict[str, list[object]] = {
         "id": [person.id for person in people],
         "wrapped_key": [secrets.wrap(person.id, person.key) for person in people],
         "created_at": [now()] * len(people),
     }
-    await bulk.insert(session, VaultPerson, columns)
+    return bulk.inserting(VaultPerson, columns)
 
 
-async def _write_donors(
-    session: WriteSession,
+def _donors(
     fresh: dict[tuple[UUID, bytes], Person],
     gifts: Sequence[Gift],
     identities: Sequence[tuple[UUID, bytes] | None],
-) -> None:
+) -> Statement:
     kinds = {known: gift.giver.kind for gift, known in zip(gifts, identities, strict=True) if known}
     # In the order of the unique key, so that two batches never wait for each other crosswise.
     rows = sorted(fresh.items())
@@ -113,4 +117,5 @@ async def _write_donors(
         "external_index": [known[1] for known, _ in rows],
         "kind": [kinds[known] for known, _ in rows],
     }
-    await bulk.insert(session, Donor, columns, then="on conflict (platform_id, external_index) do nothing")
+    then = "on conflict (platform_id, external_index) do nothing returning platform_id, external_index"
+    return bulk.inserting(Donor, columns, then=then)

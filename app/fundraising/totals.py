@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.fundraising.models import CampaignDay
 from app.kit import bulk
+from app.kit.bulk import Statement
 from app.kit.database import WriteSession
 
 
@@ -52,7 +53,12 @@ class Changes:
 
 
 async def fold(session: WriteSession, changes: Changes) -> None:
-    """Add the changes to the days' totals, in the order of their key."""
+    """Add the changes to the days' totals."""
+    await bulk.together(session, [folding(changes)])
+
+
+def folding(changes: Changes) -> Statement:
+    """Return the statement that adds the changes to the days' totals, in the order of their key."""
     rows = sorted(changes.days().items())
     columns: dict[str, list[object]] = {
         "campaign_id": [key[0] for key, _ in rows],
@@ -61,7 +67,7 @@ async def fold(session: WriteSession, changes: Changes) -> None:
     }
     for name in _COLUMNS:
         columns[name] = [getattr(change, name) for _, change in rows]
-    await bulk.insert(session, CampaignDay, columns, then=_ADD)
+    return bulk.inserting(CampaignDay, columns, then=_ADD)
 
 
 _COUNT_DONORS = """
@@ -78,10 +84,12 @@ _COUNT_DONORS = """
 
 async def count_donors(session: WriteSession, pairs: Iterable[tuple[UUID, UUID]]) -> None:
     """Count each (campaign, identified donor) once, for ever."""
+    await bulk.together(session, [counting_donors(pairs)])
+
+
+def counting_donors(pairs: Iterable[tuple[UUID, UUID]]) -> Statement:
+    """Return the statement that counts each (campaign, identified donor) once, for ever."""
     rows = sorted(set(pairs))
-    if rows:
-        columns = {
-            "campaigns": [row[0] for row in rows],
-            "donors": [row[1] for row in rows],
-        }
-        await bulk.run(session, _COUNT_DONORS, columns)
+    return Statement(
+        _COUNT_DONORS, {"campaigns": [row[0] for row in rows], "donors": [row[1] for row in rows]}
+    )

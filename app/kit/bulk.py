@@ -4,74 +4,86 @@ One parameter per column instead of one per value, and none of the ORM's work pe
 takes a dozen statements, and half of its time would go there (docs/decisions/0015-bulk-statements.md).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+import re
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from typing import Any, cast
-from uuid import UUID
+from typing import Any, NamedTuple, cast
 
 import psycopg
+from psycopg.pq import TransactionStatus
 from psycopg.rows import namedtuple_row
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase
 
+from app.kit.arrays import array, packed
 from app.kit.database import ReadSession, WriteSession
 
+__all__ = ["Statement", "array", "insert", "inserting", "run", "together"]
+
 _DIALECT = postgresql.dialect()
-_UNSEEN = object()
+_CAST = re.compile(r"%\((\w+)\)s::(\w+)\[\]")
+_SPELLINGS = {"timestamp with time zone": "timestamptz", "boolean": "bool"}
 
 
-def array(values: Iterable[object]) -> str:
-    """Write values as the text of a PostgreSQL array, to be cast to the array's type."""
-    items: list[str] = []
-    last, written = _UNSEEN, ""
-    for value in values:
-        # Many columns hold one and the same object in every row: it is written once.
-        if value is not last:
-            last, written = value, _WRITERS.get(type(value), _quoted)(value)
-        items.append(written)
-    return "{" + ",".join(items) + "}"
+class Statement(NamedTuple):
+    """A statement and its parameters, each an array with a cast in the text: `%(ids)s::uuid[]`."""
+
+    text: str
+    columns: Mapping[str, Collection[object]]
 
 
-def _quoted(value: Any) -> str:  # noqa: ANN401 - whatever else there is, by its text
-    return '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _moment(value: datetime) -> str:
-    return value.isoformat()
-
-
-_WRITERS: dict[type, Callable[[Any], str]] = {
-    type(None): lambda _: "NULL",
-    UUID: lambda value: value.hex,
-    bytes: lambda value: f'"\\\\x{value.hex()}"',
-    bool: lambda value: "t" if value else "f",
-    int: str,
-    datetime: _moment,
-    date: _moment,
-}
-
-
-async def run(session: ReadSession, statement: str, columns: Mapping[str, Iterable[object]]) -> list[Any]:
+async def run(session: ReadSession, statement: str, columns: Mapping[str, Collection[object]]) -> list[Any]:
     """Run one statement whose parameters are arrays; return its rows as named tuples, if it has any.
 
     Its errors are SQLAlchemy's, like those of every other statement of the session.
     """
+    [rows] = await together(session, [Statement(statement, columns)])
+    return rows
+
+
+async def together(session: ReadSession, statements: Sequence[Statement]) -> list[list[Any]]:
+    """Run statements in their order with a single wait for all; return the rows of each.
+
+    A statement over empty columns is not sent. If one is refused, those after it have no effect.
+    """
     if session.new or session.dirty:
         await session.flush()
     driver = await _driver(session)
+    wanted = [one for one in statements if any(map(len, one.columns.values()))]
     try:
-        cursor = driver.cursor(row_factory=namedtuple_row)
-        await cursor.execute(
-            statement.encode(), {name: array(column) for name, column in columns.items()}, prepare=True
-        )
-        return await cursor.fetchall() if cursor.description else []
+        if len(wanted) == 1 and driver.info.transaction_status == TransactionStatus.INTRANS:
+            found = [await _send(driver, wanted[0])]
+        else:
+            # In a pipeline the server works through the statements while this process serves others; the
+            # first statement of a transaction brings its BEGIN along.
+            async with driver.pipeline():
+                found = [await _send(driver, statement) for statement in wanted]
+        rows = [await cursor.fetchall() if cursor.description else [] for cursor in found]
     except psycopg.Error as error:
         raise DBAPIError.instance(
-            statement, None, error, psycopg.Error, hide_parameters=True, connection_invalidated=driver.closed
+            "; ".join(one.text for one in wanted),
+            None,
+            error,
+            psycopg.Error,
+            hide_parameters=True,
+            connection_invalidated=driver.closed,
         ) from error
+    answers = iter(rows)
+    return [next(answers) if any(map(len, one.columns.values())) else [] for one in statements]
+
+
+async def _send(driver: psycopg.AsyncConnection[Any], statement: Statement) -> psycopg.AsyncCursor[Any]:
+    kinds = _kinds(statement.text)
+    cursor = driver.cursor(row_factory=namedtuple_row)
+    given = {name: packed(kinds[name], column) for name, column in statement.columns.items()}
+    return await cursor.execute(statement.text.encode(), given, prepare=True)
+
+
+@cache
+def _kinds(text: str) -> dict[str, str]:
+    return dict(_CAST.findall(text))
 
 
 async def _driver(session: ReadSession) -> psycopg.AsyncConnection[Any]:
@@ -94,9 +106,15 @@ async def insert(
 
     Rows keep their order, so that a caller who sorts by the unique key takes its locks in that order.
     """
-    if not next(iter(columns.values())):
-        return []
-    return await run(session, _insert(cast("Table", table.__table__), tuple(columns), then), columns)
+    [rows] = await together(session, [inserting(table, columns, then=then)])
+    return rows
+
+
+def inserting(
+    table: type[DeclarativeBase], columns: Mapping[str, Sequence[object]], *, then: str = ""
+) -> Statement:
+    """Return the statement that inserts these rows, to be run together with others."""
+    return Statement(_insert(cast("Table", table.__table__), tuple(columns), then), columns)
 
 
 @cache
@@ -106,5 +124,5 @@ def _insert(table: Table, names: tuple[str, ...], then: str) -> str:
 
 
 def _type(table: Table, name: str) -> str:
-    kind = table.c[name].type.compile(_DIALECT)
-    return "text" if kind.startswith("VARCHAR") else kind
+    kind = table.c[name].type.compile(_DIALECT).lower()
+    return "text" if kind.startswith("varchar") else _SPELLINGS.get(kind, kind)

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.kit import bulk
+from app.kit.bulk import Statement
 from app.kit.clock import legal_day, now
 from app.kit.database import WriteSession
 from app.ledger import commitments, periods
@@ -50,10 +51,10 @@ async def post(session: WriteSession, drafts: Sequence[Draft]) -> list[Receipt]:
             receipts.append(Receipt(draft.id, days[occurred[draft.id]], allot(draft, counters)))
         except Short as short:
             raise FundShort(fund=short.line.fund_id, asked=short.line.amount, left=short.left) from None
-    await _advance_counters(session, counters)
-    await _write_entries(session, drafts, receipts)
-    await _write_postings(session, [posting for receipt in receipts for posting in receipt.postings])
-    await _fold_balances(session, receipts)
+    bodies = await _bodies(session, receipts)
+    # The counters first: the postings are checked against where they stand.
+    writes = [_advanced(counters), _entries(drafts, receipts, bodies), _postings(receipts), _folded(receipts)]
+    await bulk.together(session, writes)
     return receipts
 
 
@@ -76,18 +77,16 @@ _ADVANCE_COUNTERS = (
 )
 
 
-async def _advance_counters(session: WriteSession, counters: dict[UUID, Counter]) -> None:
-    if counters:
-        columns = {
-            "funds": list(counters),
-            "received": [counter.received for counter in counters.values()],
-            "spent": [counter.spent for counter in counters.values()],
-        }
-        await bulk.run(session, _ADVANCE_COUNTERS, columns)
+def _advanced(counters: dict[UUID, Counter]) -> Statement:
+    columns = {
+        "funds": list(counters),
+        "received": [counter.received for counter in counters.values()],
+        "spent": [counter.spent for counter in counters.values()],
+    }
+    return Statement(_ADVANCE_COUNTERS, columns)
 
 
-async def _write_entries(session: WriteSession, drafts: Sequence[Draft], receipts: Sequence[Receipt]) -> None:
-    bodies = await _bodies(session, receipts)
+def _entries(drafts: Sequence[Draft], receipts: Sequence[Receipt], bodies: dict[UUID, bytes]) -> Statement:
     salts = {entry_id: commitments.new_salt() for entry_id in bodies}
     written_at = now()
     columns: dict[str, list[object]] = {
@@ -102,7 +101,7 @@ async def _write_entries(session: WriteSession, drafts: Sequence[Draft], receipt
     }
     for name in _COPIED:
         columns[name] = list(map(operator.attrgetter(name), drafts))
-    await bulk.insert(session, Entry, columns)
+    return bulk.inserting(Entry, columns)
 
 
 _COPIED = (
@@ -125,7 +124,8 @@ async def _bodies(session: WriteSession, receipts: Sequence[Receipt]) -> dict[UU
     }
 
 
-async def _write_postings(session: WriteSession, postings: Sequence[Booked]) -> None:
+def _postings(receipts: Sequence[Receipt]) -> Statement:
+    postings = [posting for receipt in receipts for posting in receipt.postings]
     columns: dict[str, list[object]] = {
         "id": [p.id for p in postings],
         "entry_id": [p.draft.id for p in postings],
@@ -144,7 +144,7 @@ async def _write_postings(session: WriteSession, postings: Sequence[Booked]) -> 
         "follows_offset": [p.follows and p.follows.offset for p in postings],
         "stands_for_id": [p.stands_for for p in postings],
     }
-    await bulk.insert(session, Posting, columns)
+    return bulk.inserting(Posting, columns)
 
 
 _FOLD = (
@@ -154,7 +154,7 @@ _FOLD = (
 )
 
 
-async def _fold_balances(session: WriteSession, receipts: Sequence[Receipt]) -> None:
+def _folded(receipts: Sequence[Receipt]) -> Statement:
     sums: defaultdict[tuple[UUID, date], list[int]] = defaultdict(lambda: [0, 0, 0])
     for receipt in receipts:
         month = periods.month_of(receipt.booked_on)
@@ -173,4 +173,4 @@ async def _fold_balances(session: WriteSession, receipts: Sequence[Receipt]) -> 
         "credit": [total[1] for _, total in rows],
         "posting_count": [total[2] for _, total in rows],
     }
-    await bulk.insert(session, Balance, columns, then=_FOLD)
+    return bulk.inserting(Balance, columns, then=_FOLD)

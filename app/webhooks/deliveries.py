@@ -9,11 +9,13 @@ from sqlalchemy import func, select
 from app.fundraising.gifts import Outcome, OutcomeKind
 from app.kit import bulk, vault
 from app.kit.batches import Repeat
+from app.kit.bulk import Statement
 from app.kit.clock import now
 from app.kit.database import ReadSession, WriteSession
 from app.kit.http.problems import slug
 from app.kit.ids import new_id
 from app.kit.models import VaultPerson
+from app.kit.vault import Vault
 from app.webhooks.errors import DeliveryBodyGone, DeliveryNotFound
 from app.webhooks.events import Message
 from app.webhooks.models import Delivery
@@ -43,12 +45,15 @@ class Earlier(NamedTuple):
     lookup_code: str | None
 
 
+# Each event is looked up by itself (lateral, limit 1): the plan is kept from when the table was young, and a
+# join would then read all of it for every batch.
 _ACCEPTED = """
     select d.platform_id, d.event_id, d.outcome, d.body_mac, d.donation_id, d.entry_id, d.lookup_code
-    from deliveries d
-    join unnest(%(platforms)s::uuid[], %(events)s::text[]) w (platform_id, event_id)
-      using (platform_id, event_id)
-    where d.accepted
+    from unnest(%(platforms)s::uuid[], %(events)s::text[]) w (platform_id, event_id)
+    cross join lateral (
+      select * from deliveries
+      where platform_id = w.platform_id and event_id = w.event_id and accepted limit 1
+    ) d
     """
 
 
@@ -67,7 +72,7 @@ async def write(session: WriteSession, kept: Sequence[Kept]) -> None:
     Raises Repeat when another transaction accepted one of the event ids meanwhile.
     """
     rows = await _bounded(session, kept)
-    people = await _people(session, rows)
+    people, fresh = await _people(session, rows)
     secrets = vault.of(session)
     columns = _columns(rows)
     columns["person_id"] = [person_id for person_id, _ in people]
@@ -76,7 +81,9 @@ async def write(session: WriteSession, kept: Sequence[Kept]) -> None:
         for row, (person_id, key) in zip(rows, people, strict=True)
     ]
     then = "on conflict (platform_id, event_id) where accepted do nothing returning id"
-    if len(await bulk.insert(session, Delivery, columns, then=then)) < len(rows):
+    writes = [_keys(secrets, fresh), bulk.inserting(Delivery, columns, then=then)]
+    _, written = await bulk.together(session, writes)
+    if len(written) < len(rows):
         raise Repeat
 
 
@@ -104,7 +111,10 @@ async def hand_over(session: WriteSession, delivery: Delivery, body: bytes, pers
         delivery.person_id = person_id
 
 
-async def _people(session: WriteSession, rows: Sequence[Kept]) -> list[tuple[UUID, bytes]]:
+async def _people(
+    session: ReadSession, rows: Sequence[Kept]
+) -> tuple[list[tuple[UUID, bytes]], list[tuple[UUID, bytes]]]:
+    # Whose key seals each message, and those of them who are new because nobody is known to have given.
     asked = {o.person_id for _, _, o in rows if o.person_id and not o.person_key}
     known = await vault.keys(session, list(asked)) if asked else {}
     secrets = vault.of(session)
@@ -117,13 +127,16 @@ async def _people(session: WriteSession, rows: Sequence[Kept]) -> list[tuple[UUI
         else:
             people.append((new_id(), secrets.new_key()))
             fresh.append(people[-1])
+    return people, fresh
+
+
+def _keys(secrets: Vault, people: Sequence[tuple[UUID, bytes]]) -> Statement:
     columns: dict[str, list[object]] = {
-        "id": [person_id for person_id, _ in fresh],
-        "wrapped_key": [secrets.wrap(person_id, key) for person_id, key in fresh],
-        "created_at": [now()] * len(fresh),
+        "id": [person_id for person_id, _ in people],
+        "wrapped_key": [secrets.wrap(person_id, key) for person_id, key in people],
+        "created_at": [now()] * len(people),
     }
-    await bulk.insert(session, VaultPerson, columns)
-    return people
+    return bulk.inserting(VaultPerson, columns)
 
 
 def _columns(rows: Sequence[Kept]) -> dict[str, list[object]]:
