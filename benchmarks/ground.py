@@ -1,6 +1,6 @@
-"""What every benchmark stands on:
+"""Ground: what every benchmark stands on.
 
-a real server, a migrated database, a federation with a platform, a service.
+A real server, a migrated database, a federation with a platform, a service.
 """
 
 import base64
@@ -10,22 +10,32 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from itertools import count
+from pathlib import Path
+
+import psycopg
 
 from app.kit.database import Database
 from app.kit.vault import Vault
+from app.ledger import periods
 from tests.databases import Cluster, migrate, running_cluster
+from tests.webhooks.platforms import Partner, partner
 
-SECRET = base64.b64encode(bytes(range(32))).decode()
+INDEX_KEY = bytes(range(32))
+SECRET = base64.b64encode(INDEX_KEY).decode()
 ENVIRONMENT = {
-    "ZHENGXINLU_ENVIRONMENT": "test",
+    "ZHENGXINLU_ENVIRONMENT": "production",
     "ZHENGXINLU_TOKEN_SECRET": SECRET,
     "ZHENGXINLU_VAULT_KEYS": f"bench:{SECRET}",
     "ZHENGXINLU_VAULT_CURRENT_KEY": "bench",
     "ZHENGXINLU_VAULT_INDEX_KEY": SECRET,
 }
+MONTH = date(2026, 5, 1)
+"""The month of the gifts: open beforehand, so that no side has to open it."""
+
 _numbers = count()
 
 
@@ -44,7 +54,7 @@ def cluster() -> Iterator[tuple[Cluster, str]]:
 
 @contextmanager
 def fresh(running: Cluster, template: str) -> Iterator[str]:
-    """The name of a database of one's own."""
+    """The name of a database of one's own, equal to the template."""
     name = f"{template}_{next(_numbers)}"
     running.create(name, template=template)
     yield name
@@ -52,20 +62,37 @@ def fresh(running: Cluster, template: str) -> Iterator[str]:
 
 
 def database(running: Cluster, name: str) -> Database:
-    raw = bytes(range(32))
-    vault = Vault({"bench": raw}, current="bench", index_key=raw)
-    return Database(running.url(name), pool_size=12, info={"vault": vault})
+    vault = Vault({"bench": INDEX_KEY}, current="bench", index_key=INDEX_KEY)
+    return Database(running.url(name), pool_size=4, info={"vault": vault})
+
+
+async def prepare(running: Cluster, name: str) -> Partner:
+    """A platform that may send as fast as it can, with an open campaign and an open month."""
+    opened = database(running, name)
+    async with opened.writing() as session:
+        made = await partner(session)
+        made.platform.rate_per_second = 100_000
+        await periods.open_books(session, made.organization.id, MONTH)
+    await opened.close()
+    return made
 
 
 @contextmanager
-def service(factory: str, url: str) -> Iterator[tuple[int, int]]:
-    """A uvicorn process that serves an application factory; yields its port and process id."""
+def service(factory: str, url: str) -> Iterator[int]:
+    """A process that serves an application factory; yields its port."""
+    command = ["-m", "uvicorn", "--factory", factory, "--no-access-log", "--log-level", "warning"]
+    with running([*command, "--loop", "uvloop", "--http", "httptools"], url) as (port, _):
+        yield port
+
+
+@contextmanager
+def running(arguments: Sequence[str], url: str) -> Iterator[tuple[int, int]]:
+    """A Python process that listens on a port of its own; yields the port and the process id."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "--factory", factory, "--port", str(port), "--no-access-log"]
-    command += ["--log-level", "warning", "--loop", "uvloop", "--http", "httptools"]
     environment = os.environ | ENVIRONMENT | {"DATABASE_URL": url}
+    command = [sys.executable, *arguments, "--port", str(port)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     try:
         _wait(port)
@@ -76,17 +103,39 @@ def service(factory: str, url: str) -> Iterator[tuple[int, int]]:
 
 
 def _wait(port: int) -> None:
-    for _ in range(200):
+    for _ in range(400):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/openapi.json", timeout=5).read()
-            return
         except OSError:
             time.sleep(0.05)
+        else:
+            return
     raise TimeoutError("the service did not start")
 
 
+def machine(running: Cluster) -> str:
+    """What the figures were measured on."""
+    with psycopg.connect(running.admin_url) as connection:
+        names = ("server_version", "shared_buffers", "fsync", "synchronous_commit")
+        version, buffers, *safe = (connection.execute(f"show {name}").fetchone()[0] for name in names)
+    python = ".".join(map(str, sys.version_info[:3]))
+    durable = "fsync and synchronous_commit on" if safe == ["on", "on"] else f"NOT DURABLE: {safe}"
+    return (
+        f"{os.cpu_count()} cores, PostgreSQL {version} (shared_buffers {buffers}, {durable}), Python {python}"
+    )
+
+
 def memory_mb(pid: int) -> float:
-    """Resident memory of a process."""
-    with open(f"/proc/{pid}/status") as status:
-        line = next(line for line in status if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024
+    """Resident memory of a process and of those that it started."""
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,rss="], capture_output=True, check=True, text=True)
+    rows = [tuple(map(int, line.split())) for line in listed.stdout.splitlines()]
+    return sum(rss for process, parent, rss in rows if pid in (process, parent)) / 1024
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time that a process has used; 0 where the system does not tell."""
+    stat = Path(f"/proc/{pid}/stat")
+    if not stat.exists():
+        return 0.0
+    fields = stat.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -1,7 +1,6 @@
-"""A client that keeps many connections busy: prepared requests in, latencies out."""
+"""Load: a client that keeps many connections busy: prepared requests in, latencies out."""
 
 import asyncio
-import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -91,7 +90,6 @@ async def _run(port: int, requests: list[bytes], connections: int) -> Measured:
 
 def run(port: int, requests: Sequence[bytes], *, connections: int = 64) -> Measured:
     """Send every request once over so many connections to a server on this machine."""
-    os.nice(0)
     return uvloop.run(_run(port, list(reversed(requests)), connections))
 
 

@@ -1,77 +1,48 @@
 """Gifts a second through the webhook door, fully booked, against a bare route and a naive one."""
 
 import asyncio
-import json
+from contextlib import ExitStack
+from functools import partial
+from itertools import count
 from multiprocessing import get_context
 
-from benchmarks import apps, ground, load
+from benchmarks import findings, ground, load, messages
+from benchmarks.findings import Finding, Said
 from benchmarks.load import Measured
-from tests.webhooks.platforms import Partner, partner
+from tests.databases import Cluster
+from tests.webhooks.platforms import Partner
+
+ROUNDS = 5
+REQUESTS = {"ours": 8_000, "bare": 12_000, "orm": 1_200}
+WARM_UP = 500
 
 
-def bodies(platform: Partner, count: int, *, donors: int = 1000) -> list[bytes]:
+def measure(running: Cluster, template: str, said: Said) -> list[Finding]:
+    """Every side keeps its own service and database; 64 connections send to one side after the other."""
+    with ExitStack() as stack:
+        client = stack.enter_context(get_context("spawn").Pool(1))
+        sides = {}
+        for name, requests in REQUESTS.items():
+            database = stack.enter_context(ground.fresh(running, template))
+            platform = asyncio.run(ground.prepare(running, database))
+            port = stack.enter_context(ground.service(f"benchmarks.apps:{name}", running.url(database)))
+            send = partial(_send, client, port, platform, count())
+            send(WARM_UP)
+            sides[name] = partial(send, requests)
+        seen = findings.alternated(sides, ROUNDS, said)
+    pace = {name: findings.middle(rounds, lambda one: one.per_second) for name, rounds in seen.items()}
+    p50 = findings.middle(seen["ours"], lambda one: one.p50_ms)
+    p99 = findings.middle(seen["ours"], lambda one: one.p99_ms)
+    what, more = "webhook, fully booked, 64 connections", f", p50 {p50:.0f} ms, p99 {p99:.0f} ms"
     return [
-        json.dumps(
-            platform.event(
-                donation_id=f"T-{number}",
-                donor={
-                    "external_id": f"u_{number % donors}",
-                    "display_name": "爱心网友",
-                    "publish_consent": True,
-                },
-            ),
-            ensure_ascii=False,
-        ).encode()
-        for number in range(count)
+        findings.rate(what, pace["ours"], "a bare FastAPI route", pace["bare"], floor=0.4, more=more),
+        findings.rate(what, pace["ours"], "a naive ORM route", pace["orm"], floor=4),
     ]
 
 
-def requests(platform: Partner, count: int) -> list[bytes]:
-    path = f"/v1/webhooks/{platform.platform.slug}"
-    made = enumerate(bodies(platform, count))
-    return [load.post(path, apps.signed(platform.secret, body, number), body) for number, body in made]
-
-
-async def prepare(running: ground.Cluster, name: str) -> Partner:
-    database = ground.database(running, name)
-    async with database.writing() as session:
-        made = await partner(session)
-        made.platform.rate_per_second = 100_000
-    await database.close()
-    return made
-
-
-def measure(
-    running: ground.Cluster, template: str, factory: str, count: int
-) -> tuple[Measured, float, float]:
-    """Return what the client saw, and the server's memory before and after."""
-    with ground.fresh(running, template) as name:
-        platform = asyncio.run(prepare(running, name))
-        prepared = requests(platform, count)
-        with ground.service(f"benchmarks.apps:{factory}", running.url(name)) as (port, pid):
-            before = ground.memory_mb(pid)
-            with get_context("spawn").Pool(1) as client:
-                client.apply(load.run, (port, prepared[:500]))
-                measured = client.apply(load.run, (port, prepared[500:]))
-            return measured, before, ground.memory_mb(pid)
-
-
-if __name__ == "__main__":
-    import sys
-
-    with ground.cluster() as (running, template):
-        for factory, count in (
-            ("bare", 12_000),
-            ("ours", 12_000),
-            ("naive", 3_000),
-            ("bare", 12_000),
-            ("ours", 12_000),
-        ):
-            if sys.argv[1:] and factory not in sys.argv[1:]:
-                continue
-            seen, before, after = measure(running, template, factory, count)
-            print(
-                f"{factory:6} {seen.per_second:8.0f}/s p50 {seen.p50_ms:6.1f} ms p99 {seen.p99_ms:6.1f} ms"
-                f" {seen.statuses} memory {before:.0f} -> {after:.0f} MB",
-                flush=True,
-            )
+def _send(client, port: int, platform: Partner, numbers: count, requests: int) -> Measured:
+    prepared = messages.requests(platform, [next(numbers) for _ in range(requests)])
+    measured = client.apply(load.run, (port, prepared))
+    if set(measured.statuses) != {200}:
+        raise RuntimeError(f"not every request was answered with 200: {measured.statuses}")
+    return measured

@@ -1,0 +1,103 @@
+"""Crowd: a campaign with as many gifts as one likes, refunds among them, and half of its money spent."""
+
+import asyncio
+import os
+from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
+
+import psycopg
+
+from app.fundraising import donations
+from app.fundraising.gifts import Giver
+from app.ledger import funds
+from benchmarks import ground
+from benchmarks.findings import Said
+from benchmarks.messages import RETURNS_AFTER
+from tests.databases import Cluster
+from tests.disclosure.scenes import Scene, scene
+from tests.factories import fundraising as make
+from tests.factories.fundraising import Appeal
+
+BATCH = 2_000
+DAYS = 90
+FIRST = datetime(2026, 2, 1, tzinfo=UTC)
+REFUNDED_EACH = 500
+"""Every so many gifts one is given back."""
+
+SPENDS = 100
+
+
+def gather(running: Cluster, name: str, gifts: int, said: Said) -> str:
+    """Record so many gifts as a platform's are, by a process per core; return the campaign's code."""
+    made = asyncio.run(_open(running, name))
+    workers = min(os.cpu_count() or 1, 4)
+    parts = [
+        (running, name, made.appeal, start, min(BATCH, gifts - start)) for start in range(0, gifts, BATCH)
+    ]
+    with get_context("spawn").Pool(workers) as pool:
+        for done, _ in enumerate(pool.imap_unordered(_record, parts, chunksize=1), 1):
+            said(f"{min(done * BATCH, gifts):,} of {gifts:,} gifts recorded")
+    asyncio.run(_use(running, name, made, gifts))
+    with psycopg.connect(running.url(name, "admin"), autocommit=True) as connection:
+        # As autovacuum would have done meanwhile.
+        connection.execute("vacuum analyze")
+    return made.campaign.code
+
+
+def codes(running: Cluster, name: str, count: int) -> list[str]:
+    """Lookup codes of gifts from all over the campaign, the refunded ones among them."""
+    with psycopg.connect(running.url(name)) as connection:
+        rows = connection.execute(
+            "select lookup_code from (select lookup_code, row_number() over (order by id) as place,"
+            " count(*) over () as total from donations) d where place %% (total / %s) = 1 order by place",
+            [count],
+        )
+        return [row[0] for row in rows]
+
+
+async def _open(running: Cluster, name: str) -> Scene:
+    opened = ground.database(running, name)
+    async with opened.writing() as session:
+        made = await scene(session)
+        await session.flush()
+        session.expunge_all()
+    await opened.close()
+    return made
+
+
+def _record(part: tuple[Cluster, str, Appeal, int, int]) -> None:
+    asyncio.run(_receive(*part))
+
+
+async def _receive(running: Cluster, name: str, appeal: Appeal, start: int, count: int) -> None:
+    opened = ground.database(running, name)
+    async with opened.writing() as session:
+        await donations.receive(session, [_gift(appeal, number) for number in range(start, start + count)])
+    await opened.close()
+
+
+def _gift(appeal: Appeal, number: int):
+    known = number % 2 and number > RETURNS_AFTER
+    return make.gift(
+        appeal,
+        100 + number * 7919 % 50_000,
+        their_id=f"T-{number}",
+        donated_at=FIRST + timedelta(days=number % DAYS),
+        giver=Giver(external_id=f"u_{number - RETURNS_AFTER if known else number}", name="爱心网友"),
+    )
+
+
+async def _use(running: Cluster, name: str, made: Scene, gifts: int) -> None:
+    opened = ground.database(running, name)
+    async with opened.writing() as session:
+        here = Scene(session=session, partner=made.partner, books=made.books)
+        fund = await here.fund()
+        left = (await funds.left(session, [fund.id]))[fund.id]
+        for _ in range(SPENDS):
+            await here.spend(left // 2 // SPENDS)
+    back = [
+        make.given_back(made.appeal, _gift(made.appeal, number)) for number in range(0, gifts, REFUNDED_EACH)
+    ]
+    async with opened.writing() as session:
+        await donations.receive(session, back)
+    await opened.close()
