@@ -163,7 +163,8 @@ async def test_totals_count_gifts_and_identified_donors_once(session: WriteSessi
     assert await session.scalar(select(func.count()).select_from(Donor)) == 2
 
 
-async def test_nothing_personal_stands_in_clear(session: WriteSession, canary="秦岭雪莲") -> None:
+async def test_nothing_personal_stands_in_clear(session: WriteSession) -> None:
+    canary = "秦岭雪莲"
     appeal = await make.appeal(session)
     giver = Giver(external_id=f"id-{canary}", name=f"name-{canary}", show_name=True)
     [outcome] = await donations.receive(

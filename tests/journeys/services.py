@@ -59,10 +59,11 @@ class Service:
         for _ in range(600):
             try:
                 urllib.request.urlopen(f"{self.url}/healthz", timeout=5).read()
-                return
             except OSError:
                 assert self.process.poll() is None, "the service ended"
                 time.sleep(0.05)
+            else:
+                return
         raise TimeoutError("the service did not start")
 
     def kill(self) -> None:
