@@ -12,7 +12,7 @@ from app.cli import context
 
 
 def migrate(
-    revision: Annotated[str, typer.Argument(help="Where to: head, a revision, or base to empty it.")] = "head",
+    revision: Annotated[str, typer.Argument(help="Where to: head, a revision, or base.")] = "head",
 ) -> None:
     """Migrate the database as the role that owns it (ZHENGXINLU_MIGRATION_DATABASE_URL)."""
     to(context.owner_url(), revision)

@@ -1,5 +1,6 @@
 """What happened is told once, with the transaction in which it happened."""
 
+import asyncio
 from datetime import timedelta
 from uuid import uuid4
 
@@ -10,6 +11,11 @@ from app.kit import outbox
 from app.kit.clock import now
 from app.kit.database import Database, WriteSession
 from app.kit.outbox import Cursor, cursor_of
+
+_WRITING_ELSEWHERE = text(
+    "select count(*) from pg_locks l join pg_stat_activity a on a.pid = l.pid where l.granted"
+    " and l.locktype = 'transactionid' and l.mode = 'ExclusiveLock' and a.datname <> current_database()"
+)
 
 
 async def tell(session: WriteSession, subject: str, topic: str = "donation.posted") -> None:
@@ -23,6 +29,10 @@ class Reader:
         self.database, self.limit, self.cursor = database, limit, None
 
     async def read(self) -> list[str]:
+        async with self.database.reading() as session:
+            # Transaction ids are counted for the whole server: a writer in another database holds us up.
+            while await session.scalar(_WRITING_ELSEWHERE):  # noqa: ASYNC110 - no event tells it
+                await asyncio.sleep(0.05)
         async with self.database.reading() as session:
             events = await outbox.read(session, self.cursor, self.limit)
         if events:
