@@ -56,20 +56,23 @@ class Figures:
 
 
 # Balances by month, not postings: so the cost grows with accounts and months. Closing entries empty the cost
-# accounts into net assets, which spends nothing; they are few, and are taken out again.
+# accounts into net assets, which spends nothing; they are few, have an index, and are taken out again.
 _SPENT = text(
     """
     with used as (
-      select d.campaign_id, a.id from designations d join accounts a on a.fund_id = d.fund_id
+      select d.campaign_id, a.id, a.organization_id
+      from designations d join accounts a on a.fund_id = d.fund_id
       where d.campaign_id = any(:ids) and (a.code like '5%' or a.code = '1141')
+    ), closed as (
+      select p.debit_account_id, p.credit_account_id, p.amount
+      from entries e join postings p on p.entry_id = e.id
+      where e.kind = 'closing' and e.organization_id in (select organization_id from used)
     ), moved as (
       select u.campaign_id, b.debit - b.credit as amount from used u join balances b on b.account_id = u.id
       union all
-      select u.campaign_id, p.amount from used u
-      join postings p on p.credit_account_id = u.id join entries e on e.id = p.entry_id and e.kind = 'closing'
+      select u.campaign_id, c.amount from used u join closed c on c.credit_account_id = u.id
       union all
-      select u.campaign_id, -p.amount from used u
-      join postings p on p.debit_account_id = u.id join entries e on e.id = p.entry_id and e.kind = 'closing'
+      select u.campaign_id, -c.amount from used u join closed c on c.debit_account_id = u.id
     )
     select campaign_id, sum(amount)::bigint from moved group by campaign_id
     """

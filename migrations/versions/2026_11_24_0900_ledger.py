@@ -135,6 +135,9 @@ def upgrade() -> None:
         "entries_organization_id_booked_on_idx", "entries", ["organization_id", "booked_on"], unique=False
     )
     op.create_index("entries_xid_id_idx", "entries", ["xid", "id"], unique=False)
+    op.create_index(
+        "entries_closing_idx", "entries", ["organization_id"], postgresql_where=sa.text("kind = 'closing'")
+    )
     op.create_table(
         "funds",
         sa.Column("organization_id", sa.Uuid(), nullable=False),
@@ -430,6 +433,7 @@ def downgrade() -> None:
     op.drop_table("periods")
     op.drop_index("funds_general_idx", table_name="funds", postgresql_where=sa.text("general"))
     op.drop_table("funds")
+    op.drop_index("entries_closing_idx", table_name="entries", postgresql_where=sa.text("kind = 'closing'"))
     op.drop_index("entries_xid_id_idx", table_name="entries")
     op.drop_index("entries_organization_id_booked_on_idx", table_name="entries")
     op.drop_table("entries")
