@@ -43,8 +43,10 @@ async def post(session: WriteSession, drafts: Sequence[Draft]) -> list[Receipt]:
         if not 1 <= len(draft.lines) <= LINES_MAX:
             raise EntryUnfit(f"an entry has 1 to {LINES_MAX} postings", lines=len(draft.lines))
     occurred = {draft.id: (draft.organization_id, legal_day(draft.occurred_at)) for draft in drafts}
-    days = await periods.booking_days(session, occurred.values())
-    counters = await _lock_counters(session, drafts)
+    wanted = set(occurred.values())
+    shared, locked = await bulk.together(session, [periods.sharing(wanted), _locking(drafts)])
+    days = await periods.booking_days(session, wanted, shared)
+    counters = {row.fund_id: Counter(row.received, row.spent) for row in locked}
     receipts: list[Receipt] = []
     for draft in drafts:
         try:
@@ -58,12 +60,9 @@ async def post(session: WriteSession, drafts: Sequence[Draft]) -> list[Receipt]:
     return receipts
 
 
-async def _lock_counters(session: WriteSession, drafts: Sequence[Draft]) -> dict[UUID, Counter]:
+def _locking(drafts: Sequence[Draft]) -> Statement:
     funds = sorted({line.fund_id for draft in drafts for line in draft.lines if line.fund_id})
-    if not funds:
-        return {}
-    rows = await bulk.run(session, _LOCK_COUNTERS, {"funds": funds})
-    return {row.fund_id: Counter(row.received, row.spent) for row in rows}
+    return Statement(_LOCK_COUNTERS, {"funds": funds})
 
 
 _LOCK_COUNTERS = (

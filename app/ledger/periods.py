@@ -3,14 +3,15 @@
 Late events never wait and never fail: they are booked on the first day of the earliest open month.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
-from app.kit import bulk
+from app.kit.bulk import Statement
 from app.kit.clock import now, today
 from app.kit.database import WriteSession
 from app.ledger.errors import BooksNotOpened, PeriodNotClosable, PeriodNotOpen
@@ -41,23 +42,28 @@ async def open_books(session: WriteSession, organization_id: UUID, books_from: d
     )
 
 
+def sharing(wanted: Iterable[tuple[UUID, date]]) -> Statement:
+    """Return the statement that holds the months of these (organization, day of the event) FOR SHARE."""
+    months = sorted({(organization, month_of(day)) for organization, day in wanted})
+    named = {"organizations": [key[0] for key in months], "months": [key[1] for key in months]}
+    return Statement(_SHARE, named)
+
+
 async def booking_days(
-    session: WriteSession, wanted: Iterable[tuple[UUID, date]]
+    session: WriteSession, wanted: Collection[tuple[UUID, date]], shared: Iterable[Any]
 ) -> dict[tuple[UUID, date], date]:
     """Return for each (organization, day of the event) the day on which it is booked.
 
-    Holds every month it answers with FOR SHARE until the transaction ends, so that none closes meanwhile.
+    `shared` are the rows of `sharing`. Every month it answers with is held FOR SHARE until the transaction
+    ends, so that none closes meanwhile.
     """
-    days = sorted(set(wanted))
-    months = sorted({(organization, month_of(day)) for organization, day in days})
-    named = {"organizations": [key[0] for key in months], "months": [key[1] for key in months]}
-    found = await bulk.run(session, _SHARE, named)
-    open_now = {(row.organization_id, row.month) for row in found if row.state == PeriodState.open}
-    landing = {key: key[1] for key in open_now}
-    for key in months:
+    landing = {(row.organization_id, row.month): row.month for row in shared if row.state == PeriodState.open}
+    for key in sorted({(organization, month_of(day)) for organization, day in wanted}):
         if key not in landing:
             landing[key] = await _earliest_open(session, *key)
-    return {(organization, day): max(day, landing[organization, month_of(day)]) for organization, day in days}
+    return {
+        (organization, day): max(day, landing[organization, month_of(day)]) for organization, day in wanted
+    }
 
 
 async def _earliest_open(session: WriteSession, organization_id: UUID, month: date) -> date:
