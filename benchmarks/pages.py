@@ -12,8 +12,8 @@ from benchmarks.load import Measured
 from tests.databases import Cluster
 
 LARGE, SMALL = 1_000_000, 10_000
-REQUESTS = 200
-ROUNDS = 5
+REQUESTS = 150
+ROUNDS = 4
 
 
 def measure(running: Cluster, template: str, said: Said, *, large: int = LARGE) -> list[Finding]:

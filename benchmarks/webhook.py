@@ -13,7 +13,7 @@ from tests.databases import Cluster
 from tests.webhooks.platforms import Partner
 
 ROUNDS = 5
-REQUESTS = {"ours": 8_000, "bare": 12_000, "orm": 1_200}
+REQUESTS = {"ours": 6_000, "bare": 12_000, "orm": 400}
 WARM_UP = 500
 
 
