@@ -25,6 +25,7 @@ REFUNDED_EACH = 500
 """Every so many gifts one is given back."""
 
 SPENDS = 100
+TOLD_EACH = 50_000
 
 
 def gather(running: Cluster, name: str, gifts: int, said: Said) -> str:
@@ -36,7 +37,8 @@ def gather(running: Cluster, name: str, gifts: int, said: Said) -> str:
     ]
     with get_context("spawn").Pool(workers) as pool:
         for done, _ in enumerate(pool.imap_unordered(_record, parts, chunksize=1), 1):
-            said(f"{min(done * BATCH, gifts):,} of {gifts:,} gifts recorded")
+            if done * BATCH % TOLD_EACH == 0:
+                said(f"{done * BATCH:,} of {gifts:,} gifts recorded")
     asyncio.run(_use(running, name, made, gifts))
     with psycopg.connect(running.url(name, "admin"), autocommit=True) as connection:
         # As autovacuum would have done meanwhile.
