@@ -47,12 +47,14 @@ def gather(running: Cluster, name: str, gifts: int, said: Said) -> str:
 
 
 def codes(running: Cluster, name: str, count: int) -> list[str]:
-    """Lookup codes of gifts from all over the campaign, the refunded ones among them."""
+    """Lookup codes of gifts from all over the campaign, every tenth of them one that was given back."""
     with psycopg.connect(running.url(name)) as connection:
         rows = connection.execute(
-            "select lookup_code from (select lookup_code, row_number() over (order by id) as place,"
-            " count(*) over () as total from donations) d where place %% (total / %s) = 1 order by place",
-            [count],
+            "(select lookup_code from donations where refunded > 0 order by id limit %(back)s) union all"
+            " (select lookup_code from (select lookup_code, row_number() over (order by id) as place,"
+            " count(*) over () as total from donations where refunded = 0) d"
+            " where place %% (total / %(kept)s) = 0 order by place limit %(kept)s)",
+            {"back": count // 10, "kept": count - count // 10},
         )
         return [row[0] for row in rows]
 
