@@ -1,6 +1,6 @@
 """Who may do what: every route x every role and scope x its own, a lower and a foreign organization.
 
-The table is written by hand, apart from permissions.py: a route or a role that changes must change here too.
+The tables stand in tests/access, written by hand: a route or a role that changes must change there too.
 """
 
 from collections.abc import Iterator
@@ -22,96 +22,10 @@ from app.organizations.declarations import declared
 from app.organizations.errors import NotAllowed, OutOfSight
 from app.organizations.models import Organization, Region
 from app.organizations.signin import may
+from tests.access import MAY
+from tests.access.words import EVERYBODY, PUBLIC, SIGNED_IN
 from tests.factories import organizations as make
 
-PUBLIC, SIGNED_IN = "public", "signed_in"
-ROLES = (
-    "admin accountant reviewer cashier fundraising_officer project_officer volunteer_coordinator"
-    " disclosure_officer auditor viewer"
-)
-EVERYBODY = f"{ROLES} audit organizations accounting fundraising projects volunteers disclosure"
-FINANCIAL = "accountant reviewer cashier disclosure_officer auditor audit accounting"
-CHANNELS = f"{FINANCIAL} admin fundraising_officer"
-GIFTS = f"{FINANCIAL} fundraising_officer fundraising"
-FUNDRAISERS = "acts: fundraising_officer fundraising"
-PLATFORMS = "admin accountant fundraising_officer platforms"
-PAGES = ("/", "/campaigns/{code}", "/follow", "/follow/{lookup_code}", "/about", "/static/{name}")
-
-# "looks" reaches the subtree, "acts" stays; then the roles and scopes that may.
-MAY = {
-    "POST /v1/auth/token": PUBLIC,
-    "POST /v1/auth/refresh": PUBLIC,
-    "POST /v1/auth/password": PUBLIC,
-    "POST /v1/auth/logout": SIGNED_IN,
-    "GET /v1/me": SIGNED_IN,
-    "GET /v1/regions": PUBLIC,
-    "GET /v1/organizations": f"looks: {EVERYBODY}",
-    "POST /v1/organizations": "acts: admin organizations",
-    "GET /v1/organizations/{organization_id}": f"looks: {EVERYBODY}",
-    "PATCH /v1/organizations/{organization_id}": "acts: admin organizations",
-    "GET /v1/organizations/{organization_id}/subtree": f"looks: {EVERYBODY}",
-    "POST /v1/organizations/{organization_id}/parent": "acts: admin organizations",
-    "GET /v1/organizations/{organization_id}/people": "looks: admin",
-    "POST /v1/organizations/{organization_id}/people": "acts: admin",
-    "POST /v1/organizations/{organization_id}/people/{staff_id}/disablement": "acts: admin",
-    "DELETE /v1/organizations/{organization_id}/people/{staff_id}/disablement": "acts: admin",
-    "POST /v1/organizations/{organization_id}/people/{staff_id}/password-reset": "acts: admin",
-    "GET /v1/organizations/{organization_id}/grants": "looks: admin",
-    "POST /v1/organizations/{organization_id}/grants": "acts: admin",
-    "DELETE /v1/organizations/{organization_id}/grants/{grant_id}": "acts: admin",
-    "GET /v1/organizations/{organization_id}/keys": "looks: admin",
-    "POST /v1/organizations/{organization_id}/keys": "acts: admin",
-    "DELETE /v1/organizations/{organization_id}/keys/{key_id}": "acts: admin",
-    "GET /v1/organizations/{organization_id}/delegations": f"looks: admin {FINANCIAL}",
-    "POST /v1/organizations/{organization_id}/delegations": "acts: admin",
-    "DELETE /v1/organizations/{organization_id}/delegations/{delegation_id}": "acts: admin",
-    "GET /v1/audit/organizations/{organization_id}/trial-balance": f"looks: {FINANCIAL}",
-    "GET /v1/audit/organizations/{organization_id}/accounts": f"looks: {FINANCIAL}",
-    "GET /v1/audit/organizations/{organization_id}/funds": f"looks: {FINANCIAL}",
-    "GET /v1/accounting/channels": f"looks: {CHANNELS}",
-    "POST /v1/accounting/channels": "acts: accountant accounting",
-    "GET /v1/accounting/channels/{channel_id}": f"looks: {CHANNELS}",
-    "POST /v1/accounting/channels/{channel_id}/closing": "acts: accountant accounting",
-    "GET /v1/fundraising/campaigns": f"looks: {ROLES} audit accounting fundraising",
-    "POST /v1/fundraising/campaigns": FUNDRAISERS,
-    "GET /v1/fundraising/campaigns/{campaign_id}": f"looks: {ROLES} audit accounting fundraising",
-    "PATCH /v1/fundraising/campaigns/{campaign_id}": FUNDRAISERS,
-    "POST /v1/fundraising/campaigns/{campaign_id}/designations": FUNDRAISERS,
-    "POST /v1/fundraising/campaigns/{campaign_id}/opening": FUNDRAISERS,
-    "POST /v1/fundraising/campaigns/{campaign_id}/closing": FUNDRAISERS,
-    "POST /v1/fundraising/campaigns/{campaign_id}/donations": f"{FUNDRAISERS} accountant cashier",
-    "GET /v1/fundraising/donations": f"looks: {GIFTS}",
-    "GET /v1/fundraising/donations/{donation_id}": f"looks: {GIFTS}",
-    "POST /v1/fundraising/donations/{donation_id}/corrections": f"{FUNDRAISERS} accountant",
-    "POST /v1/fundraising/donations/{donation_id}/claim": f"{FUNDRAISERS} accountant",
-    "POST /v1/fundraising/donations/{donation_id}/refunds": "acts: accountant fundraising",
-    "GET /v1/fundraising/suspense": f"looks: {GIFTS}",
-    "GET /v1/fundraising/refunds": f"looks: {GIFTS}",
-    "GET /v1/fundraising/disputes": f"looks: {GIFTS}",
-    "GET /v1/platforms": f"looks: {PLATFORMS}",
-    "POST /v1/platforms": "acts: admin platforms",
-    "GET /v1/platforms/{platform_id}": f"looks: {PLATFORMS}",
-    "PATCH /v1/platforms/{platform_id}": "acts: admin platforms",
-    "POST /v1/platforms/{platform_id}/secrets": "acts: admin platforms",
-    "POST /v1/platforms/{platform_id}/disablement": "acts: admin platforms",
-    "DELETE /v1/platforms/{platform_id}/disablement": "acts: admin platforms",
-    "GET /v1/platforms/{platform_id}/keys": "looks: admin",
-    "POST /v1/platforms/{platform_id}/keys": "acts: admin",
-    "DELETE /v1/platforms/{platform_id}/keys/{key_id}": "acts: admin",
-    "GET /v1/deliveries": "looks: admin accountant reviewer platforms",
-    "GET /v1/deliveries/{delivery_id}": "looks: admin accountant reviewer platforms",
-    "POST /v1/deliveries/{delivery_id}/replay": "acts: admin accountant platforms",
-    "GET /v1/partner/campaigns": "looks: partner",
-    "GET /v1/partner/donations/{donation_id}": "looks: partner",
-    "GET /v1/partner/deliveries": "looks: partner",
-    "GET /v1/disclosure/campaigns": PUBLIC,
-    "GET /v1/disclosure/campaigns/{code}": PUBLIC,
-    "GET /v1/disclosure/campaigns/{code}/donations": PUBLIC,
-    "GET /v1/disclosure/donations/{lookup_code}/trace": PUBLIC,
-    "POST /v1/disclosure/traces": PUBLIC,
-    "POST /follow": PUBLIC,
-    **{f"{method} {path}": PUBLIC for path in PAGES for method in ("GET", "HEAD")},
-}
 # The kit's own pages know no caller: problems explained, and what the operators' network may ask.
 # The library's pages and the kit's, which know nothing of permissions; everybody may.
 UNDECLARED = {

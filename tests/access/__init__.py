@@ -1,0 +1,9 @@
+"""Who may do what: one table per door, written by hand, apart from permissions.py.
+
+"looks" reaches the subtree, "acts" stays; then the roles and scopes that may.
+"""
+
+from tests.access import accounting, audit, disclosure, fundraising, organizations, platforms
+
+TABLES = (organizations, accounting, fundraising, platforms, disclosure, audit)
+MAY = {operation: says for table in TABLES for operation, says in table.MAY.items()}

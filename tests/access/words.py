@@ -1,0 +1,14 @@
+"""Words that several tables use: groups of roles and scopes."""
+
+PUBLIC, SIGNED_IN = "public", "signed_in"
+ROLES = (
+    "admin accountant reviewer cashier fundraising_officer project_officer volunteer_coordinator"
+    " disclosure_officer auditor viewer"
+)
+EVERYBODY = f"{ROLES} audit organizations accounting fundraising projects volunteers disclosure"
+FINANCIAL = "accountant reviewer cashier disclosure_officer auditor audit accounting"
+CHANNELS = f"{FINANCIAL} admin fundraising_officer"
+GIFTS = f"{FINANCIAL} fundraising_officer fundraising"
+FUNDRAISERS = "acts: fundraising_officer fundraising"
+PLATFORMS = "admin accountant fundraising_officer platforms"
+PAGES = ("/", "/campaigns/{code}", "/follow", "/follow/{lookup_code}", "/about", "/static/{name}")
