@@ -10,7 +10,7 @@ from fastapi_offline import FastAPIOffline
 from starlette.routing import Route
 
 import migrations
-from app.accounting.router import router as accounting
+from app.accounting import routers as accounting
 from app.audit.router import router as audit
 from app.disclosure import routers as disclosure
 from app.fundraising import routers as fundraising
@@ -75,7 +75,7 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
     # First in the list: routes are tried in order, and this is the one that thousands a second take.
     app.router.routes.insert(0, Route("/v1/webhooks/{platform}", app.state.door, name="webhooks"))
     app.include_router(organizations.router)
-    app.include_router(accounting)
+    app.include_router(accounting.router)
     app.include_router(fundraising.router)
     app.include_router(platforms.router)
     app.include_router(deliveries.router)

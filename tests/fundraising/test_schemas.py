@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 MODULES = (
-    "app.accounting.schemas",
+    "app.accounting.schemas.channels",
     *(
         f"app.fundraising.schemas.{name}"
         for name in (

@@ -1,4 +1,4 @@
-"""Tables of accounting."""
+"""Tables of channels: where the money of an organization lies."""
 
 import enum
 from datetime import datetime

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.accounting import channels
 from app.accounting.errors import ChannelCodeTaken
 from app.accounting.models import Channel
-from app.accounting.schemas import ChannelIn, ChannelOut, ChannelQuery
+from app.accounting.schemas.channels import ChannelIn, ChannelOut, ChannelQuery
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import IdempotentRoute

@@ -1,4 +1,4 @@
-"""What accounting says and hears over HTTP."""
+"""Channels as JSON."""
 
 from datetime import datetime
 from typing import Literal

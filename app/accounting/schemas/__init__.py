@@ -1,0 +1,1 @@
+"""What accounting says and hears over HTTP."""
