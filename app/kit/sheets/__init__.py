@@ -1,0 +1,1 @@
+"""Spreadsheets: workbooks written as a stream, forms to fill in, and what is wrong with one handed in."""
