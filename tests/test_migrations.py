@@ -17,7 +17,10 @@ from app.cli import migrate as program
 from tests.databases import Cluster, alembic_config
 from tests.schemas import IN_WORDS, everything
 
-APPENDED = ("entries", "postings", "arrivals", "partner_gifts", "corrections")
+APPENDED = (
+    *("entries", "postings", "arrivals", "partner_gifts", "corrections"),
+    *("leaves", "log_submissions", "log_checkpoints"),
+)
 KEPT = (*APPENDED, "accounts", "dimensions")
 PROGRAM = (sys.executable, "-c", "from app.cli import main; main()")
 # To lock a row PostgreSQL asks for the right to change something in it; a trigger refuses the change.
@@ -111,7 +114,8 @@ def test_the_service_can_add_and_read_but_not_change(service: psycopg.Connection
 def test_not_even_the_owner_takes_anything_out(
     cluster: Cluster, fresh_database: str, table: str, change: str
 ) -> None:
-    column = "their_id" if table == "partner_gifts" else "id"
+    columns = {"partner_gifts": "their_id", "leaves": "log_id", "log_checkpoints": "log_id"}
+    column = columns.get(table, "id")
     owner = psycopg.connect(cluster.url(fresh_database, "owner"), autocommit=True)
     with owner, pytest.raises(psycopg.Error, match="append-only"):
         owner.execute(change.format(table, column, column))

@@ -1,1 +1,1 @@
-"""The public log: what is published can be verified by strangers."""
+"""Transparency: the public log, to which every entry of the books is appended and nothing ever rewritten."""
