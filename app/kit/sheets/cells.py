@@ -1,23 +1,21 @@
-"""Cells: one value of a spreadsheet, spelled the way XLSX (ECMA-376) wants it."""
+"""Cells: what a column of a spreadsheet holds, and how a value of ours is told to one."""
 
 import enum
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from xml.sax.saxutils import escape
+from decimal import Decimal
 
 from app.kit.clock import LEGAL_ZONE, legal_day
 
 TEXT_LENGTH_MAX = 32_767
 """What a spreadsheet program holds in one cell."""
 
-_EPOCH = date(1899, 12, 30).toordinal()
-_DAY_SECONDS = 86_400
 # What XML 1.0 cannot hold, even escaped; and what a spreadsheet program would take for such an escape.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r")
+_CENTI = Decimal(100)
 
 
 class Kind(enum.StrEnum):
@@ -29,6 +27,17 @@ class Kind(enum.StrEnum):
     day = "day"
     moment = "moment"
     flag = "flag"
+
+
+FORMATS = {
+    Kind.text: "@",
+    Kind.integer: "0",
+    Kind.money: "#,##0.00",
+    Kind.day: "yyyy-mm-dd",
+    Kind.moment: "yyyy-mm-dd hh:mm:ss",
+    Kind.flag: "@",
+}
+"""The number format of each kind, as spreadsheet programs spell it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +56,6 @@ class Strong:
     cells: Sequence[object]
 
 
-class Style(enum.IntEnum):
-    """The formats that every workbook carries, by their place in its styles."""
-
-    plain = 0
-    text = 1
-    integer = 2
-    money = 3
-    day = 4
-    moment = 5
-    title = 6
-    header = 7
-    quoted = 8
-    """Text that a program would take for a formula if somebody edited it."""
-
-    strong = 9
-    """Bold formats begin here, in the order of the plain ones."""
-
-
 _WIDTHS = {Kind.text: 18, Kind.integer: 12, Kind.money: 18, Kind.day: 12, Kind.moment: 20, Kind.flag: 8}
 
 
@@ -74,62 +65,36 @@ def width_of(column: Column) -> int:
     return column.width or max(_WIDTHS[column.kind], min(title, 60))
 
 
-def text(value: str, style: Style, *, bold: bool = False) -> str:
-    """Return a cell that stays the text it is, whatever it begins with."""
-    if value.startswith(_FORMULA_LIKE) and style is Style.text:
-        style = Style.quoted
-    clean = _ESCAPE_LIKE.sub("_x005F_", _ILLEGAL.sub("", value))[:TEXT_LENGTH_MAX]
-    place = _bold(style) if bold else style
-    return f'<c t="inlineStr" s="{place}"><is><t xml:space="preserve">{escape(clean)}</t></is></c>'
+def clean(text: str) -> str:
+    """Return a text without what a spreadsheet cannot hold."""
+    return _ILLEGAL.sub("", text)[:TEXT_LENGTH_MAX]
 
 
-def cell(value: object, kind: Kind, *, bold: bool = False) -> str:
-    """Return the cell of a value: fen as yuan, moments in the zone of the books; None is empty.
+def looks_like_formula(text: str) -> bool:
+    """Tell whether a program would take a text for a formula once somebody has edited its cell."""
+    return text.startswith(_FORMULA_LIKE)
 
-    Where the value is not what the column holds, it is written as text: a heading in a column of money.
+
+def told(value: object, kind: Kind) -> str | int | Decimal | date | datetime | None:
+    """Return a value as a cell of its kind holds it: fen as yuan, moments in the zone of the books.
+
+    Where the value is not what the column holds, it is told as text: a heading in a column of money.
     """
     if value is None or value == "":
-        return f'<c s="{_bold(Style.plain) if bold else Style.plain}"/>'
-    written = _WRITERS.get((kind, type(value)))
-    if written is None:
-        return text(str(value), Style.text, bold=bold)
-    number, style = written(value)
-    return f'<c s="{_bold(style) if bold else style}"><v>{number}</v></c>'
-
-
-def _bold(style: Style) -> int:
-    return Style.strong + style if style < Style.title else Style.strong
-
-
-def _money(fen: int) -> tuple[str, Style]:
-    # Digits, never a float: 0.1 + 0.2 has no place in the books.
-    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}", Style.money
-
-
-def _day(day: date) -> tuple[str, Style]:
-    return str(day.toordinal() - _EPOCH), Style.day
-
-
-def _day_of(moment: datetime) -> tuple[str, Style]:
-    return _day(legal_day(moment))
-
-
-def _moment(moment: datetime) -> tuple[str, Style]:
-    there = moment.astimezone(LEGAL_ZONE)
-    seconds = there.hour * 3600 + there.minute * 60 + there.second
-    return f"{there.toordinal() - _EPOCH + seconds / _DAY_SECONDS:.10f}", Style.moment
-
-
-def _integer(number: int) -> tuple[str, Style]:
-    return str(number), Style.integer
-
-
-# bool is an int, and "yes" is not a number: flags are words that the caller chooses.
-_WRITERS: dict[tuple[Kind, type], Callable[..., tuple[str, Style]]] = {
-    (Kind.money, int): _money,
-    (Kind.integer, int): _integer,
-    (Kind.day, date): _day,
-    (Kind.day, datetime): _day_of,
-    (Kind.moment, datetime): _moment,
-    (Kind.moment, date): _day,
-}
+        return None
+    match kind, value:
+        # bool is an int, and "yes" is not a number: flags are words that the caller chooses.
+        case (_, bool()):
+            return str(value)
+        case (Kind.money, int()):
+            return Decimal(value) / _CENTI
+        case (Kind.integer, int()):
+            return value
+        case (Kind.moment, datetime()):
+            return value.astimezone(LEGAL_ZONE).replace(tzinfo=None, microsecond=0)
+        case (Kind.day, datetime()):
+            return legal_day(value)
+        case (Kind.day | Kind.moment, date()):
+            return value
+        case _:
+            return clean(str(value))

@@ -1,21 +1,26 @@
-"""Workbooks: XLSX files written as a stream, one row at a time in memory."""
+"""Workbooks: XLSX files written row by row, so that their length costs no memory."""
 
-import io
 import re
+import tempfile
 from collections.abc import AsyncGenerator, AsyncIterable, Generator, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Any
-from xml.sax.saxutils import quoteattr
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import IO, Any
 
-from app.kit.sheets import parts
-from app.kit.sheets.cells import Column, Strong, Style, cell, text, width_of
+from xlsxwriter import Workbook  # pyright: ignore[reportMissingTypeStubs]
+
+from app.kit.sheets.cells import FORMATS, Column, Kind, Strong, clean, looks_like_formula, told, width_of
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS_MAX = 1_048_576
 """The lines of one sheet, in every spreadsheet program; the header and the titles count."""
 
 CHUNK_BYTES = 1 << 16
+# A fixed date: the same rows make the same file.
+_MADE_AT = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+_OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 Cells = Sequence[object] | Strong
@@ -42,37 +47,26 @@ def write(sheets: Sequence[Sheet]) -> bytes:
 
 def stream(sheets: Sequence[Sheet]) -> Generator[bytes]:
     """Yield a workbook in pieces; equal sheets give equal bytes."""
-    sink = _Sink()
-    with ZipFile(sink, "w", ZIP_DEFLATED) as archive:
-        _frame(archive, sheets)
-        for number, sheet in enumerate(sheets, 1):
-            assert isinstance(sheet.rows, Iterable)  # noqa: S101 - astream() is for the others
-            with archive.open(_member(number), "w", force_zip64=True) as member:
-                writing = _Writing(sheet)
-                member.write(writing.head)
+    with tempfile.TemporaryFile() as file:
+        with closing(_Book(file)) as book:
+            for name, sheet in zip(names_of(sheets), sheets, strict=True):
+                assert isinstance(sheet.rows, Iterable)  # noqa: S101 - astream() is for the others
+                table = book.begin(name, sheet)
                 for row in sheet.rows:
-                    member.write(writing.row(row))
-                    if sink.size >= CHUNK_BYTES:
-                        yield sink.taken()
-                member.write(writing.foot)
-    yield sink.taken()
+                    table.add(row)
+        yield from _pieces(file)
 
 
 async def astream(sheets: Sequence[Sheet]) -> AsyncGenerator[bytes]:
-    """Yield a workbook in pieces while its rows are still being fetched."""
-    sink = _Sink()
-    with ZipFile(sink, "w", ZIP_DEFLATED) as archive:
-        _frame(archive, sheets)
-        for number, sheet in enumerate(sheets, 1):
-            with archive.open(_member(number), "w", force_zip64=True) as member:
-                writing = _Writing(sheet)
-                member.write(writing.head)
+    """Yield a workbook in pieces once the last of its rows has been fetched."""
+    with tempfile.TemporaryFile() as file:
+        with closing(_Book(file)) as book:
+            for name, sheet in zip(names_of(sheets), sheets, strict=True):
+                table = book.begin(name, sheet)
                 async for row in _rows(sheet):
-                    member.write(writing.row(row))
-                    if sink.size >= CHUNK_BYTES:
-                        yield sink.taken()
-                member.write(writing.foot)
-    yield sink.taken()
+                    table.add(row)
+        for piece in _pieces(file):
+            yield piece
 
 
 async def _rows(sheet: Sheet) -> AsyncGenerator[Cells]:
@@ -84,58 +78,75 @@ async def _rows(sheet: Sheet) -> AsyncGenerator[Cells]:
             yield row
 
 
-class _Sink(io.RawIOBase):
-    """A file that cannot be wound back: what was written is taken away from its front."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._pieces: list[bytes] = []
-        self.size = 0
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any, /) -> int:  # noqa: ANN401 - any buffer
-        piece = bytes(data)
-        self._pieces.append(piece)
-        self.size += len(piece)
-        return len(piece)
-
-    def taken(self) -> bytes:
-        """Return what was written since the last time."""
-        whole = b"".join(self._pieces)
-        self._pieces, self.size = [], 0
-        return whole
+def _pieces(file: IO[bytes]) -> Generator[bytes]:
+    file.seek(0)
+    while piece := file.read(CHUNK_BYTES):
+        yield piece
 
 
-class _Writing:
-    """One sheet's XML: what stands before the rows, each row, what stands behind them."""
+class _Book:
+    """A workbook being written, with the formats that all its sheets share."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
+        self._book: Any = Workbook(file, _OPTIONS)
+        self._book.set_properties({"created": _MADE_AT})
+        make = self._book.add_format
+        self.title = make({"bold": True, "font_size": 14})
+        self.header = make({"bold": True, "bg_color": "#E8EEF4", "num_format": "@"})
+        self.quoted = make({"num_format": "@", "quote_prefix": True})
+        self.plain = {kind: make({"num_format": shape}) for kind, shape in FORMATS.items()}
+        self.bold = {kind: make({"num_format": shape, "bold": True}) for kind, shape in FORMATS.items()}
+
+    def begin(self, name: str, sheet: Sheet) -> "_Table":
+        """Add a sheet; in constant memory the one before it is finished by that."""
+        return _Table(self, self._book.add_worksheet(name), sheet)
+
+    def close(self) -> None:
+        """Finish the file, also one that nobody will read: its temporary files go with it."""
+        self._book.close()
+
+
+class _Table:
+    """One sheet: its head is there, its rows come one by one."""
+
+    def __init__(self, book: _Book, paper: Any, sheet: Sheet) -> None:  # noqa: ANN401 - the library's, untyped
+        self._book, self._paper, self._line = book, paper, 0
         self._kinds = [column.kind for column in sheet.columns]
-        self._line = 0
-        top = len(sheet.titles) + 1
-        lines = [self._numbered(text(title, Style.title)) for title in sheet.titles]
-        lines.append(self._numbered("".join(text(one.title, Style.header) for one in sheet.columns)))
-        widths = "".join(
-            f'<col min="{at}" max="{at}" width="{width_of(column)}" customWidth="1"/>'
-            for at, column in enumerate(sheet.columns, 1)
-        )
-        self.head = parts.sheet_head(widths, frozen=top, lines="".join(lines)).encode()
-        self.foot = parts.SHEET_FOOT.encode()
+        for at, column in enumerate(sheet.columns):
+            paper.set_column(at, at, width_of(column))
+        paper.freeze_panes(len(sheet.titles) + 1, 0)
+        for title in sheet.titles:
+            paper.write_string(self._next(), 0, clean(title), book.title)
+        line = self._next()
+        for at, column in enumerate(sheet.columns):
+            paper.write_string(line, at, clean(column.title), book.header)
 
-    def row(self, row: Cells) -> bytes:
-        """Return the XML of the next row."""
+    def add(self, row: Cells) -> None:
+        """Write the next row."""
         bold = isinstance(row, Strong)
         cells = row.cells if isinstance(row, Strong) else row
-        written = (cell(value, kind, bold=bold) for value, kind in zip(cells, self._kinds, strict=True))
-        return self._numbered("".join(written)).encode()
+        line = self._next()
+        for at, (value, kind) in enumerate(zip(cells, self._kinds, strict=True)):
+            self._put(line, at, value, kind, bold=bold)
 
-    def _numbered(self, cells: str) -> str:
-        self._line += 1
-        if self._line > ROWS_MAX:
+    def _put(self, line: int, at: int, value: object, kind: Kind, *, bold: bool) -> None:
+        formats = self._book.bold if bold else self._book.plain
+        match told(value, kind):
+            case None:
+                pass
+            case str() as text:
+                quoted = looks_like_formula(text) and not bold
+                self._paper.write_string(line, at, text, self._book.quoted if quoted else formats[Kind.text])
+            case (int() | Decimal()) as number:
+                self._paper.write_number(line, at, number, formats[kind])
+            case date() as moment:
+                self._paper.write_datetime(line, at, moment, formats[kind])
+
+    def _next(self) -> int:
+        if self._line >= ROWS_MAX:
             raise SheetFullError(ROWS_MAX)
-        return f'<row r="{self._line}">{cells}</row>'
+        self._line += 1
+        return self._line - 1
 
 
 def names_of(sheets: Sequence[Sheet]) -> list[str]:
@@ -148,20 +159,3 @@ def names_of(sheets: Sequence[Sheet]) -> list[str]:
             name, again = f"{plain[:26]} ({again})", again + 1
         names.append(name)
     return names
-
-
-def _frame(archive: ZipFile, sheets: Sequence[Sheet]) -> None:
-    names = [quoteattr(name) for name in names_of(sheets)]
-    for path, content in parts.frame(names).items():
-        archive.writestr(_info(path), content)
-
-
-def _member(number: int) -> ZipInfo:
-    return _info(f"xl/worksheets/sheet{number}.xml")
-
-
-def _info(path: str) -> ZipInfo:
-    # A fixed date: the same rows make the same file.
-    member = ZipInfo(path, (1980, 1, 1, 0, 0, 0))
-    member.compress_type = ZIP_DEFLATED
-    return member
