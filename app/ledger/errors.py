@@ -79,3 +79,9 @@ class PeriodNotClosable(Conflict):
     """An earlier month is still open, or the month has not begun."""
 
     title_zh = "之前月份尚未结账或该月尚未开始"
+
+
+class TermUnreadable(Invalid):
+    """The period is neither a year (2026) nor a month (2026-05)."""
+
+    title_zh = "期间应为年（2026）或月（2026-05）"

@@ -66,6 +66,12 @@ class Entry(Record, Base):
         Index("entries_xid_id_idx", "xid", "id"),
         # Few among millions: whoever wants a balance without them finds them at once.
         Index("entries_closing_idx", "organization_id", postgresql_where=text("kind = 'closing'")),
+        # Statements look at these one by one, and at gifts by what is folded of them.
+        Index(
+            "entries_not_gifts_idx",
+            *("organization_id", "booked_on"),
+            postgresql_where=text("kind <> 'donation'"),
+        ),
         # No entry without a posting: line 1 must exist when the transaction commits.
         ForeignKeyConstraint(
             ["id", "first_line"],
