@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 import migrations
 from app.accounting import routers as accounting
+from app.accounting.routers import books
 from app.audit.router import router as audit
 from app.disclosure import routers as disclosure
 from app.fundraising import routers as fundraising
@@ -81,6 +82,7 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
     app.include_router(deliveries.router)
     app.include_router(partner.router)
     app.include_router(audit)
+    app.include_router(books.door("/v1/audit/organizations/{organization_id}", "audit", "audited_"))
     app.include_router(disclosure.router)
     # The page comes last: its addresses are those that nobody else has.
     site.install(app, demo=demo)

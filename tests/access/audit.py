@@ -1,7 +1,15 @@
 from tests.access.words import FINANCIAL
 
+_BOOKS = "GET /v1/audit/organizations/{organization_id}"
+
 MAY = {
     "GET /v1/audit/organizations/{organization_id}/trial-balance": f"looks: {FINANCIAL}",
     "GET /v1/audit/organizations/{organization_id}/accounts": f"looks: {FINANCIAL}",
     "GET /v1/audit/organizations/{organization_id}/funds": f"looks: {FINANCIAL}",
+    f"{_BOOKS}/statements/{{statement}}": f"looks: {FINANCIAL}",
+    f"{_BOOKS}/account-balances": f"looks: {FINANCIAL}",
+    f"{_BOOKS}/general-ledger": f"looks: {FINANCIAL}",
+    f"{_BOOKS}/detail-ledger": f"looks: {FINANCIAL}",
+    f"{_BOOKS}/chronological": f"looks: {FINANCIAL}",
+    f"{_BOOKS}/late-entries": f"looks: {FINANCIAL}",
 }

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from app.accounting.routers import channels
+from app.accounting.routers import books, channels
 
 router = APIRouter()
-for door in (channels,):
+for door in (channels, books):
     router.include_router(door.router)
 
 __all__ = ["router"]

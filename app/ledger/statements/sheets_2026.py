@@ -114,7 +114,9 @@ ACTIVITIES: tuple[FormLine, ...] = (
     shown("surcharges", "税金及附加", "Taxes and surcharges", "5201"),
     shown("administration", "管理费用", "Administrative expense", "5301"),
     shown("fundraising", "筹资费用", "Fundraising expense", "5401"),
-    part("fundraising_cost", "其中：募捐成本", "Of which: cost of raising donations", "5401/fundraising"),
+    part(
+        "fundraising_cost", "其中：募捐成本", "Of which: cost of raising donations", "5401/fundraising-cost"
+    ),
     shown("impairment", "资产减值损失", "Impairment losses", "5501"),
     shown("income_tax", "所得税费用", "Income tax", "5601"),
     shown("other_expense", "其他费用", "Other expense", "5901"),

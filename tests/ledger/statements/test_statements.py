@@ -66,7 +66,7 @@ async def busy_month(session: WriteSession) -> Books:
     await make.spend(session, books, fund, 3_000)
     await make.refund(session, books, given, 500)
     await cost(session, books, "5301", 700)
-    await cost(session, books, "5401", 60, sub="fundraising")
+    await cost(session, books, "5401", 60, sub="fundraising-cost")
     await make.move(session, books.general, fund, 200)
     bank = await make.account(session, books, "1002", channel_id=books.bank_id)
     agency, loan = [await make.account(session, books, code) for code in ("2601", "2101")]

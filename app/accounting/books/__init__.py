@@ -1,0 +1,1 @@
+"""Books: what an organization's accounts say, as statements and ledgers for staff and for auditors."""

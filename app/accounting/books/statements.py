@@ -1,0 +1,40 @@
+"""Statements: the three of the law for one organization, to read and as a spreadsheet."""
+
+from collections.abc import Iterator
+
+from app.accounting.books import charts
+from app.kit.database import ReadSession
+from app.kit.sheets.cells import Column, Kind, Strong
+from app.kit.sheets.workbooks import Cells, Sheet
+from app.ledger.statements import drawing, terms
+from app.ledger.statements.forms import Name
+from app.ledger.statements.papers import Paper
+from app.organizations.models import Organization
+
+
+async def draw(session: ReadSession, organization: Organization, name: Name, period: str) -> Paper:
+    """Return a statement of one organization for "2026" or "2026-05"; refuse any other period."""
+    term = terms.read(period)
+    chart = await charts.in_force(session, organization, term.until)
+    return await drawing.draw(session, organization.id, chart, name, term)
+
+
+def sheet(organization: Organization, paper: Paper) -> Sheet:
+    """Return a statement as a sheet in Chinese, in yuan, with its proofs below."""
+    number, title, _ = paper.form.names[paper.name]
+    columns = [Column("项目", width=44), Column("行次", Kind.integer, 8)]
+    columns += [Column(one.title_zh, Kind.money) for one in paper.columns]
+    titles = [title, f"编制单位：{organization.name}", f"{number}　期间：{paper.term}　单位：元"]
+    if organization.demo:
+        titles.append("演示数据，并非真实账目")
+    return Sheet(title, columns, list(_rows(paper)), titles)
+
+
+def _rows(paper: Paper) -> Iterator[Cells]:
+    for line in paper.lines:
+        row = ["　" * line.level + line.label_zh, line.number, *line.amounts]
+        yield Strong(row) if line.total else row
+    empty = [None] * (len(paper.columns) - 1)
+    for proof in paper.proofs:
+        said = "相符" if not proof.difference else "不符，差额："
+        yield [f"勾稽：{proof.title_zh}　{said}", None, proof.difference or None, *empty]

@@ -1,0 +1,1 @@
+"""Ledgers: the general ledger, the detail ledger and the chronicle of an organization."""
