@@ -1,5 +1,6 @@
 """What accounting says of account balances and the general ledger over HTTP."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -158,7 +159,7 @@ class GeneralOut(LedgerOut):
     lines: list[MonthOut]
 
     @classmethod
-    def of(cls, organization: Organization, days: Days, rows: list[MonthRow]) -> "GeneralOut":
+    def of(cls, organization: Organization, days: Days, rows: Sequence[MonthRow]) -> "GeneralOut":
         """Return a general ledger as JSON says it."""
         return cls(**_head(organization, days), lines=[MonthOut.of(row) for row in rows])
 
