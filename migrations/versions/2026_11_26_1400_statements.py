@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "statements"
-down_revision = "imports"
+down_revision = "log"
 branch_labels = None
 depends_on = None
 
