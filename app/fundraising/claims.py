@@ -5,10 +5,12 @@ same gift in two requests, or a refund and its gift, can't miss each other.
 """
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from app.fundraising.models import PartnerGift
 from app.kit import bulk
+from app.kit.bulk import Statement
 from app.kit.database import WriteSession
 
 Key = tuple[UUID, str]
@@ -27,14 +29,26 @@ async def lay(session: WriteSession, keys: Iterable[Key]) -> set[Key]:
 
     The others are locked and may be looked up.
     """
-    wanted = sorted(set(keys))
+    wanted = set(keys)
+    [rows] = await bulk.together(session, [laying(wanted)])
+    return await laid(session, wanted, rows)
+
+
+def laying(keys: set[Key]) -> Statement:
+    """Return the statement that claims these numbers; `laid` understands its rows."""
+    wanted = sorted(keys)
     columns: dict[str, list[object]] = {
         "source_id": [key[0] for key in wanted],
         "their_id": [key[1] for key in wanted],
     }
     then = "order by 1, 2 on conflict do nothing returning source_id, their_id"
-    fresh = {(row[0], row[1]) for row in await bulk.insert(session, PartnerGift, columns, then=then)}
-    taken = [key for key in wanted if key not in fresh]
+    return bulk.inserting(PartnerGift, columns, then=then)
+
+
+async def laid(session: WriteSession, keys: set[Key], rows: Iterable[Any]) -> set[Key]:
+    """Return which of these numbers nobody had claimed, by the rows of `laying`; the others are locked."""
+    fresh: set[Key] = {(row[0], row[1]) for row in rows}
+    taken = sorted(keys - fresh)
     if taken:
         lists = {
             "sources": [key[0] for key in taken],

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 import orjson
 
 from app.fundraising import claims, disputes, donors, placements, refunds, totals
-from app.fundraising.donors import Person
+from app.fundraising.donors import Identity, Person
 from app.fundraising.errors import GiftDiffers
 from app.fundraising.gifts import Gift, GivenBack, Objection, Outcome, OutcomeKind, Told
 from app.fundraising.models import Donation, DonationState
-from app.fundraising.placements import Place
+from app.fundraising.placements import Atlas, Place
 from app.kit import bulk, vault
 from app.kit.bulk import Statement
 from app.kit.clock import legal_day, now
@@ -40,6 +41,15 @@ class _Arrival:
         return self.parts[0][0].campaign_id if self.parts else None
 
 
+class _Sight(NamedTuple):
+    """What one look tells about a batch."""
+
+    fresh: set[claims.Key]
+    atlas: Atlas
+    identities: dict[UUID, Identity]
+    donors: dict[Identity, Person]
+
+
 async def receive(session: WriteSession, told: Sequence[Told]) -> list[Outcome]:
     """Record what we are told about gifts and book it; outcomes come in the order of what was told.
 
@@ -49,10 +59,10 @@ async def receive(session: WriteSession, told: Sequence[Told]) -> list[Outcome]:
     comes with other facts than before is a `conflict`, and books nothing. A refund before its gift is
     `pending` until the gift comes. A fixed number of statements, however many gifts there are.
     """
-    fresh = await claims.lay(session, [claim_of(one) for one in told])
     gifts = [one for one in told if isinstance(one, Gift)]
+    sight = await _look(session, told, gifts)
     outcomes: dict[int, Outcome] = dict(
-        zip(map(id, gifts), await _receive_gifts(session, gifts, fresh), strict=True)
+        zip(map(id, gifts), await _receive_gifts(session, gifts, sight), strict=True)
     )
     # Gifts before refunds: of a batch that brings both, the refund finds its gift.
     back = [one for one in told if isinstance(one, GivenBack)]
@@ -68,17 +78,31 @@ def claim_of(told: Told) -> claims.Key:
     return told.source_id, told.their_id if isinstance(told, Gift) else told.their_gift_id
 
 
-async def _receive_gifts(
-    session: WriteSession, gifts: Sequence[Gift], fresh: set[claims.Key]
-) -> list[Outcome]:
+async def _look(session: WriteSession, told: Sequence[Told], gifts: Sequence[Gift]) -> _Sight:
+    secrets = vault.of(session)
+    keys = {claim_of(one) for one in told}
+    identities = donors.identities(secrets, gifts)
+    # The claims first: what they meet of another transaction, the statements behind them see.
+    looks = [
+        claims.laying(keys),
+        placements.finding(gift.campaign for gift in gifts),
+        donors.finding(identities.values()),
+    ]
+    laid, places, met = await bulk.together(session, looks)
+    fresh = await claims.laid(session, keys, laid)
+    return _Sight(fresh, placements.atlas(places), identities, donors.known(secrets, met))
+
+
+async def _receive_gifts(session: WriteSession, gifts: Sequence[Gift], sight: _Sight) -> list[Outcome]:
     first: dict[claims.Key, Gift] = {}
     for gift in gifts:
         first.setdefault((gift.source_id, gift.their_id), gift)
     # A claim that its refund laid earlier is taken, but has no donation yet: then the gift is new all the
     # same.
-    known = await refunds.find_gifts(session, [key for key in first if key not in fresh])
-    arrivals = await _book(session, [gift for key, gift in first.items() if key not in known])
-    early = [key for key in first if key not in fresh and key not in known]
+    taken = [key for key in first if key not in sight.fresh]
+    known = await refunds.find_gifts(session, taken)
+    arrivals = await _book(session, [gift for key, gift in first.items() if key not in known], sight)
+    early = [key for key in taken if key not in known]
     if early:
         await refunds.settle_pending(session, early)
     return [_outcome(gift, arrivals, known, first) for gift in gifts]
@@ -123,15 +147,15 @@ def _outcome(
     )
 
 
-async def _book(session: WriteSession, gifts: Sequence[Gift]) -> dict[UUID, _Arrival]:
+async def _book(session: WriteSession, gifts: Sequence[Gift], sight: _Sight) -> dict[UUID, _Arrival]:
     if not gifts:
         return {}
-    atlas = await placements.look_up(session, [gift.campaign for gift in gifts])
-    people = await donors.meet(session, gifts)
+    secrets = vault.of(session)
+    people = donors.meet(secrets, gifts, sight.identities, sight.donors)
     arrivals = [
-        _Arrival(gift, person, atlas.of(gift), new_code()) for gift, person in zip(gifts, people, strict=True)
+        _Arrival(gift, person, sight.atlas.of(gift), new_code())
+        for gift, person in zip(gifts, people, strict=True)
     ]
-    await journal.post(session, [_draft(arrival) for arrival in arrivals])
     changes = totals.Changes()
     for arrival in arrivals:
         if arrival.campaign_id:
@@ -139,11 +163,12 @@ async def _book(session: WriteSession, gifts: Sequence[Gift]) -> dict[UUID, _Arr
             changes.gift((arrival.campaign_id, day, arrival.gift.channel.id), arrival.gift.amount)
     givers = [(a.campaign_id, a.person.donor_id) for a in arrivals if a.campaign_id and a.person.donor_id]
     writes = [
-        _donations(vault.of(session), arrivals),
+        *donors.introducing(secrets, people),
+        _donations(secrets, arrivals),
         totals.folding(changes),
         totals.counting_donors(givers),
     ]
-    await bulk.together(session, writes)
+    await journal.post(session, [_draft(arrival) for arrival in arrivals], along=writes)
     return {arrival.gift.id: arrival for arrival in arrivals}
 
 

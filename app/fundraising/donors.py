@@ -1,18 +1,21 @@
 """Donors: who gave, as far as a platform told us, each with one key in the vault."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from app.fundraising.gifts import Gift
-from app.fundraising.models import Donor
-from app.kit import bulk, vault
+from app.fundraising.models import Donor, DonorKind
+from app.kit import bulk
 from app.kit.bulk import Statement
 from app.kit.clock import now
-from app.kit.database import ReadSession, WriteSession
 from app.kit.ids import new_id
 from app.kit.models import VaultPerson
 from app.kit.vault import Vault
+
+Identity = tuple[UUID, bytes]
+"""A platform, and the blind index under which it knows a giver."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,14 @@ class Person:
 
     id: UUID
     key: bytes
-    donor_id: UUID | None
+    identity: Identity | None = None
+    fresh: DonorKind | None = None
+    """What a newcomer is, who has not been written yet."""
+
+    @property
+    def donor_id(self) -> UUID | None:
+        """The donor's id, which is the person's, if a platform knows them."""
+        return self.id if self.identity else None
 
 
 # Each donor is looked up by itself (lateral, limit 1), however young the table was when the plan was made.
@@ -39,83 +49,74 @@ _FIND = """
     """
 
 
-async def meet(session: WriteSession, gifts: Sequence[Gift]) -> list[Person]:
+def identities(secrets: Vault, gifts: Iterable[Gift]) -> dict[UUID, Identity]:
+    """Return by the gifts' ids the identities of those who gave, where the platform told us who."""
+    found: dict[UUID, Identity] = {}
+    for gift in gifts:
+        if gift.giver.external_id is not None:
+            # In hexadecimal, because an index makes no difference of case and a platform's ids may.
+            exact = gift.giver.external_id.encode().hex()
+            found[gift.id] = gift.source_id, secrets.index("donor", f"{gift.source_id}:{exact}")
+    return found
+
+
+def finding(identities: Iterable[Identity]) -> Statement:
+    """Return the statement that finds who is known under these identities; `known` reads its rows."""
+    wanted = sorted(set(identities))
+    return Statement(_FIND, {"platforms": [key[0] for key in wanted], "indexes": [key[1] for key in wanted]})
+
+
+def known(secrets: Vault, rows: Iterable[Any]) -> dict[Identity, Person]:
+    """Return the donors that `finding` found."""
+    found: dict[Identity, Person] = {}
+    for row in rows:
+        identity = row.platform_id, bytes(row.external_index)
+        found[identity] = Person(row.id, secrets.unwrap(row.id, bytes(row.wrapped_key)), identity)
+    return found
+
+
+def meet(
+    secrets: Vault,
+    gifts: Iterable[Gift],
+    identities: Mapping[UUID, Identity],
+    known: Mapping[Identity, Person],
+) -> list[Person]:
     """Return the person behind each gift.
 
-    Who is new gets a key, who gave without an identity one per gift.
+    Who is new gets a key, who gave without an identity one per gift: `introducing` writes them.
     """
-    secrets = vault.of(session)
-    identities = [identity(secrets, gift) for gift in gifts]
-    wanted = sorted({known for known in identities if known})
-    found = await _find(session, secrets, wanted) if wanted else {}
-    fresh = {known: _newcomer(secrets, new_id(), donor=True) for known in wanted if known not in found}
-    strangers = {
-        gift.id: _newcomer(secrets, gift.id)
-        for gift, known in zip(gifts, identities, strict=True)
-        if not known
+    donors = dict(known)
+    people: list[Person] = []
+    for gift in gifts:
+        identity = identities.get(gift.id)
+        if identity is None:
+            people.append(Person(gift.id, secrets.new_key(), fresh=gift.giver.kind))
+        else:
+            if identity not in donors:
+                donors[identity] = Person(new_id(), secrets.new_key(), identity, gift.giver.kind)
+            people.append(donors[identity])
+    return people
+
+
+def introducing(secrets: Vault, people: Iterable[Person]) -> list[Statement]:
+    """Return the statements that write the newcomers: their keys, then themselves as donors.
+
+    Of two transactions that meet the same newcomer at once, the unique index refuses the later one; done
+    again, it finds them.
+    """
+    fresh = list({person.id: person for person in people if person.fresh}.values())
+    keys: dict[str, list[object]] = {
+        "id": [person.id for person in fresh],
+        "wrapped_key": [secrets.wrap(person.id, person.key) for person in fresh],
+        "created_at": [now()] * len(fresh),
     }
-    keys = _keys(secrets, [*fresh.values(), *strangers.values()])
-    _, won = await bulk.together(session, [keys, _donors(fresh, gifts, identities)])
-    found |= {known: fresh[known] for known in ((row.platform_id, row.external_index) for row in won)}
-    if lost := [known for known in wanted if known not in found]:
-        # Whoever lost the race for an identity reads the winner's row, in a statement of its own.
-        found |= await _find(session, secrets, lost)
-    return [
-        found[known] if known else strangers[gift.id] for gift, known in zip(gifts, identities, strict=True)
-    ]
-
-
-def identity(secrets: Vault, gift: Gift) -> tuple[UUID, bytes] | None:
-    """Return the platform and the blind index under which it knows the giver, if it told us who gave."""
-    if gift.giver.external_id is None:
-        return None
-    # In hexadecimal, because an index makes no difference of case and a platform's ids may.
-    exact = gift.giver.external_id.encode().hex()
-    return gift.source_id, secrets.index("donor", f"{gift.source_id}:{exact}")
-
-
-async def _find(
-    session: ReadSession, secrets: Vault, wanted: Sequence[tuple[UUID, bytes]]
-) -> dict[tuple[UUID, bytes], Person]:
-    columns = {
-        "platforms": [key[0] for key in wanted],
-        "indexes": [key[1] for key in wanted],
-    }
-    return {
-        (row.platform_id, bytes(row.external_index)): Person(
-            row.id, secrets.unwrap(row.id, bytes(row.wrapped_key)), row.id
-        )
-        for row in await bulk.run(session, _FIND, columns)
-    }
-
-
-def _newcomer(secrets: Vault, person_id: UUID, *, donor: bool = False) -> Person:
-    return Person(person_id, secrets.new_key(), person_id if donor else None)
-
-
-def _keys(secrets: Vault, people: Sequence[Person]) -> Statement:
-    columns: dict[str, list[object]] = {
-        "id": [person.id for person in people],
-        "wrapped_key": [secrets.wrap(person.id, person.key) for person in people],
-        "created_at": [now()] * len(people),
-    }
-    return bulk.inserting(VaultPerson, columns)
-
-
-def _donors(
-    fresh: dict[tuple[UUID, bytes], Person],
-    gifts: Sequence[Gift],
-    identities: Sequence[tuple[UUID, bytes] | None],
-) -> Statement:
-    kinds = {known: gift.giver.kind for gift, known in zip(gifts, identities, strict=True) if known}
     # In the order of the unique key, so that two batches never wait for each other crosswise.
-    rows = sorted(fresh.items())
+    donors = sorted((person.identity, person) for person in fresh if person.identity)
     columns: dict[str, list[object]] = {
-        "id": [person.id for _, person in rows],
-        "created_at": [now()] * len(rows),
-        "platform_id": [known[0] for known, _ in rows],
-        "external_index": [known[1] for known, _ in rows],
-        "kind": [kinds[known] for known, _ in rows],
+        "id": [person.id for _, person in donors],
+        "created_at": [now()] * len(donors),
+        "platform_id": [identity[0] for identity, _ in donors],
+        "external_index": [identity[1] for identity, _ in donors],
+        "kind": [person.fresh for _, person in donors],
     }
-    then = "on conflict (platform_id, external_index) do nothing returning platform_id, external_index"
-    return bulk.inserting(Donor, columns, then=then)
+    return [bulk.inserting(VaultPerson, keys), bulk.inserting(Donor, columns)]

@@ -1,6 +1,6 @@
 """Placements: which campaign, fund and accounts a gift belongs to, looked up for a whole batch at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.fundraising.gifts import Gift
 from app.kit import bulk
+from app.kit.bulk import Statement
 from app.kit.database import ReadSession
 from app.kit.money import split
 from app.ledger.journal import Line
@@ -93,8 +94,19 @@ def _open_at(place: Place, moment: datetime) -> bool:
 
 async def look_up(session: ReadSession, codes: Sequence[str]) -> Atlas:
     """Return the places of these campaigns, in one statement."""
+    [rows] = await bulk.together(session, [finding(codes)])
+    return atlas(rows)
+
+
+def finding(codes: Iterable[str]) -> Statement:
+    """Return the statement that finds the places of these campaigns; `atlas` understands its rows."""
+    return Statement(_FIND, {"codes": sorted(set(codes))})
+
+
+def atlas(rows: Iterable[Any]) -> Atlas:
+    """Return the places that `finding` found."""
     places: dict[str, list[Place]] = {}
-    for row in await bulk.run(session, _FIND, {"codes": sorted(set(codes))}):
+    for row in rows:
         facts: dict[str, Any] = row._asdict()
         places.setdefault(facts.pop("code"), []).append(Place(**facts))
     return Atlas(places)

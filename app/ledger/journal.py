@@ -32,9 +32,12 @@ class Receipt:
     postings: list[Booked]
 
 
-async def post(session: WriteSession, drafts: Sequence[Draft]) -> list[Receipt]:
+async def post(
+    session: WriteSession, drafts: Sequence[Draft], *, along: Sequence[Statement] = ()
+) -> list[Receipt]:
     """Book entries in their order, all or none: serial numbers, balances and months move with them.
 
+    `along` are the caller's own statements about these entries, sent behind them without another wait.
     Raises FundShort when a decision asks more of a fund than it holds; the database refuses the rest.
     """
     if not drafts:
@@ -56,7 +59,7 @@ async def post(session: WriteSession, drafts: Sequence[Draft]) -> list[Receipt]:
     bodies = await _bodies(session, receipts)
     # The counters first: the postings are checked against where they stand.
     writes = [_advanced(counters), _entries(drafts, receipts, bodies), _postings(receipts), _folded(receipts)]
-    await bulk.together(session, writes)
+    await bulk.together(session, [*writes, *along])
     return receipts
 
 

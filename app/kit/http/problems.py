@@ -39,6 +39,8 @@ _PLAIN: dict[int, type[Refusal]] = {
     401: errors.Unauthenticated,
     403: errors.Forbidden,
 }
+AWAY = (OperationalError, InterfaceError, PoolTimeout, ConnectionError)
+"""What is raised when the database can't be reached, or not now."""
 
 log = structlog.get_logger(__name__)
 
@@ -48,8 +50,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _plain)
-    for away in (OperationalError, InterfaceError, PoolTimeout, ConnectionError):
-        app.add_exception_handler(away, _away)
+    for kind in AWAY:
+        app.add_exception_handler(kind, _away)
     app.add_exception_handler(DBAPIError, _database)
     app.add_exception_handler(Exception, _fault)
     app.add_api_route(
@@ -183,16 +185,21 @@ class Fault(Refusal):
     title_zh = "服务内部错误，未作任何更改"
 
 
-async def _away(request: Request, error: Exception) -> Response:
+def away(request: Request, error: Exception) -> Response:
+    """Return the response to a request that found the database away."""
     log.warning("database_away", error=type(error).__name__)
     return answer(request, errors.Unavailable(retry_after_seconds=2))
+
+
+async def _away(request: Request, error: Exception) -> Response:
+    return away(request, error)
 
 
 async def _database(request: Request, error: Exception) -> Response:
     # 40001, 40P01: two transactions met and one was asked to try again; 53, 57: the server is short or going.
     state = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
     if state in {"40001", "40P01", "55P03"} or state[:2] in {"53", "57", "08"}:
-        return await _away(request, error)
+        return away(request, error)
     return await _fault(request, error)
 
 

@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import Any, cast
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -54,19 +54,22 @@ class Requests:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        given = Headers(scope=scope).get("x-request-id", "")
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        given = headers.get(b"x-request-id", b"").decode("latin-1")
         request_id = given if _ID.fullmatch(given) else str(new_id())
         scope.setdefault("state", {})["request_id"] = request_id
         if self._headers:
             scope["state"]["answer_headers"] = dict(self._headers)
+        length = headers.get(b"content-length", b"0")
         exchange = _Exchange(scope, receive, send, self._limit(scope["path"]))
         began = perf_counter()
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
-            try:
-                await exchange.serve(self._app)
-            finally:
-                if not (self._quiet and exchange.status == HTTP_OK and scope["path"].startswith(self._quiet)):
-                    self._note(scope, exchange, began)
+        bound = structlog.contextvars.bind_contextvars(request_id=request_id)
+        try:
+            await exchange.serve(self._app, length)
+        finally:
+            if not (self._quiet and exchange.status == HTTP_OK and scope["path"].startswith(self._quiet)):
+                self._note(scope, exchange, began)
+            structlog.contextvars.reset_contextvars(**bound)
 
     @staticmethod
     def _note(scope: Scope, exchange: "_Exchange", began: float) -> None:
@@ -91,9 +94,8 @@ class _Exchange:
         self._too_long = False
         self.status: int | None = None
 
-    async def serve(self, app: ASGIApp) -> None:
-        length = Headers(scope=self._scope).get("content-length", "0")
-        self._too_long = not length.isdecimal() or int(length[:20]) > self._body_max
+    async def serve(self, app: ASGIApp, length: bytes) -> None:
+        self._too_long = not length.isdigit() or int(length[:20]) > self._body_max
         try:
             if not self._too_long:
                 await app(self._scope, self.receive, self.send)
@@ -121,9 +123,13 @@ class _Exchange:
             return
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = MutableHeaders(scope=message)
-            headers["X-Request-ID"] = self._scope["state"]["request_id"]
-            headers.update(self._scope["state"].get("answer_headers", {}))
+            state = self._scope["state"]
+            message["headers"] = [
+                *message.get("headers", ()),
+                (b"x-request-id", state["request_id"].encode()),
+            ]
+            if "answer_headers" in state:
+                MutableHeaders(scope=message).update(state["answer_headers"])
         await self._send(message)
 
     async def _answer(self, refusal: problems.Refusal, status: int) -> None:
