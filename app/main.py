@@ -25,10 +25,12 @@ from app.organizations.declarations import declare_permissions
 from app.organizations.tokens import Issuer
 from app.settings import Environment, Settings, secret_bytes
 from app.site import router as site
+from app.volunteers import routers as volunteers
+from app.volunteers.registry.messages import FileSender
 from app.webhooks.description import describe_door
 from app.webhooks.door import Door
 from app.webhooks.routers import deliveries, partner, platforms
-from app.wiring import open_database
+from app.wiring import RECOGNISERS, open_database
 
 DESCRIPTION = (
     "The open backend of a federated charity: every gift in a double-entry ledger, followed to its use."
@@ -61,6 +63,9 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
     app.state.settings = settings
     app.state.database = transactions
     app.state.issuer = Issuer(_secret(settings), settings.token_lifetime_seconds)
+    app.state.recognisers = RECOGNISERS
+    codes = settings.volunteer_codes_file
+    app.state.sender = FileSender(codes) if codes else None
     app.state.door = Door(
         transactions,
         batch_max=settings.webhook_batch_max,
@@ -81,6 +86,7 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
     app.include_router(organizations.router)
     app.include_router(accounting.router)
     app.include_router(fundraising.router)
+    app.include_router(volunteers.router)
     app.include_router(platforms.router)
     app.include_router(deliveries.router)
     app.include_router(partner.router)

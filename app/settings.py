@@ -4,6 +4,7 @@ import base64
 import enum
 import re
 from functools import cache
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import AliasChoices, Field, SecretStr, field_validator
@@ -47,6 +48,7 @@ class Settings(BaseSettings):
     webhook_batch_max: int = Field(default=500, ge=1, le=5000)
     webhook_queue_max: int = Field(default=5000, ge=1)
     delivery_retention_days: int = Field(default=180, ge=1)
+    volunteer_codes_file: Path | None = Field(default=None, description="Where messages to volunteers go.")
 
     @field_validator("cors_origins", mode="before")
     @classmethod

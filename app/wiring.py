@@ -1,8 +1,15 @@
 """Wiring: what a process hands down at start to the layers below, which know nothing of settings."""
 
+from collections.abc import Mapping
+
 from app.kit.database import Database
 from app.kit.vault import Vault
+from app.organizations.signin import Recogniser
 from app.settings import Settings, secret_bytes
+from app.volunteers.registry import stays
+
+RECOGNISERS: Mapping[str, Recogniser] = {stays.KIND: stays.of_claim}
+"""Who signs in besides staff, by the kind that their tokens tell."""
 
 
 def open_database(settings: Settings) -> Database:

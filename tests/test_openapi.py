@@ -13,8 +13,8 @@ from app.kit.http import documents
 
 PROBLEM = "application/problem+json"
 _VERBS = (
-    "add change choose claim close correct create disable enable export find follow give list make move open"
-    " read receive record refresh refund replay revoke rotate sign"
+    "add change choose claim close correct create disable enable erase export find follow give list make"
+    " move open read receive record refresh refund replay revoke rotate sign"
 )
 VERBS = set(_VERBS.split())
 Operation = tuple[str, str, dict[str, Any]]

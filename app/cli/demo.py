@@ -77,7 +77,7 @@ async def _prepare(server: embedded.Server, url: str, *, reset: bool) -> tuple[K
     remembered = server.folder / sandbox.NOTE
     kept = None if reset or not remembered.exists() else Kept(**json.loads(remembered.read_text()))
     secret = kept.secret if kept else sandbox.new_secret()
-    settings = sandbox.settings(secret, server.url(role="service"), url)
+    settings = sandbox.settings(secret, server.url(role="service"), url, server.folder / sandbox.CODES)
     if kept is None:
         remembered.unlink(missing_ok=True)
         _empty(server)

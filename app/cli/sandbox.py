@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import secrets as randomness
+from pathlib import Path
 
 from app.cli.samples import appeals
 from app.kit import embedded, signatures
@@ -16,12 +17,16 @@ NOTE = "demo.json"
 """What a demo remembers beside its data; not there before the data are complete."""
 
 
+CODES = "volunteer-codes.jsonl"
+"""Where the demo writes what it would send to volunteers' telephones."""
+
+
 def new_secret() -> str:
     """Return 256 random bits in base64, from which all of a demo's secrets are derived."""
     return base64.b64encode(randomness.token_bytes(32)).decode()
 
 
-def settings(secret: str, database_url: str, public_url: str) -> Settings:
+def settings(secret: str, database_url: str, public_url: str, codes: Path | None = None) -> Settings:
     """Return the settings of a demo: production takes each secret from its environment, the demo from one."""
     return Settings.model_validate(
         {
@@ -32,6 +37,7 @@ def settings(secret: str, database_url: str, public_url: str) -> Settings:
             "vault_keys": f"demo:{_derived(secret, 'vault')}",
             "vault_current_key": "demo",
             "vault_index_key": _derived(secret, "index"),
+            "volunteer_codes_file": codes,
         }
     )
 

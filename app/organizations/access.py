@@ -30,6 +30,7 @@ class CallerKind(enum.StrEnum):
     auditor = "auditor"
     service = "service"
     partner = "partner"
+    volunteer = "volunteer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import jwt
@@ -14,6 +14,7 @@ from app.organizations.errors import TokenInvalid
 ACCESS_LIFETIME_SECONDS = 15 * 60
 KEY_MARK = "zxl_"
 SECRET_BYTES_MIN = 32
+STAFF = "staff"
 _ALGORITHM = "HS256"
 _AUDIENCE = "zhengxinlu"
 
@@ -24,6 +25,7 @@ class Claim:
 
     staff_id: UUID
     login_id: UUID
+    kind: str = STAFF
 
 
 class Issuer:
@@ -35,7 +37,7 @@ class Issuer:
         self._secret = secret
         self.lifetime_seconds = lifetime_seconds
 
-    def issue(self, staff_id: UUID, login_id: UUID) -> str:
+    def issue(self, staff_id: UUID, login_id: UUID, kind: str = STAFF) -> str:
         """Return an access token for a person's stay, good for `lifetime_seconds`."""
         made_at = now()
         claims = {
@@ -45,6 +47,8 @@ class Issuer:
             "iat": made_at,
             "exp": made_at + timedelta(seconds=self.lifetime_seconds),
         }
+        if kind != STAFF:
+            claims["kind"] = kind
         return jwt.encode(claims, self._secret, _ALGORITHM)
 
     def read(self, token: str) -> Claim:
@@ -57,8 +61,27 @@ class Issuer:
                 audience=_AUDIENCE,
                 options={"require": ["aud", "sub", "sid", "iat", "exp"]},
             )
-            return Claim(UUID(claims["sub"]), UUID(claims["sid"]))
+            return Claim(UUID(claims["sub"]), UUID(claims["sid"]), str(claims.get("kind", STAFF)))
         except (jwt.InvalidTokenError, ValueError, TypeError, AttributeError):
+            raise TokenInvalid from None
+
+    def seal(self, purpose: str, claims: dict[str, str], lifetime_seconds: int) -> tuple[str, datetime]:
+        """Return a signed note for one purpose, and until when it is good; it opens no door by itself."""
+        expires_at = now() + timedelta(seconds=lifetime_seconds)
+        said = claims | {"aud": f"{_AUDIENCE}/{purpose}", "exp": expires_at}
+        return jwt.encode(said, self._secret, _ALGORITHM), expires_at
+
+    def unseal(self, purpose: str, note: str) -> dict[str, str]:
+        """Return what a note of ours says; refuse one that is forged, expired or for another purpose."""
+        try:
+            return jwt.decode(
+                note,
+                self._secret,
+                [_ALGORITHM],
+                audience=f"{_AUDIENCE}/{purpose}",
+                options={"require": ["aud", "exp"]},
+            )
+        except jwt.InvalidTokenError:
             raise TokenInvalid from None
 
 

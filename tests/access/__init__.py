@@ -3,7 +3,7 @@
 "looks" reaches the subtree, "acts" stays; then the roles and scopes that may.
 """
 
-from tests.access import accounting, audit, disclosure, fundraising, organizations, platforms
+from tests.access import accounting, audit, disclosure, fundraising, organizations, platforms, volunteers
 
-TABLES = (organizations, accounting, fundraising, platforms, disclosure, audit)
+TABLES = (organizations, accounting, fundraising, platforms, disclosure, audit, volunteers)
 MAY = {operation: says for table in TABLES for operation, says in table.MAY.items()}

@@ -1,0 +1,158 @@
+"""Volunteers' own sign-in over HTTP, and how a route knows which of them asks."""
+
+from collections.abc import Sequence
+from typing import Annotated, cast
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app.kit.database import Streaming, Writing
+from app.kit.errors import Refusal, TooMany
+from app.kit.http import problems
+from app.kit.http.rates import RateLimit
+from app.organizations import organizations
+from app.organizations.access import Caller, CallerKind
+from app.organizations.errors import OutOfSight, RefreshTokenReused, RegionUnknown, TokenInvalid
+from app.organizations.signin import issuer, public, signed_in
+from app.volunteers import errors, volunteers
+from app.volunteers.registry import stays
+from app.volunteers.registry.messages import Sender
+from app.volunteers.registry.stays import Message, Stay
+from app.volunteers.schemas.signin import CodeIn, RefreshingIn, StayIn, VolunteerTokensOut
+from app.volunteers.schemas.volunteers import ReceivedOut, RegistrationIn
+
+router = APIRouter(prefix="/v1/volunteers", tags=["volunteer sign-in"])
+
+REGISTRATIONS = RateLimit("volunteer registrations", count=20, seconds=3600)
+CODES = RateLimit("volunteer codes", count=10, seconds=600)
+SIGN_INS = RateLimit("volunteer sign-ins", count=30, seconds=600)
+_MADE_OF = (errors.DocumentInvalid, errors.BirthDateDiffers, errors.PhoneInvalid, RegionUnknown)
+
+
+def _myself(caller: Annotated[Caller, signed_in]) -> UUID:
+    if caller.kind is not CallerKind.volunteer:
+        raise errors.NotAVolunteer
+    return caller.id
+
+
+Myself = Annotated[UUID, Depends(_myself)]
+"""The volunteer who asks, by their id; everybody else is refused."""
+
+
+def label(volunteer_id: UUID) -> str:
+    """Return a volunteer as the records name them."""
+    return f"volunteer:{volunteer_id}"
+
+
+@router.post(
+    "/registrations",
+    operation_id="create_registration",
+    summary="Register oneself",
+    status_code=202,
+    responses=problems.responses(
+        *_MADE_OF, errors.GuardianConsentMissing, errors.MessagesNotSent, OutOfSight, TooMany
+    ),
+    dependencies=[public, Depends(REGISTRATIONS)],
+)
+async def create_registration(request: Request, database: Streaming, body: RegistrationIn) -> ReceivedOut:
+    """Register as a volunteer; number and first code are sent to the telephone, never told here.
+
+    The answer is the same for a person who is known already: a stranger cannot ask who is.
+    """
+    send = _sender(request)
+    async with database.writing() as session:
+        organization = await organizations.get(session, body.organization_id)
+        try:
+            async with session.begin_nested():
+                volunteer = await volunteers.register(
+                    session, organization.id, body.person.particulars(), actor="self"
+                )
+            messages = [await stays.welcome(session, volunteer)]
+        except errors.IdentityDiffers:
+            messages = []
+    await _tell(send, messages)
+    return ReceivedOut()
+
+
+@router.post(
+    "/sign-in-codes",
+    operation_id="make_sign_in_code",
+    summary="Have a code sent",
+    status_code=202,
+    responses=problems.responses(errors.PhoneInvalid, errors.MessagesNotSent, TooMany),
+    dependencies=[public, Depends(CODES)],
+)
+async def make_sign_in_code(request: Request, database: Streaming, body: CodeIn) -> ReceivedOut:
+    """Send a code, good for ten minutes, to a volunteer's telephone; unknown ones are answered alike."""
+    send = _sender(request)
+    async with database.writing() as session:
+        messages = await stays.codes(session, body.phone)
+    await _tell(send, messages)
+    return ReceivedOut()
+
+
+@router.post(
+    "/sign-ins",
+    operation_id="sign_volunteer_in",
+    summary="Sign in as a volunteer",
+    responses=problems.responses(errors.CodeWrong, TooMany),
+    response_model=VolunteerTokensOut,
+    dependencies=[public, Depends(SIGN_INS)],
+)
+async def sign_volunteer_in(
+    session: Writing, request: Request, response: Response, body: StayIn
+) -> VolunteerTokensOut | Response:
+    """Exchange a volunteer's number and the code sent to their telephone for a pair of tokens."""
+    return _pair(request, response, await stays.begin(session, body.number, body.code))
+
+
+@router.post(
+    "/sign-ins/refresh",
+    operation_id="refresh_volunteer_tokens",
+    summary="Stay signed in as a volunteer",
+    responses=problems.responses(TokenInvalid, RefreshTokenReused),
+    response_model=VolunteerTokensOut,
+    dependencies=[public],
+)
+async def refresh_volunteer_tokens(
+    session: Writing, request: Request, response: Response, body: RefreshingIn
+) -> VolunteerTokensOut | Response:
+    """Exchange a refresh token for the next pair; one that was spent before ends the whole stay."""
+    return _pair(request, response, await stays.prolong(session, body.refresh_token))
+
+
+@router.delete(
+    "/sign-ins",
+    operation_id="sign_volunteer_out",
+    summary="Sign out as a volunteer",
+    status_code=204,
+    responses=problems.responses(errors.NotAVolunteer),
+)
+async def sign_volunteer_out(session: Writing, myself: Myself) -> None:
+    """End every stay of the volunteer who asks, on every device."""
+    await stays.end_all(session, myself, because="signed out")
+
+
+def _sender(request: Request) -> Sender:
+    sender = cast("Sender | None", getattr(request.app.state, "sender", None))
+    if sender is None:
+        raise errors.MessagesNotSent
+    return sender
+
+
+async def _tell(sender: Sender, messages: Sequence[Message]) -> None:
+    # After the commit: a text message cannot be taken back.
+    for message in messages:
+        await sender.send(message.phone, message.text)
+
+
+def _pair(request: Request, response: Response, stay: Stay | Refusal) -> VolunteerTokensOut | Response:
+    if isinstance(stay, Refusal):
+        return problems.answer(request, stay)
+    response.headers["Cache-Control"] = "no-store"
+    signer = issuer(request)
+    return VolunteerTokensOut(
+        access_token=signer.issue(stay.volunteer_id, stay.stay_id, stays.KIND),
+        expires_in=signer.lifetime_seconds,
+        refresh_token=stay.refresh_token,
+    )

@@ -1,0 +1,45 @@
+from tests.access.words import PUBLIC, SIGNED_IN
+
+LOOKS = "looks: volunteer_coordinator volunteers"
+ACTS = "acts: volunteer_coordinator volunteers"
+FUNDS = "acts: accountant fundraising_officer accounting fundraising"
+
+MAY = {
+    "POST /v1/volunteers/registrations": PUBLIC,
+    "POST /v1/volunteers/sign-in-codes": PUBLIC,
+    "POST /v1/volunteers/sign-ins": PUBLIC,
+    "POST /v1/volunteers/sign-ins/refresh": PUBLIC,
+    "DELETE /v1/volunteers/sign-ins": SIGNED_IN,
+    "POST /v1/volunteers": ACTS,
+    "GET /v1/volunteers": LOOKS,
+    "POST /v1/volunteers/look-ups": LOOKS,
+    "GET /v1/volunteers/{volunteer_id}": LOOKS,
+    "PATCH /v1/volunteers/{volunteer_id}": ACTS,
+    "POST /v1/volunteers/{volunteer_id}/identity-check": ACTS,
+    "POST /v1/volunteers/{volunteer_id}/consents": ACTS,
+    "POST /v1/volunteers/{volunteer_id}/erasure": ACTS,
+    "GET /v1/volunteers/directory": PUBLIC,
+    "POST /v1/volunteers/teams": ACTS,
+    "GET /v1/volunteers/teams": LOOKS,
+    "GET /v1/volunteers/teams/{team_id}": LOOKS,
+    "PATCH /v1/volunteers/teams/{team_id}": ACTS,
+    "POST /v1/volunteers/teams/{team_id}/parent": ACTS,
+    "POST /v1/volunteers/teams/{team_id}/dissolution": ACTS,
+    "POST /v1/volunteers/teams/{team_id}/fund": FUNDS,
+    "GET /v1/volunteers/teams/{team_id}/fund": LOOKS,
+    "GET /v1/volunteers/teams/{team_id}/members": LOOKS,
+    "POST /v1/volunteers/teams/{team_id}/members": ACTS,
+    "POST /v1/volunteers/members/{membership_id}/answer": ACTS,
+    "POST /v1/volunteers/members/{membership_id}/appointment": ACTS,
+    "POST /v1/volunteers/members/{membership_id}/leaving": ACTS,
+    "GET /v1/volunteers/me": SIGNED_IN,
+    "PATCH /v1/volunteers/me": SIGNED_IN,
+    "GET /v1/volunteers/me/export": SIGNED_IN,
+    "POST /v1/volunteers/me/consents": SIGNED_IN,
+    "POST /v1/volunteers/me/erasure": SIGNED_IN,
+    "GET /v1/volunteers/me/memberships": SIGNED_IN,
+    "POST /v1/volunteers/me/memberships": SIGNED_IN,
+    "POST /v1/volunteers/me/memberships/{membership_id}/leaving": SIGNED_IN,
+    "GET /v1/volunteers/me/teams/{team_id}/members": SIGNED_IN,
+    "POST /v1/volunteers/me/teams/{team_id}/members/{membership_id}/answer": SIGNED_IN,
+}
