@@ -6,7 +6,7 @@ from alembic import op
 from migrations import rights
 
 revision = "volunteers"
-down_revision = "imports"
+down_revision = "log"
 branch_labels = None
 depends_on = None
 
