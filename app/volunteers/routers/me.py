@@ -22,7 +22,7 @@ from app.volunteers.routers.signin import Myself, label
 from app.volunteers.routers.volunteers import whole
 from app.volunteers.schemas.me import ExportOut
 from app.volunteers.schemas.teams import AnswerIn, AskingIn, MemberOut, MemberQuery, MembershipOut
-from app.volunteers.schemas.volunteers import ConsentIn, OwnChange, VolunteerOut
+from app.volunteers.schemas.volunteers import OwnChange, PublicationConsentIn, VolunteerOut
 
 router = APIRouter(
     prefix="/v1/volunteers/me",
@@ -63,7 +63,7 @@ async def export_myself(session: Reading, myself: Myself, response: Response) ->
 
 @router.post("/consents", operation_id="give_consent", summary="Change my consent", status_code=201)
 async def give_consent(
-    session: Writing, myself: Myself, body: ConsentIn, request: Request, response: Response
+    session: Writing, myself: Myself, body: PublicationConsentIn, request: Request, response: Response
 ) -> VolunteerOut:
     """Say what may be published from now on; an empty list takes it all back."""
     volunteer = await volunteers.get(session, myself, lock=True)

@@ -19,7 +19,7 @@ from app.volunteers.registry import stays
 from app.volunteers.registry.messages import Sender
 from app.volunteers.registry.stays import Message, Stay
 from app.volunteers.schemas.signin import CodeIn, RefreshingIn, StayIn, VolunteerTokensOut
-from app.volunteers.schemas.volunteers import ReceivedOut, RegistrationIn
+from app.volunteers.schemas.volunteers import MessageSentOut, RegistrationIn
 
 router = APIRouter(prefix="/v1/volunteers", tags=["volunteer sign-in"])
 
@@ -54,7 +54,7 @@ def label(volunteer_id: UUID) -> str:
     ),
     dependencies=[public, Depends(REGISTRATIONS)],
 )
-async def create_registration(request: Request, database: Streaming, body: RegistrationIn) -> ReceivedOut:
+async def create_registration(request: Request, database: Streaming, body: RegistrationIn) -> MessageSentOut:
     """Register as a volunteer; number and first code are sent to the telephone, never told here.
 
     The answer is the same for a person who is known already: a stranger cannot ask who is.
@@ -71,7 +71,7 @@ async def create_registration(request: Request, database: Streaming, body: Regis
         except errors.IdentityDiffers:
             messages = []
     await _tell(send, messages)
-    return ReceivedOut()
+    return MessageSentOut()
 
 
 @router.post(
@@ -82,13 +82,13 @@ async def create_registration(request: Request, database: Streaming, body: Regis
     responses=problems.responses(errors.PhoneInvalid, errors.MessagesNotSent, TooMany),
     dependencies=[public, Depends(CODES)],
 )
-async def make_sign_in_code(request: Request, database: Streaming, body: CodeIn) -> ReceivedOut:
+async def make_sign_in_code(request: Request, database: Streaming, body: CodeIn) -> MessageSentOut:
     """Send a code, good for ten minutes, to a volunteer's telephone; unknown ones are answered alike."""
     send = _sender(request)
     async with database.writing() as session:
         messages = await stays.codes(session, body.phone)
     await _tell(send, messages)
-    return ReceivedOut()
+    return MessageSentOut()
 
 
 @router.post(

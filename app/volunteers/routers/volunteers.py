@@ -21,11 +21,11 @@ from app.volunteers import amendments, erasures, errors, volunteers
 from app.volunteers.models import Volunteer
 from app.volunteers.registry import consents, identities
 from app.volunteers.schemas.volunteers import (
-    ConsentIn,
-    LookUpIn,
+    PublicationConsentIn,
     VolunteerChange,
     VolunteerIn,
     VolunteerLine,
+    VolunteerLookUpIn,
     VolunteerOut,
     VolunteerQuery,
 )
@@ -89,7 +89,7 @@ def _filters(asked: VolunteerQuery) -> list[ColumnElement[bool]]:
 
 @router.post("/look-ups", operation_id="find_volunteer", summary="Look a volunteer up")
 async def find_volunteer(
-    session: Reading, caller: Reader, body: LookUpIn, response: Response
+    session: Reading, caller: Reader, body: VolunteerLookUpIn, response: Response
 ) -> VolunteerOut:
     """Find the volunteer with a document, by its whole number only; in a body, for addresses are logged."""
     document = identities.read(body.document_kind, body.document_number)
@@ -156,7 +156,7 @@ async def record_consent(
     session: Writing,
     caller: Changer,
     volunteer_id: UUID,
-    body: ConsentIn,
+    body: PublicationConsentIn,
     request: Request,
     response: Response,
 ) -> VolunteerOut:

@@ -10,7 +10,7 @@ from app.volunteers.models import ConsentKind, MemberRole
 from app.volunteers.schemas import examples
 
 
-class ConsentOut(BaseModel):
+class VolunteerConsentOut(BaseModel):
     """A consent as it was given or withdrawn."""
 
     kind: ConsentKind
@@ -18,7 +18,7 @@ class ConsentOut(BaseModel):
     agreed_at: datetime
 
 
-class PlaceOut(BaseModel):
+class EnrolmentOut(BaseModel):
     """An organization that the volunteer serves with."""
 
     organization_id: UUID
@@ -51,6 +51,6 @@ class ExportOut(BaseModel):
 
     person: dict[str, str] = Field(description="What lies under seal, in clear.")
     codes: dict[str, str | list[str] | date | datetime | None]
-    consents: list[ConsentOut]
-    organizations: list[PlaceOut]
+    consents: list[VolunteerConsentOut]
+    organizations: list[EnrolmentOut]
     memberships: list[OwnMembershipOut]

@@ -33,7 +33,7 @@ class GuardianIn(Body):
     agreed_at: PastMoment
 
 
-class PersonIn(Body):
+class VolunteerPersonIn(Body):
     """What somebody says about themselves; all but the codes is kept under seal."""
 
     model_config = ConfigDict(json_schema_extra=shown(examples.PERSON_IN), extra="forbid", frozen=True)
@@ -71,7 +71,7 @@ class RegistrationIn(Body):
     model_config = ConfigDict(json_schema_extra=shown(examples.REGISTRATION_IN))
 
     organization_id: UUID = Field(description="With which organization they want to serve.")
-    person: PersonIn
+    person: VolunteerPersonIn
 
 
 class VolunteerIn(RegistrationIn):
@@ -82,7 +82,7 @@ class VolunteerIn(RegistrationIn):
     checked: Flag = Field(default=False, description="You have compared the document with the person.")
 
 
-class ReceivedOut(BaseModel):
+class MessageSentOut(BaseModel):
     """That a message was received. The rest is told on the telephone that it names, and nowhere else."""
 
     model_config = ConfigDict(json_schema_extra=shown({"received": True}))
@@ -121,7 +121,7 @@ class VolunteerChange(OwnChange):
     national_number: Line | None = None
 
 
-class ConsentIn(Body):
+class PublicationConsentIn(Body):
     """What of a volunteer may be published from now on."""
 
     model_config = ConfigDict(json_schema_extra=shown({"scopes": ["full_name", "hours"]}))
@@ -129,7 +129,7 @@ class ConsentIn(Body):
     scopes: list[PublishScope] = Field(max_length=4)
 
 
-class LookUpIn(Body):
+class VolunteerLookUpIn(Body):
     """By which document to look for somebody."""
 
     model_config = ConfigDict(
