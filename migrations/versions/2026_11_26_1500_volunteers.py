@@ -6,7 +6,7 @@ from alembic import op
 from migrations import rights
 
 revision = "volunteers"
-down_revision = "log"
+down_revision = "statements"
 branch_labels = None
 depends_on = None
 
