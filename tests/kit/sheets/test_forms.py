@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -194,6 +194,7 @@ def test_what_cannot_be_so_is_refused(kind: Kind, cell: Any) -> None:
         values.read(Field(name="a", zh="甲", en="A", kind=kind), cell)
 
 
+@settings(deadline=None, max_examples=50)  # a whole workbook each time
 @given(fen=st.integers(-(10**13), 10**13))
 def test_money_that_was_written_is_read_back_to_the_fen(fen: int) -> None:
     content = workbooks.write([workbooks.Sheet("a", [Column("额", Kind.money)], [[fen]])])
