@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from app.kit.database import Database
 from app.kit.vault import Vault
+from app.organizations import approvals
 from app.organizations.signin import Recogniser
 from app.settings import Settings, secret_bytes
 from app.volunteers.registry import stays
@@ -11,11 +12,21 @@ from app.volunteers.registry import stays
 RECOGNISERS: Mapping[str, Recogniser] = {stays.KIND: stays.of_claim}
 """Who signs in besides staff, by the kind that their tokens tell."""
 
+APPROVAL_KINDS: Mapping[str, approvals.Kind] = {}
+"""What is decided by approval, and what the end of such a request sets off in the feature that asked."""
+
+
+def handed_down() -> dict[str, object]:
+    """Return what every session carries besides the vault: what lower layers set off above them."""
+    return {approvals.KINDS: APPROVAL_KINDS}
+
 
 def open_database(settings: Settings) -> Database:
     """Return the pool of connections; each of its sessions carries the vault."""
     url = settings.database_url.get_secret_value() if settings.database_url else ""
-    return Database(url, pool_size=settings.database_pool_size, info={"vault": open_vault(settings)})
+    return Database(
+        url, pool_size=settings.database_pool_size, info={"vault": open_vault(settings)} | handed_down()
+    )
 
 
 def open_vault(settings: Settings) -> Vault:

@@ -17,6 +17,7 @@ from app.kit.database import Database, ReadSession, WriteSession, driver_url
 from app.kit.vault import Vault
 from app.main import create_app
 from app.settings import Settings
+from app.wiring import handed_down
 from tests.databases import Cluster, migrate, running_cluster
 
 _numbers = count()
@@ -67,7 +68,10 @@ async def session(connection: AsyncConnection, vault: Vault) -> AsyncIterator[Wr
     """A transaction that the test shares with the code under test."""
     outer = await connection.begin()
     session = WriteSession(
-        connection, expire_on_commit=False, join_transaction_mode="create_savepoint", info={"vault": vault}
+        connection,
+        expire_on_commit=False,
+        join_transaction_mode="create_savepoint",
+        info={"vault": vault} | handed_down(),
     )
     # Deferred constraints would otherwise wait for a commit that never comes.
     event.listen(session.sync_session, "before_commit", _check_deferred)
@@ -155,6 +159,6 @@ def fresh_database(cluster: Cluster, template: str) -> Iterator[str]:
 @pytest.fixture
 async def committed(cluster: Cluster, fresh_database: str, vault: Vault) -> AsyncIterator[Database]:
     """A database of the test's own in which transactions really commit."""
-    database = Database(cluster.url(fresh_database), pool_size=60, info={"vault": vault})
+    database = Database(cluster.url(fresh_database), pool_size=60, info={"vault": vault} | handed_down())
     yield database
     await database.close()

@@ -13,8 +13,9 @@ from app.kit.http import documents
 
 PROBLEM = "application/problem+json"
 _VERBS = (
-    "add change choose claim close correct create disable enable erase export find follow give list make"
-    " move open read receive record refresh refund replay revoke rotate sign"
+    "add approve change choose claim close confirm correct create decide disable enable enrol erase export"
+    " find follow give list make mark move name open read receive record refresh refund reject remove replay"
+    " request revoke rotate sign withdraw"
 )
 VERBS = set(_VERBS.split())
 Operation = tuple[str, str, dict[str, Any]]

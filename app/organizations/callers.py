@@ -11,10 +11,17 @@ from app.kit.database import ReadSession
 from app.organizations import tokens
 from app.organizations.access import Caller, CallerKind, Reach
 from app.organizations.errors import TokenInvalid
-from app.organizations.models import ApiKey, Delegation, Grant, Login, Organization, Role, Scope, Staff
-
-# Who does one of these at a member does not do another one there by the back door of a delegation.
-_SEPARATE = frozenset({Role.accountant, Role.reviewer, Role.cashier})
+from app.organizations.models import (
+    SEPARATE,
+    ApiKey,
+    Delegation,
+    Grant,
+    Login,
+    Organization,
+    Role,
+    Scope,
+    Staff,
+)
 
 
 async def of_claim(session: ReadSession, claim: tokens.Claim) -> Caller:
@@ -113,7 +120,8 @@ def _downwards(held: Select[Any, Any, Any]) -> CTE:
 
 
 def _reaches(rows: Sequence[Any]) -> tuple[Reach, ...]:
-    separate = {row.at for row in rows if not (row.below or row.lent) and row.role in _SEPARATE}
+    # Nobody comes to a second duty by the back door of a delegation.
+    separate = {row.at for row in rows if not (row.below or row.lent) and row.role in SEPARATE}
     return tuple(
         Reach(row.at, row.role, below=row.below)
         for row in rows

@@ -133,3 +133,51 @@ class SlugTaken(Conflict):
     """Another platform has this slug."""
 
     title_zh = "该平台代号已被使用"
+
+
+class ApprovalKindUnknown(Invalid):
+    """Nothing of this kind is decided by approval here."""
+
+    title_zh = "没有该类审批事项"
+
+
+class AskedAlready(Conflict):
+    """This already waits for approval."""
+
+    title_zh = "该事项已在审批中"
+
+
+class ApprovalEnded(Conflict):
+    """This request has been approved, rejected or withdrawn already."""
+
+    title_zh = "该审批已通过、已驳回或已撤回"
+
+
+class AskedYourself(Forbidden):
+    """Nobody decides what they asked for themselves, nor does their deputy in their place."""
+
+    title_zh = "申请人及其代理人不得审批本人的申请"
+
+
+class DecidedBefore(Forbidden):
+    """Nobody decides two steps of one request, in whose right ever."""
+
+    title_zh = "同一人不得审批同一申请的两个环节"
+
+
+class NotYourStep(Forbidden):
+    """This step is decided by somebody with another role in this organization."""
+
+    title_zh = "该环节由该组织其他角色审批"
+
+
+class TiersUnordered(Invalid):
+    """The tiers of a policy must rise, and the last one must have no upper amount."""
+
+    title_zh = "审批档次的金额须递增，且最后一档不设上限"
+
+
+class DeputyUnfit(Invalid):
+    """A deputy is another person with a role here that decides, and so is whom they stand for."""
+
+    title_zh = "代理人与被代理人须为本组织内有审批权的不同人员"

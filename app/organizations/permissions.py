@@ -20,6 +20,9 @@ class Permission(enum.StrEnum):
     keys_change = "keys_change"
     delegations_read = "delegations_read"
     delegations_change = "delegations_change"
+    approvals_read = "approvals_read"
+    approvals_decide = "approvals_decide"
+    policies_change = "policies_change"
     platforms_read = "platforms_read"
     platforms_change = "platforms_change"
     deliveries_read = "deliveries_read"
@@ -64,14 +67,17 @@ P = Permission
 # What everybody at a member sees: that it exists, what it raises and what it does.
 _OPEN = {P.organizations_read, P.campaigns_read, P.projects_read, P.publications_read}
 # Everything financial, and nothing about a person.
-_FINANCIAL = _OPEN | {P.books_read, P.channels_read, P.gifts_read, P.delegations_read}
+_FINANCIAL = _OPEN | {P.books_read, P.channels_read, P.gifts_read, P.delegations_read, P.approvals_read}
+# Whoever works at a member asks for approvals and decides some: which, the steps of each say.
+_APPROVING = {P.approvals_read, P.approvals_decide}
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.admin: frozenset(
         _OPEN
         | {P.organizations_create, P.organizations_change}
         | {P.people_read, P.people_change, P.grants_read, P.grants_change, P.keys_read, P.keys_change}
-        | {P.delegations_read, P.delegations_change}
+        | {P.delegations_read, P.delegations_change, P.policies_change}
+        | _APPROVING
         | {P.platforms_read, P.platforms_change, P.deliveries_read, P.deliveries_replay, P.channels_read}
     ),
     Role.accountant: frozenset(
@@ -79,19 +85,25 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         | {P.channels_change, P.funds_change, P.vouchers_record, P.gifts_record, P.gifts_correct}
         | {P.suspense_claim, P.refunds_record, P.donors_read, P.deliveries_read, P.deliveries_replay}
         | {P.platforms_read}
+        | _APPROVING
     ),
-    Role.reviewer: frozenset(_FINANCIAL | {P.vouchers_review, P.disbursements_approve, P.deliveries_read}),
-    Role.cashier: frozenset(_FINANCIAL | {P.payments_execute, P.gifts_record, P.donors_read}),
+    Role.reviewer: frozenset(
+        _FINANCIAL | {P.vouchers_review, P.disbursements_approve, P.deliveries_read} | _APPROVING
+    ),
+    Role.cashier: frozenset(_FINANCIAL | _APPROVING | {P.payments_execute, P.gifts_record, P.donors_read}),
     Role.fundraising_officer: frozenset(
         _OPEN
         | {P.campaigns_change, P.funds_change, P.gifts_read, P.gifts_record, P.gifts_correct}
         | {P.suspense_claim, P.donors_read, P.donors_change, P.channels_read, P.platforms_read}
+        | _APPROVING
     ),
     Role.project_officer: frozenset(
-        _OPEN | {P.projects_change, P.disbursements_request, P.beneficiaries_read, P.beneficiaries_change}
+        _OPEN
+        | _APPROVING
+        | {P.projects_change, P.disbursements_request, P.beneficiaries_read, P.beneficiaries_change}
     ),
-    Role.volunteer_coordinator: frozenset(_OPEN | {P.volunteers_read, P.volunteers_change}),
-    Role.disclosure_officer: frozenset(_FINANCIAL | {P.publications_change}),
+    Role.volunteer_coordinator: frozenset(_OPEN | _APPROVING | {P.volunteers_read, P.volunteers_change}),
+    Role.disclosure_officer: frozenset(_FINANCIAL | _APPROVING | {P.publications_change}),
     Role.auditor: frozenset(_FINANCIAL),
     Role.viewer: frozenset(_OPEN),
 }

@@ -1,5 +1,6 @@
-from tests.access.words import EVERYBODY, FINANCIAL, PUBLIC, SIGNED_IN
+from tests.access.words import APPROVING, EVERYBODY, FINANCIAL, PUBLIC, SIGNED_IN
 
+APPROVALS = f"looks: {APPROVING} auditor audit accounting"
 MAY = {
     "POST /v1/auth/token": PUBLIC,
     "POST /v1/auth/refresh": PUBLIC,
@@ -27,4 +28,16 @@ MAY = {
     "GET /v1/organizations/{organization_id}/delegations": f"looks: admin {FINANCIAL}",
     "POST /v1/organizations/{organization_id}/delegations": "acts: admin",
     "DELETE /v1/organizations/{organization_id}/delegations/{delegation_id}": "acts: admin",
+    "GET /v1/approvals": APPROVALS,
+    "GET /v1/approvals/{approval_id}": APPROVALS,
+    "POST /v1/approvals/{approval_id}/approval": f"acts: {APPROVING}",
+    "POST /v1/approvals/{approval_id}/rejection": f"acts: {APPROVING}",
+    "POST /v1/approvals/{approval_id}/withdrawal": f"acts: {APPROVING}",
+    "POST /v1/approvals/batch": f"acts: {APPROVING}",
+    "GET /v1/organizations/{organization_id}/approval-policies": APPROVALS,
+    "GET /v1/organizations/{organization_id}/approval-policies/{kind}": APPROVALS,
+    "PUT /v1/organizations/{organization_id}/approval-policies/{kind}": "acts: admin",
+    "GET /v1/organizations/{organization_id}/deputies": APPROVALS,
+    "POST /v1/organizations/{organization_id}/deputies": f"acts: {APPROVING}",
+    "DELETE /v1/organizations/{organization_id}/deputies/{deputyship_id}": f"acts: {APPROVING}",
 }

@@ -6,6 +6,10 @@ ROLES = (
     " disclosure_officer auditor viewer"
 )
 EVERYBODY = f"{ROLES} audit organizations accounting fundraising projects volunteers disclosure"
+APPROVING = (
+    "admin accountant reviewer cashier fundraising_officer project_officer volunteer_coordinator"
+    " disclosure_officer"
+)
 FINANCIAL = "accountant reviewer cashier disclosure_officer auditor audit accounting"
 CHANNELS = f"{FINANCIAL} admin fundraising_officer"
 GIFTS = f"{FINANCIAL} fundraising_officer fundraising"

@@ -1,16 +1,35 @@
 """Tables of organizations and access."""
 
-from app.organizations.models.grants import Delegation, Grant, Role
+from app.organizations.models.approvals import (
+    STEPS_MAX,
+    Approval,
+    ApprovalDecision,
+    ApprovalState,
+    ApprovalStep,
+    Verdict,
+)
+from app.organizations.models.deputyships import Deputyship
+from app.organizations.models.grants import SEPARATE, Delegation, Grant, Role
 from app.organizations.models.keys import ApiKey, KeyKind, Scope
 from app.organizations.models.logins import Login, RefreshToken
 from app.organizations.models.organizations import LegalForm, Organization, Tier
 from app.organizations.models.platforms import Platform, PlatformSecret
+from app.organizations.models.policies import ApprovalPolicy, ApprovalTier
 from app.organizations.models.regions import Region, RegionLevel
 from app.organizations.models.staff import PasswordReset, Staff
 
 __all__ = [
+    "SEPARATE",
+    "STEPS_MAX",
     "ApiKey",
+    "Approval",
+    "ApprovalDecision",
+    "ApprovalPolicy",
+    "ApprovalState",
+    "ApprovalStep",
+    "ApprovalTier",
     "Delegation",
+    "Deputyship",
     "Grant",
     "KeyKind",
     "LegalForm",
@@ -26,4 +45,5 @@ __all__ = [
     "Scope",
     "Staff",
     "Tier",
+    "Verdict",
 ]

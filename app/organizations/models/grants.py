@@ -27,6 +27,10 @@ class Role(enum.StrEnum):
     viewer = "viewer"
 
 
+# Who does one of these at a member does not do another one there, by whatever right.
+SEPARATE = frozenset({Role.accountant, Role.reviewer, Role.cashier})
+
+
 class Grant(Record, Base):
     """A role given to a person at a member. It is revoked, never deleted: who could do what stays known."""
 

@@ -1,0 +1,43 @@
+"""Kinds: what requests can be about, and what the end of each sets off in the feature that asks.
+
+The features stand above this one: the mapping of kinds is handed down at start (app/wiring.py) and travels
+with every session.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from app.kit.database import ReadSession, WriteSession
+from app.organizations.errors import ApprovalKindUnknown
+from app.organizations.models import Approval
+
+KINDS = "approval_kinds"
+"""Under this name the mapping lies in `session.info`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of request.
+
+    `ended` is called once, in the transaction that ends a request, with the request as it then is:
+    approved, rejected or withdrawn. What it refuses, the decision is refused for.
+    """
+
+    title: str
+    title_zh: str
+    ended: Callable[[WriteSession, Approval], Awaitable[None]]
+    moves_money: bool = False
+
+
+def known(session: ReadSession) -> Mapping[str, Kind]:
+    """Return every kind that this process was handed."""
+    return cast("Mapping[str, Kind]", session.info.get(KINDS, {}))
+
+
+def get(session: ReadSession, name: str) -> Kind:
+    """Return a kind; refuse one that nobody registered: its approval would set off nothing."""
+    kind = known(session).get(name)
+    if kind is None:
+        raise ApprovalKindUnknown(kind=name)
+    return kind
