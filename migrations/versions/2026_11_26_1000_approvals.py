@@ -6,7 +6,7 @@ from alembic import op
 from migrations import rights
 
 revision = "approvals"
-down_revision = "statements"
+down_revision = "volunteers"
 branch_labels = None
 depends_on = None
 
