@@ -12,7 +12,7 @@ from starlette.routing import Route
 import migrations
 from app.accounting import routers as accounting
 from app.accounting.routers import books
-from app.audit.router import router as audit
+from app.audit import routers as audit
 from app.disclosure import routers as disclosure
 from app.fundraising import routers as fundraising
 from app.kit.database import Transactions
@@ -25,6 +25,7 @@ from app.organizations.declarations import declare_permissions
 from app.organizations.tokens import Issuer
 from app.settings import Environment, Settings, secret_bytes
 from app.site import router as site
+from app.transparency import lag
 from app.volunteers import routers as volunteers
 from app.volunteers.registry.messages import FileSender
 from app.webhooks.description import describe_door
@@ -72,7 +73,7 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
         queue_max=settings.webhook_queue_max,
         public_url=settings.public_url,
     )
-    app.state.expected = health.Expected(_head())
+    app.state.expected = health.Expected(_head(), {"log": lag.told})
     problems.install(app)
     demo = settings.environment is Environment.demo
     said = {"X-Demo-Data": "demo data, not real"} if demo else {}
@@ -90,7 +91,7 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
     app.include_router(platforms.router)
     app.include_router(deliveries.router)
     app.include_router(partner.router)
-    app.include_router(audit)
+    app.include_router(audit.router)
     app.include_router(books.door("/v1/audit/organizations/{organization_id}", "audit", "audited_"))
     app.include_router(disclosure.router)
     # The page comes last: its addresses are those that nobody else has.

@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     webhook_queue_max: int = Field(default=5000, ge=1)
     delivery_retention_days: int = Field(default=180, ge=1)
     volunteer_codes_file: Path | None = Field(default=None, description="Where messages to volunteers go.")
+    log_origin: str | None = Field(default=None, pattern=r"^[^\s+]{1,255}$")
+    log_key_file: Path | None = None
+    log_memory_file: Path | None = None
 
     @field_validator("cors_origins", mode="before")
     @classmethod
@@ -66,15 +69,21 @@ class Settings(BaseSettings):
                 raise ValueError("an origin is scheme://host or scheme://host:port, exactly")
         return origins
 
-    def missing(self) -> list[str]:
-        """Return the names of the variables that production needs and that are not set."""
-        needed = {
+    def missing(self, *, signing: bool = False) -> list[str]:
+        """Return the names of the variables that production needs, where the log is signed too, and lacks."""
+        needed: dict[str, object] = {
             "DATABASE_URL": self.database_url,
             "ZHENGXINLU_TOKEN_SECRET": self.token_secret,
             "ZHENGXINLU_VAULT_KEYS": self.vault_keys,
             "ZHENGXINLU_VAULT_CURRENT_KEY": self.vault_current_key,
             "ZHENGXINLU_VAULT_INDEX_KEY": self.vault_index_key,
         }
+        if signing:
+            needed |= {
+                "ZHENGXINLU_LOG_ORIGIN": self.log_origin,
+                "ZHENGXINLU_LOG_KEY_FILE": self.log_key_file,
+                "ZHENGXINLU_LOG_MEMORY_FILE": self.log_memory_file,
+            }
         return [name for name, value in needed.items() if value is None]
 
     def check_secrets(self) -> None:

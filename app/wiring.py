@@ -7,6 +7,7 @@ from app.kit.vault import Vault
 from app.organizations import approvals
 from app.organizations.signin import Recogniser
 from app.settings import Settings, secret_bytes
+from app.transparency.signer import Office
 from app.volunteers.registry import stays
 
 RECOGNISERS: Mapping[str, Recogniser] = {stays.KIND: stays.of_claim}
@@ -35,3 +36,9 @@ def open_vault(settings: Settings) -> Vault:
     return Vault(
         settings.master_keys(), current=settings.vault_current_key or "", index_key=secret_bytes(index_key)
     )
+
+
+def office(settings: Settings) -> Office | None:
+    """Return where the public log is signed; None in a process that does not sign it."""
+    origin, key_file, memory_file = settings.log_origin, settings.log_key_file, settings.log_memory_file
+    return Office(origin, key_file, memory_file) if origin and key_file and memory_file else None

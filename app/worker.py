@@ -6,12 +6,14 @@ from datetime import timedelta
 import structlog
 
 from app.kit import jobs, outbox, vault
-from app.kit.clock import now
+from app.kit.clock import now, today
 from app.kit.database import Database
 from app.kit.http import idempotency
 from app.settings import Settings
+from app.transparency import balances, publishing
+from app.transparency.signer import Office
 from app.webhooks import replays, retention
-from app.wiring import open_database
+from app.wiring import office, open_database
 
 EVERY_SECONDS = 60
 ANSWERS_KEPT = timedelta(hours=24)
@@ -26,11 +28,14 @@ async def run(settings: Settings, database: Database | None = None) -> None:
     opened = database or open_database(settings)
     url = settings.database_url.get_secret_value() if settings.database_url else ""
     kept = timedelta(days=settings.delivery_retention_days)
-    rounds = asyncio.ensure_future(_rounds(opened, kept))
+    rounds = [asyncio.ensure_future(_rounds(opened, kept))]
+    if (signing := office(settings)) is not None:
+        rounds.append(asyncio.ensure_future(_publishing(opened, signing)))
     try:
         await jobs.work(url, opened)
     finally:
-        rounds.cancel()
+        for one in rounds:
+            one.cancel()
         if database is None:
             await opened.close()
 
@@ -44,6 +49,16 @@ async def _rounds(database: Database, messages_kept: timedelta) -> None:
             log.error("round_failed", error=type(error).__name__)  # noqa: TRY400 - the words may quote a row
 
 
+async def _publishing(database: Database, signing: Office) -> None:
+    """Seal and sign the public log; a second process that does the same lets this one work."""
+    while True:
+        try:
+            await publishing.publish(database, signing)
+        except Exception as error:  # noqa: BLE001 - the database may be away; the next round begins anew
+            log.error("log_round_failed", error=type(error).__name__)  # noqa: TRY400
+        await asyncio.sleep(publishing.EVERY_SECONDS)
+
+
 async def once(database: Database, *, messages_kept: timedelta) -> None:
     """Do what has to be done again and again, each step in a transaction of its own and safe to repeat."""
     await replays.sweep(database)
@@ -55,3 +70,5 @@ async def once(database: Database, *, messages_kept: timedelta) -> None:
         await outbox.forget(session, now() - EVENTS_KEPT)
     async with database.writing() as session:
         await vault.rewrap(session, REWRAPPED_AT_ONCE)
+    async with database.writing() as session:
+        await balances.announce(session, today())

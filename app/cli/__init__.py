@@ -2,7 +2,7 @@
 
 import typer
 
-from app.cli import create_admin, demo, import_donations, migrate, serve, verify, work
+from app.cli import create_admin, demo, import_donations, log, migrate, serve, verify, work
 
 app = typer.Typer(
     name="zhengxinlu",
@@ -18,6 +18,7 @@ app.command("create-admin")(create_admin.create_admin)
 app.command("demo")(demo.demo)
 app.command("verify")(verify.verify)
 app.add_typer(import_donations.app, name="import", help="Bring in what was recorded elsewhere.")
+app.add_typer(log.app, name="log", help="The public log: its keys, its signature, its check from outside.")
 
 
 def main() -> None:

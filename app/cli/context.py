@@ -21,14 +21,17 @@ EXIT_MISCONFIGURED = 78
 """EX_CONFIG of sysexits.h."""
 
 
-def settings() -> Settings:
-    """Return the settings of the environment; end the process with what is missing or wrong."""
+def settings(*, signing: bool = False) -> Settings:
+    """Return the settings of the environment; end the process with what is missing or wrong.
+
+    Where the public log is signed, its key and its memory must be there.
+    """
     try:
         found = Settings()
     except ValidationError as error:
         names = [str(fault["loc"][0]) for fault in error.errors(include_input=False)]
         fail(f"settings that can't be read: {', '.join(names)}", EXIT_MISCONFIGURED)
-    if missing := found.missing():
+    if missing := found.missing(signing=signing):
         fail(f"not set: {', '.join(missing)} (docs/operations.md tells what each is)", EXIT_MISCONFIGURED)
     try:
         found.check_secrets()

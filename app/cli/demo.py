@@ -24,7 +24,8 @@ from app.kit import embedded, logs
 from app.kit.database import Database
 from app.main import create_app
 from app.settings import Settings
-from app.wiring import open_database
+from app.transparency import signer
+from app.wiring import office, open_database
 
 out = Console(stderr=True)
 
@@ -77,12 +78,15 @@ async def _prepare(server: embedded.Server, url: str, *, reset: bool) -> tuple[K
     remembered = server.folder / sandbox.NOTE
     kept = None if reset or not remembered.exists() else Kept(**json.loads(remembered.read_text()))
     secret = kept.secret if kept else sandbox.new_secret()
-    settings = sandbox.settings(secret, server.url(role="service"), url, server.folder / sandbox.CODES)
+    settings = sandbox.settings(secret, server.url(role="service"), url, server.folder)
     if kept is None:
-        remembered.unlink(missing_ok=True)
+        for name in (sandbox.NOTE, sandbox.LOG_KEY, sandbox.LOG_MEMORY):
+            (server.folder / name).unlink(missing_ok=True)
         _empty(server)
     await asyncio.to_thread(migrate.to, server.url(role="owner"))
     database = open_database(settings)
+    if (signing := office(settings)) is not None:
+        await signer.open_office(database, signing)
     if kept is None:
         password = secrets.token_urlsafe(12)
         with out.status("演示数据 · loading the demo federation") as status:
@@ -126,6 +130,7 @@ async def _show(web: uvicorn.Server, url: str, kept: Kept, *, as_json: bool) -> 
         "auditor_key": kept.auditor_key,
         "platform": {"slug": appeals.PLATFORM, "secret": kept.webhook_secret},
         "campaign": appeals.BRIDGE,
+        "log": f"{url}/v1/log",
     }
     if as_json:
         print(json.dumps(handed, ensure_ascii=False), flush=True)
@@ -142,6 +147,7 @@ def _words(handed: dict[str, Any]) -> str:
             f"公示页 page        {url}/",
             f"接口文档 API docs   {url}/docs",
             f"慈安桥 campaign     {url}/campaigns/{handed['campaign']}",
+            f"公开日志 public log {handed['log']}",
             f"管理员 admin        {admin['username']} / {admin['password']}",
             f"审计密钥 audit key  {handed['auditor_key']}",
             "停止 stop          Ctrl-C",

@@ -16,7 +16,8 @@ from app.settings import Environment, Settings
 NOTE = "demo.json"
 """What a demo remembers beside its data; not there before the data are complete."""
 
-
+LOG_ORIGIN = "demo.example/zhengxinlu"
+LOG_KEY, LOG_MEMORY = "log.key", "log.memory"
 CODES = "volunteer-codes.jsonl"
 """Where the demo writes what it would send to volunteers' telephones."""
 
@@ -26,10 +27,16 @@ def new_secret() -> str:
     return base64.b64encode(randomness.token_bytes(32)).decode()
 
 
-def settings(secret: str, database_url: str, public_url: str, codes: Path | None = None) -> Settings:
-    """Return the settings of a demo: production takes each secret from its environment, the demo from one."""
+def settings(secret: str, database_url: str, public_url: str, folder: Path | None = None) -> Settings:
+    """Return the settings of a demo: production takes each secret from its environment, the demo from one.
+
+    In its folder lie the files with which it signs its log; without one it signs nothing.
+    """
     return Settings.model_validate(
         {
+            "log_origin": LOG_ORIGIN,
+            "log_key_file": folder and folder / LOG_KEY,
+            "log_memory_file": folder and folder / LOG_MEMORY,
             "environment": Environment.demo,
             "database_url": database_url,
             "public_url": public_url,
@@ -37,7 +44,7 @@ def settings(secret: str, database_url: str, public_url: str, codes: Path | None
             "vault_keys": f"demo:{_derived(secret, 'vault')}",
             "vault_current_key": "demo",
             "vault_index_key": _derived(secret, "index"),
-            "volunteer_codes_file": codes,
+            "volunteer_codes_file": folder and folder / CODES,
         }
     )
 
@@ -47,7 +54,7 @@ def remembered(server: embedded.Server) -> Settings:
     note = server.folder / NOTE
     if not note.exists():
         raise NotFound(f"no demo in {server.folder}")
-    return settings(json.loads(note.read_text())["secret"], server.url(role="service"), "")
+    return settings(json.loads(note.read_text())["secret"], server.url(role="service"), "", server.folder)
 
 
 def _derived(secret: str, use: str) -> str:

@@ -14,6 +14,7 @@ from app.kit import embedded
 from app.kit.database import Database
 from app.ledger import verification
 from app.ledger.verification import Check
+from app.transparency import verification as log_verification
 from app.wiring import open_database
 
 
@@ -35,7 +36,10 @@ async def _checks(database: Database) -> list[Check]:
     async with database.reading() as session:
         # Everything is recomputed here, however long the books have become.
         await session.execute(text("set local statement_timeout = 0"))
-        return [check async for check in verification.checks(session, invariants.CHECKS)]
+        return [
+            check
+            async for check in verification.checks(session, (*invariants.CHECKS, *log_verification.CHECKS))
+        ]
 
 
 def report(found: list[Check]) -> Table:

@@ -2,15 +2,22 @@
 
 import asyncio
 import signal
+from typing import Annotated
+
+import typer
 
 from app.cli import context
 from app.kit import logs
 from app.worker import run
 
 
-def work() -> None:
+def work(
+    sign: Annotated[bool, typer.Option(help="Seal and sign the public log; one machine has its key.")] = True,
+) -> None:
     """Run background jobs until stopped; what has begun is finished first."""
-    settings = context.settings()
+    settings = context.settings(signing=sign)
+    if not sign:
+        settings = settings.model_copy(update={"log_key_file": None})
     logs.configure()
 
     async def inside() -> None:

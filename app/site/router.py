@@ -19,6 +19,7 @@ from app.organizations.signin import public
 from app.site import charts, flows, languages, sheets
 from app.site.assets import ASSETS
 from app.site.errors import AmountUnreadable
+from app.transparency import heads
 
 router = APIRouter(route_class=sheets.PageRoute, dependencies=[public], include_in_schema=False)
 
@@ -172,6 +173,19 @@ async def _ask(
 async def about(request: Request, session: Reading) -> Response:
     """Explain how the books are kept and how anybody can check them."""
     return sheets.page(request, "about.html", {}, demo=await campaigns.demo(session))
+
+
+@router.api_route("/v1/log", methods=LOOKING)
+async def log(request: Request, session: Reading) -> Response:
+    """Show the public log's latest checkpoint, and how anybody verifies it with programs of others."""
+    current = await heads.current(session)
+    facts = {
+        "log": current,
+        "signed": current and await heads.published(session, current.id),
+        "keys": current and await heads.known_keys(session, current.id),
+        "address": f"{request.url.scheme}://{request.url.netloc}/v1/log",
+    }
+    return sheets.page(request, "log.html", facts, demo=await campaigns.demo(session))
 
 
 @router.api_route("/static/{name}", methods=LOOKING)

@@ -92,9 +92,13 @@ async def leaf_of(
     return (await session.scalars(select(Leaf).where(Leaf.log_id == log.id, source))).one_or_none()
 
 
-async def keys(session: ReadSession, log_id: int, *, retired: bool = True) -> list[VerifierKey]:
-    """Return the keys that sign a log's checkpoints, the newest first; with `retired` also those that did."""
-    query = select(LogKey.vkey).where(LogKey.log_id == log_id).order_by(LogKey.created_at.desc())
-    if not retired:
-        query = query.where(LogKey.retired_at.is_(None))
-    return [VerifierKey.read(vkey) for vkey in await session.scalars(query)]
+async def known_keys(session: ReadSession, log_id: int) -> Sequence[LogKey]:
+    """Return the keys that sign a log's checkpoints or once did, the newest first."""
+    query = select(LogKey).where(LogKey.log_id == log_id).order_by(LogKey.created_at.desc(), LogKey.vkey)
+    return (await session.scalars(query)).all()
+
+
+async def keys(session: ReadSession, log_id: int) -> list[VerifierKey]:
+    """Return the keys that sign a log's checkpoints now, the newest first."""
+    known = await known_keys(session, log_id)
+    return [VerifierKey.read(key.vkey) for key in known if key.retired_at is None]

@@ -11,7 +11,7 @@ from app.kit import bulk
 from app.kit.clock import now
 from app.kit.database import WriteSession
 from app.transparency import heads, leaves, tiles, tree
-from app.transparency.errors import HeadMoved
+from app.transparency.errors import HeadMoved, HistoryRewritten
 from app.transparency.models import Leaf, Log, Submission, Tile
 from app.transparency.tiles import Place
 
@@ -132,9 +132,13 @@ async def _seal(session: WriteSession, log: Log, waiting: Sequence[_Waiting]) ->
     bodies = await _bodies(session, log.size, waiting)
     edge = await heads.tiles_of(session, log.id, tiles.edge(log.size))
     try:
+        fits = tiles.hashes(edge, [(0, log.size)]) == [log.root]
         changed = tiles.grow(edge, log.size, [tree.leaf_hash(body) for body in bodies])
     except KeyError:
-        raise HeadMoved from None
+        fits, changed = False, {}
+    if not fits:
+        moved = await session.scalar(select(Log.size).where(Log.id == log.id)) != log.size
+        raise HeadMoved if moved else HistoryRewritten("the tiles are not those of the head")
     size = log.size + len(bodies)
     [root] = tiles.hashes({**edge, **changed}, [(0, size)])
     sealed_at = now()

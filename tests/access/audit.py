@@ -1,8 +1,13 @@
-from tests.access.words import FINANCIAL
+from tests.access.words import FINANCIAL, PUBLIC
 
 _BOOKS = "GET /v1/audit/organizations/{organization_id}"
 
 MAY = {
+    "GET /v1/log/checkpoint": PUBLIC,
+    "GET /v1/log/vkey": PUBLIC,
+    "GET /v1/log/proof/{index}": PUBLIC,
+    "GET /v1/log/tile/entries/{tile}": PUBLIC,
+    "GET /v1/log/tile/{level}/{tile}": PUBLIC,
     "GET /v1/audit/organizations/{organization_id}/trial-balance": f"looks: {FINANCIAL}",
     "GET /v1/audit/organizations/{organization_id}/accounts": f"looks: {FINANCIAL}",
     "GET /v1/audit/organizations/{organization_id}/funds": f"looks: {FINANCIAL}",

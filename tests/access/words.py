@@ -15,4 +15,7 @@ CHANNELS = f"{FINANCIAL} admin fundraising_officer"
 GIFTS = f"{FINANCIAL} fundraising_officer fundraising"
 FUNDRAISERS = "acts: fundraising_officer fundraising"
 PLATFORMS = "admin accountant fundraising_officer platforms"
-PAGES = ("/", "/campaigns/{code}", "/follow", "/follow/{lookup_code}", "/about", "/static/{name}")
+PAGES = (
+    *("/", "/campaigns/{code}", "/follow", "/follow/{lookup_code}", "/about", "/static/{name}"),
+    "/v1/log",
+)

@@ -1,6 +1,7 @@
 """Health: what operators and their machines ask: alive, ready, and how much."""
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -8,16 +9,21 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.kit.database import transactions
+from app.kit.database import ReadSession, transactions
 
 router = APIRouter(include_in_schema=False)
 
 
+Told = Callable[[ReadSession], Awaitable[Any]]
+"""What a feature tells operators of its state; it sets its own gauges by the way."""
+
+
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the running program needs of its database: the revision its migrations end at."""
+    """What the running program needs of its database, and what its features tell operators of it."""
 
     revision: str
+    told: Mapping[str, Told] = field(default_factory=dict[str, Told])
 
 
 @router.get("/healthz")
@@ -46,6 +52,7 @@ async def _database(request: Request) -> dict[str, Any]:
                 "database": "ok",
                 "migration": await session.scalar(text("select version_num from alembic_version")),
                 "database_transaction_seconds": await session.scalar(_OLDEST),
+                **{name: await told(session) for name, told in request.app.state.expected.told.items()},
             }
     except (SQLAlchemyError, OSError):
         return {"database": "away"}
@@ -59,6 +66,7 @@ _OLDEST = text(
 
 
 @router.get("/metrics")
-async def metrics() -> Response:
-    """Tell the counters of this process in Prometheus's text format."""
+async def metrics(request: Request) -> Response:
+    """Tell the counters of this process in Prometheus's text format; what the database tells is read anew."""
+    await _database(request)
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

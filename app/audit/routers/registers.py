@@ -1,4 +1,4 @@
-"""The auditors' door: what they pull, as JSON."""
+"""The auditors' registers over HTTP: accounts, funds, trial balances."""
 
 from collections.abc import Callable, Sequence
 from typing import Annotated, TypeVar
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from app.audit.schemas import (
+from app.audit.schemas.registers import (
     AccountOut,
     FundOut,
     RegisterQuery,

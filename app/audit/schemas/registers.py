@@ -1,4 +1,4 @@
-"""What auditors hear over HTTP."""
+"""Accounts, funds and trial balances as auditors hear them."""
 
 from datetime import date
 from typing import Annotated
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.audit import examples
+from app.audit.schemas import examples
 from app.kit.fields import Day, Line, MoneyOut, shown
 from app.kit.http.pages import PageQuery
 from app.ledger.balances import Basis, Row

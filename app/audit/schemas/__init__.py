@@ -1,0 +1,1 @@
+"""What auditors say and hear over HTTP, by door."""
