@@ -15,13 +15,16 @@ from app.accounting.routers import books
 from app.audit import routers as audit
 from app.disclosure import routers as disclosure
 from app.fundraising import routers as fundraising
+from app.kit.attachments.files import SIZE_BYTES_MAX
 from app.kit.database import Transactions
-from app.kit.http import express, health, origins, problems
+from app.kit.http import code_lists, express, health, origins, problems, spreadsheets
 from app.kit.http.bodies import StrictBodies
 from app.kit.http.documents import describe_refusals
-from app.kit.http.requests import Requests
+from app.kit.http.requests import BODY_MAX_BYTES, Requests
+from app.kit.http.spreadsheets import Spreadsheets
 from app.organizations import routers as organizations
 from app.organizations.declarations import declare_permissions
+from app.organizations.signin import public
 from app.organizations.tokens import Issuer
 from app.settings import Environment, Settings, secret_bytes
 from app.site import router as site
@@ -31,13 +34,15 @@ from app.volunteers.registry.messages import FileSender
 from app.webhooks.description import describe_door
 from app.webhooks.door import Door
 from app.webhooks.routers import deliveries, partner, platforms
-from app.wiring import RECOGNISERS, open_database
+from app.wiring import ATTACHMENT_READERS, LABELS, RECOGNISERS, open_database, open_store
 
 DESCRIPTION = (
     "The open backend of a federated charity: every gift in a double-entry ledger, followed to its use."
 )
 
 WEBHOOKS = "/v1/webhooks/"
+UPLOADS = {"/v1/attachments": SIZE_BYTES_MAX + BODY_MAX_BYTES}
+"""Where bodies may be longer than elsewhere: a file, and the form around it."""
 
 
 def create_app(settings: Settings, *, database: Transactions | None = None) -> FastAPI:
@@ -61,29 +66,21 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
         version="0.1.0",
         lifespan=lifespan,
     )
-    app.state.settings = settings
     app.state.database = transactions
-    app.state.issuer = Issuer(_secret(settings), settings.token_lifetime_seconds)
-    app.state.recognisers = RECOGNISERS
-    codes = settings.volunteer_codes_file
-    app.state.sender = FileSender(codes) if codes else None
-    app.state.door = Door(
-        transactions,
-        batch_max=settings.webhook_batch_max,
-        queue_max=settings.webhook_queue_max,
-        public_url=settings.public_url,
-    )
+    _hand_down(app, settings, transactions)
     app.state.expected = health.Expected(_head(), {"log": lag.told})
     problems.install(app)
     demo = settings.environment is Environment.demo
     said = {"X-Demo-Data": "demo data, not real"} if demo else {}
+    app.add_middleware(Spreadsheets, labels=LABELS)
     app.add_middleware(StrictBodies, apart=WEBHOOKS)
-    app.add_middleware(Requests, headers=said)
+    app.add_middleware(Requests, headers=said, by_prefix=UPLOADS)
     origins.admit(app, settings.cors_origins)
     express.admit(app, Requests(app.state.door, quiet=WEBHOOKS, headers=said), WEBHOOKS, "platform")
     app.include_router(health.router)
     # For whoever walks the routes; the express lane is ahead of it.
     app.router.routes.append(Route(f"{WEBHOOKS}{{platform}}", app.state.door, name="webhooks"))
+    app.include_router(code_lists.router(LABELS), dependencies=[public])
     app.include_router(organizations.router)
     app.include_router(accounting.router)
     app.include_router(fundraising.router)
@@ -98,8 +95,25 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
     site.install(app, demo=demo)
     declare_permissions(app)
     describe_door(app)
+    spreadsheets.describe(app)
     describe_refusals(app)
     return app
+
+
+def _hand_down(app: FastAPI, settings: Settings, transactions: Transactions) -> None:
+    """Put what the routes find in the application's state."""
+    app.state.settings = settings
+    app.state.issuer = Issuer(_secret(settings), settings.token_lifetime_seconds)
+    app.state.recognisers = RECOGNISERS
+    app.state.store, app.state.attachment_readers = open_store(settings), ATTACHMENT_READERS
+    codes = settings.volunteer_codes_file
+    app.state.sender = FileSender(codes) if codes else None
+    app.state.door = Door(
+        transactions,
+        batch_max=settings.webhook_batch_max,
+        queue_max=settings.webhook_queue_max,
+        public_url=settings.public_url,
+    )
 
 
 def _head() -> str:

@@ -48,6 +48,13 @@ class Settings(BaseSettings):
     webhook_batch_max: int = Field(default=500, ge=1, le=5000)
     webhook_queue_max: int = Field(default=5000, ge=1)
     delivery_retention_days: int = Field(default=180, ge=1)
+    attachments_url: str | None = Field(
+        default=None, description="Where files are kept: file:///folder or s3://bucket/prefix."
+    )
+    s3_endpoint: str | None = None
+    s3_region: str | None = None
+    s3_access_key_id: str | None = None
+    s3_secret_access_key: SecretStr | None = None
     volunteer_codes_file: Path | None = Field(default=None, description="Where messages to volunteers go.")
     log_origin: str | None = Field(default=None, pattern=r"^[^\s+]{1,255}$")
     log_key_file: Path | None = None

@@ -2,13 +2,26 @@
 
 from collections.abc import Mapping
 
+from app.accounting.schemas import labels as accounting
+from app.audit import labels as audit
+from app.disclosure.schemas import labels as disclosure
+from app.fundraising.schemas import labels as fundraising
+from app.kit import labels
+from app.kit.attachments import stores
+from app.kit.attachments.stores import Store
 from app.kit.database import Database
 from app.kit.vault import Vault
 from app.organizations import approvals
+from app.organizations.attachments import Readers
+from app.organizations.schemas import labels as organizations
 from app.organizations.signin import Recogniser
 from app.settings import Settings, secret_bytes
 from app.transparency.signer import Office
 from app.volunteers.registry import stays
+from app.webhooks import labels as webhooks
+
+LABELS = labels.merged((organizations, accounting, fundraising, webhooks, disclosure, audit))
+"""What codes and fields are called, of all features; a new one adds its own."""
 
 RECOGNISERS: Mapping[str, Recogniser] = {stays.KIND: stays.of_claim}
 """Who signs in besides staff, by the kind that their tokens tell."""
@@ -20,6 +33,10 @@ APPROVAL_KINDS: Mapping[str, approvals.Kind] = {}
 def handed_down() -> dict[str, object]:
     """Return what every session carries besides the vault: what lower layers set off above them."""
     return {approvals.KINDS: APPROVAL_KINDS}
+
+
+ATTACHMENT_READERS: Readers = {}
+"""Who may read the files of what they belong to, by the kind of owner (`attachments.by_permission`)."""
 
 
 def open_database(settings: Settings) -> Database:
@@ -42,3 +59,15 @@ def office(settings: Settings) -> Office | None:
     """Return where the public log is signed; None in a process that does not sign it."""
     origin, key_file, memory_file = settings.log_origin, settings.log_key_file, settings.log_memory_file
     return Office(origin, key_file, memory_file) if origin and key_file and memory_file else None
+
+
+def open_store(settings: Settings) -> Store:
+    """Return the store of files that the settings name; one that keeps nothing if they name none."""
+    secret = settings.s3_secret_access_key
+    return stores.opened(
+        settings.attachments_url,
+        endpoint=settings.s3_endpoint,
+        region=settings.s3_region,
+        access_key_id=settings.s3_access_key_id,
+        secret_access_key=secret.get_secret_value() if secret else None,
+    )

@@ -6,6 +6,8 @@ from datetime import timedelta
 import structlog
 
 from app.kit import jobs, outbox, vault
+from app.kit.attachments import retention as files
+from app.kit.attachments.stores import Store
 from app.kit.clock import now, today
 from app.kit.database import Database
 from app.kit.http import idempotency
@@ -13,7 +15,7 @@ from app.settings import Settings
 from app.transparency import balances, publishing
 from app.transparency.signer import Office
 from app.webhooks import replays, retention
-from app.wiring import office, open_database
+from app.wiring import office, open_database, open_store
 
 EVERY_SECONDS = 60
 ANSWERS_KEPT = timedelta(hours=24)
@@ -28,7 +30,7 @@ async def run(settings: Settings, database: Database | None = None) -> None:
     opened = database or open_database(settings)
     url = settings.database_url.get_secret_value() if settings.database_url else ""
     kept = timedelta(days=settings.delivery_retention_days)
-    rounds = [asyncio.ensure_future(_rounds(opened, kept))]
+    rounds = [asyncio.ensure_future(_rounds(opened, open_store(settings), kept))]
     if (signing := office(settings)) is not None:
         rounds.append(asyncio.ensure_future(_publishing(opened, signing)))
     try:
@@ -40,11 +42,12 @@ async def run(settings: Settings, database: Database | None = None) -> None:
             await opened.close()
 
 
-async def _rounds(database: Database, messages_kept: timedelta) -> None:
+async def _rounds(database: Database, store: Store, messages_kept: timedelta) -> None:
     while True:
         await asyncio.sleep(EVERY_SECONDS)
         try:
             await once(database, messages_kept=messages_kept)
+            await files.sweep(database, store)
         except Exception as error:  # noqa: BLE001 - a round that fails must not end the rounds
             log.error("round_failed", error=type(error).__name__)  # noqa: TRY400 - the words may quote a row
 

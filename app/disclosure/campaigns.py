@@ -14,6 +14,7 @@ from app.fundraising.figures import Figures
 from app.fundraising.models import Campaign, CampaignDay, CampaignState, Designation
 from app.kit import bulk
 from app.kit.database import ReadSession
+from app.kit.http import pages
 from app.ledger.models import Fund
 from app.organizations.models import Organization
 
@@ -64,7 +65,7 @@ def matching(
     if state:
         query = query.where(Campaign.state == state)
     if q:
-        query = query.where((Campaign.code + " " + Campaign.title).icontains(q, autoescape=True))
+        query = query.where(pages.holding(q, Campaign.code, Campaign.title))
     return query
 
 

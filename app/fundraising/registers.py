@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, union
+from sqlalchemy import ColumnElement, Select, select, union
 
 from app.accounting.models import Channel
 from app.fundraising.models import (
@@ -20,8 +20,21 @@ from app.fundraising.models import (
 )
 from app.kit.clock import LEGAL_ZONE, today
 from app.kit.database import ReadSession
+from app.kit.http import pages
 from app.kit.ids import read_code
 from app.organizations.errors import OutOfSight
+
+# Ids sort by the moment at which a row was made.
+DONATION_ORDERS: pages.Orders = {
+    "created_at": [Donation.id],
+    "donated_at": [Donation.donated_at, Donation.id],
+    "amount": [Donation.amount, Donation.id],
+}
+CAMPAIGN_ORDERS: pages.Orders = {
+    "code": [Campaign.code],
+    "starts_on": [Campaign.starts_on, Campaign.id],
+    "created_at": [Campaign.id],
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +92,6 @@ def _sources(visible: Collection[UUID]) -> Select[UUID]:
     return select(both.c.id)
 
 
-async def total(session: ReadSession, query: Select[Donation]) -> tuple[int, int]:
-    """Return how many donations a query finds and their amount in fen, in one statement."""
-    found = query.with_only_columns(Donation.amount).order_by(None).subquery()
-    row = (await session.execute(select(func.count(), func.sum(found.c.amount)).select_from(found))).one()
-    return int(row[0]), int(row[1] or 0)
-
-
 def campaigns(
     visible: Collection[UUID],
     *,
@@ -103,7 +109,7 @@ def campaigns(
     if last is not None:
         query = query.where(Campaign.starts_on <= last)
     if q:
-        query = query.where((Campaign.code + " " + Campaign.title).icontains(q, autoescape=True))
+        query = query.where(pages.holding(q, Campaign.code, Campaign.title))
     return query
 
 

@@ -1,12 +1,14 @@
 """Jobs: work for later, which exists only if the transaction that asked for it commits."""
 
+import asyncio
+import contextlib
 import functools
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 from uuid import UUID
 
 from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.tasks import Task
 
 from app.kit.database import Transactions, WriteSession
@@ -15,6 +17,8 @@ Job = Task[Any, Any, Any]
 Work = Callable[..., Awaitable[None]]
 
 queue = App(connector=PsycopgConnector())
+_REVIVED_EVERY_SECONDS = 30
+_STALLED_SECONDS = 60
 _RETRY = RetryStrategy(max_attempts=12, exponential_wait=3)
 """Pauses of 3, 9, 27 ... seconds: about nine days until a job is given up."""
 
@@ -54,10 +58,29 @@ async def work(url: str, database: Transactions, *, concurrency: int = 4, until_
     """Run jobs until cancelled, or until none is waiting; what has begun is finished first."""
     with queue.replace_connector(PsycopgConnector(conninfo=url, min_size=1, max_size=concurrency + 2)) as app:
         async with app.open_async():
-            await app.run_worker_async(
-                concurrency=concurrency,
-                wait=not until_empty,
-                listen_notify=not until_empty,
-                additional_context={"database": database},
-                install_signal_handlers=False,
-            )
+            await _revive(app)
+            reviving = asyncio.ensure_future(_keep_reviving(app))
+            try:
+                await app.run_worker_async(
+                    concurrency=concurrency,
+                    wait=not until_empty,
+                    listen_notify=not until_empty,
+                    additional_context={"database": database},
+                    install_signal_handlers=False,
+                )
+            finally:
+                reviving.cancel()
+
+
+async def _keep_reviving(app: App) -> None:
+    while True:
+        await asyncio.sleep(_REVIVED_EVERY_SECONDS)
+        with contextlib.suppress(ConnectorException):
+            await _revive(app)
+
+
+async def _revive(app: App) -> None:
+    """Queue again what a worker was doing when it died: its heart has not beaten for a while."""
+    board = app.job_manager
+    for stalled in await board.get_stalled_jobs(seconds_since_heartbeat=_STALLED_SECONDS):
+        await board.retry_job(stalled)

@@ -16,6 +16,8 @@ class Permission(enum.StrEnum):
     people_change = "people_change"
     grants_read = "grants_read"
     grants_change = "grants_change"
+    accesses_read = "accesses_read"
+    attachments_add = "attachments_add"
     keys_read = "keys_read"
     keys_change = "keys_change"
     delegations_read = "delegations_read"
@@ -70,14 +72,18 @@ _OPEN = {P.organizations_read, P.campaigns_read, P.projects_read, P.publications
 _FINANCIAL = _OPEN | {P.books_read, P.channels_read, P.gifts_read, P.delegations_read, P.approvals_read}
 # Whoever works at a member asks for approvals and decides some: which, the steps of each say.
 _APPROVING = {P.approvals_read, P.approvals_decide}
+# Who makes something to which a file may belong.
+_FILING = {P.attachments_add}
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.admin: frozenset(
         _OPEN
         | {P.organizations_create, P.organizations_change}
         | {P.people_read, P.people_change, P.grants_read, P.grants_change, P.keys_read, P.keys_change}
+        | {P.accesses_read}
         | {P.delegations_read, P.delegations_change, P.policies_change}
         | _APPROVING
+        | _FILING
         | {P.platforms_read, P.platforms_change, P.deliveries_read, P.deliveries_replay, P.channels_read}
     ),
     Role.accountant: frozenset(
@@ -86,24 +92,31 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         | {P.suspense_claim, P.refunds_record, P.donors_read, P.deliveries_read, P.deliveries_replay}
         | {P.platforms_read}
         | _APPROVING
+        | _FILING
     ),
     Role.reviewer: frozenset(
-        _FINANCIAL | {P.vouchers_review, P.disbursements_approve, P.deliveries_read} | _APPROVING
+        _FINANCIAL | {P.vouchers_review, P.disbursements_approve, P.deliveries_read} | _APPROVING | _FILING
     ),
-    Role.cashier: frozenset(_FINANCIAL | _APPROVING | {P.payments_execute, P.gifts_record, P.donors_read}),
+    Role.cashier: frozenset(
+        _FINANCIAL | _APPROVING | _FILING | {P.payments_execute, P.gifts_record, P.donors_read}
+    ),
     Role.fundraising_officer: frozenset(
         _OPEN
         | {P.campaigns_change, P.funds_change, P.gifts_read, P.gifts_record, P.gifts_correct}
         | {P.suspense_claim, P.donors_read, P.donors_change, P.channels_read, P.platforms_read}
         | _APPROVING
+        | _FILING
     ),
     Role.project_officer: frozenset(
         _OPEN
         | _APPROVING
+        | _FILING
         | {P.projects_change, P.disbursements_request, P.beneficiaries_read, P.beneficiaries_change}
     ),
-    Role.volunteer_coordinator: frozenset(_OPEN | _APPROVING | {P.volunteers_read, P.volunteers_change}),
-    Role.disclosure_officer: frozenset(_FINANCIAL | _APPROVING | {P.publications_change}),
+    Role.volunteer_coordinator: frozenset(
+        _OPEN | _APPROVING | _FILING | {P.volunteers_read, P.volunteers_change}
+    ),
+    Role.disclosure_officer: frozenset(_FINANCIAL | _APPROVING | _FILING | {P.publications_change}),
     Role.auditor: frozenset(_FINANCIAL),
     Role.viewer: frozenset(_OPEN),
 }
@@ -113,9 +126,12 @@ SCOPE_PERMISSIONS: Mapping[Scope, frozenset[Permission]] = {
     Scope.partner: frozenset({P.partner_read, P.partner_report}),
     # People, grants and keys are no machine's business: a key that makes keys would outlive its own end.
     Scope.organizations: frozenset({P.organizations_read, P.organizations_create, P.organizations_change}),
-    Scope.accounting: frozenset(_FINANCIAL | {P.channels_change, P.funds_change, P.vouchers_record}),
+    Scope.accounting: frozenset(
+        _FINANCIAL | _FILING | {P.channels_change, P.funds_change, P.vouchers_record}
+    ),
     Scope.fundraising: frozenset(
-        {P.organizations_read, P.campaigns_read, P.campaigns_change, P.gifts_read, P.gifts_record}
+        _FILING
+        | {P.organizations_read, P.campaigns_read, P.campaigns_change, P.gifts_read, P.gifts_record}
         | {
             P.gifts_correct,
             P.suspense_claim,
@@ -126,11 +142,12 @@ SCOPE_PERMISSIONS: Mapping[Scope, frozenset[Permission]] = {
         }
     ),
     Scope.projects: frozenset(
-        {P.organizations_read, P.projects_read, P.projects_change, P.disbursements_request}
+        _FILING
+        | {P.organizations_read, P.projects_read, P.projects_change, P.disbursements_request}
         | {P.beneficiaries_read, P.beneficiaries_change}
     ),
-    Scope.volunteers: frozenset({P.organizations_read, P.volunteers_read, P.volunteers_change}),
-    Scope.disclosure: frozenset({P.organizations_read, P.publications_read, P.publications_change}),
+    Scope.volunteers: frozenset(_FILING | {P.organizations_read, P.volunteers_read, P.volunteers_change}),
+    Scope.disclosure: frozenset(_FILING | {P.organizations_read, P.publications_read, P.publications_change}),
     Scope.platforms: frozenset(
         {P.platforms_read, P.platforms_change, P.deliveries_read, P.deliveries_replay}
     ),

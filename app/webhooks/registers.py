@@ -12,12 +12,12 @@ from sqlalchemy.orm import defer
 from app.kit.database import ReadSession
 from app.kit.fields import Line, Moment, shown
 from app.kit.http import pages
-from app.kit.http.pages import PageQuery, Slice
+from app.kit.http.pages import Slice, SummedQuery
 from app.webhooks import examples
 from app.webhooks.models import Delivery, DeliveryOutcome
 
 
-class PartnerDeliveryQuery(PageQuery):
+class PartnerDeliveryQuery(SummedQuery):
     """Which deliveries to list."""
 
     outcome: DeliveryOutcome | None = None
@@ -26,6 +26,7 @@ class PartnerDeliveryQuery(PageQuery):
     event_id: Line | None = None
     received_at_from: Moment | None = None
     received_at_to: Moment | None = Field(default=None, description="Up to and with this moment.")
+    sort: Literal["received_at", "-received_at"] = "-received_at"
 
 
 class DeliveryQuery(PartnerDeliveryQuery):
@@ -94,4 +95,4 @@ async def page_of(
         query = query.where(Delivery.created_at <= asked.received_at_to)
     # A page of bodies would be some twelve megabytes that nobody has asked for.
     query = query.options(defer(Delivery.body_sealed, raiseload=True))
-    return await pages.page(session, query, [Delivery.id], asked, newest_first=True)
+    return await pages.listed(session, query, {"received_at": [Delivery.id]}, asked)

@@ -9,6 +9,7 @@ MAY = {
     "POST /v1/fundraising/campaigns/{campaign_id}/opening": FUNDRAISERS,
     "POST /v1/fundraising/campaigns/{campaign_id}/closing": FUNDRAISERS,
     "POST /v1/fundraising/campaigns/{campaign_id}/donations": f"{FUNDRAISERS} accountant cashier",
+    "POST /v1/fundraising/campaigns/{campaign_id}/donations/batch": f"{FUNDRAISERS} accountant cashier",
     "GET /v1/fundraising/donations": f"looks: {GIFTS}",
     "GET /v1/fundraising/donations/{donation_id}": f"looks: {GIFTS}",
     "POST /v1/fundraising/donations/{donation_id}/corrections": f"{FUNDRAISERS} accountant",

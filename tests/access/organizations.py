@@ -1,7 +1,13 @@
 from tests.access.words import APPROVING, EVERYBODY, FINANCIAL, PUBLIC, SIGNED_IN
 
 APPROVALS = f"looks: {APPROVING} auditor audit accounting"
+# Who makes something to which a file may belong.
+WORKING = (
+    "admin accountant reviewer cashier fundraising_officer project_officer volunteer_coordinator"
+    " disclosure_officer accounting fundraising projects volunteers disclosure"
+)
 MAY = {
+    "GET /v1/code-lists": PUBLIC,
     "POST /v1/auth/token": PUBLIC,
     "POST /v1/auth/refresh": PUBLIC,
     "POST /v1/auth/password": PUBLIC,
@@ -22,6 +28,13 @@ MAY = {
     "GET /v1/organizations/{organization_id}/grants": "looks: admin",
     "POST /v1/organizations/{organization_id}/grants": "acts: admin",
     "DELETE /v1/organizations/{organization_id}/grants/{grant_id}": "acts: admin",
+    "GET /v1/organizations/{organization_id}/accesses": "looks: admin",
+    "POST /v1/attachments": f"acts: {WORKING}",
+    "GET /v1/attachments/{attachment_id}": SIGNED_IN,
+    "GET /v1/attachments/{attachment_id}/content": SIGNED_IN,
+    "GET /v1/attachments/{attachment_id}/public-copy": PUBLIC,
+    "GET /v1/jobs": SIGNED_IN,
+    "GET /v1/jobs/{job_id}": SIGNED_IN,
     "GET /v1/organizations/{organization_id}/keys": "looks: admin",
     "POST /v1/organizations/{organization_id}/keys": "acts: admin",
     "DELETE /v1/organizations/{organization_id}/keys/{key_id}": "acts: admin",

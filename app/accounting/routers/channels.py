@@ -13,13 +13,18 @@ from app.accounting.schemas.channels import ChannelIn, ChannelOut, ChannelQuery
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import Page, Slice
+from app.kit.http.pages import Slice, SummedPage
 from app.organizations import organizations
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 
 router = APIRouter(prefix="/v1/accounting/channels", tags=["accounting"], route_class=IdempotentRoute)
 
+_ORDERS: pages.Orders = {
+    "code": [Channel.code, Channel.id],
+    "name": [Channel.name, Channel.id],
+    "created_at": [Channel.id],
+}
 Reader = Annotated[Asking, may(Permission.channels_read)]
 Changer = Annotated[Asking, may(Permission.channels_change)]
 
@@ -38,7 +43,7 @@ async def create_channel(session: Writing, caller: Changer, body: ChannelIn) -> 
     return await channels.create(session, body.as_channel(organization.chart_version))
 
 
-@router.get("", operation_id="list_channels", response_model=Page[ChannelOut])
+@router.get("", operation_id="list_channels", response_model=SummedPage[ChannelOut])
 async def list_channels(
     session: Reading, caller: Reader, asked: Annotated[ChannelQuery, Query()]
 ) -> Slice[Channel]:
@@ -51,8 +56,8 @@ async def list_channels(
     if asked.closed is not None:
         query = query.where(Channel.closed_at.is_not(None) == asked.closed)
     if asked.q:
-        query = query.where((Channel.code + " " + Channel.name).icontains(asked.q, autoescape=True))
-    return await pages.page(session, query, [Channel.code, Channel.id], asked)
+        query = query.where(pages.holding(asked.q, Channel.code, Channel.name))
+    return await pages.listed(session, query, _ORDERS, asked)
 
 
 @router.get("/{channel_id}", operation_id="read_channel", response_model=ChannelOut)

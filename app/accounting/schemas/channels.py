@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.accounting.channels import NewChannel
 from app.accounting.models import ChannelKind
 from app.kit.fields import Body, Code, Line
-from app.kit.http.pages import PageQuery
+from app.kit.http.pages import SummedQuery
 
 
 class ChannelIn(Body):
@@ -38,13 +38,14 @@ class ChannelIn(Body):
         return NewChannel(chart=chart, **dict(self))
 
 
-class ChannelQuery(PageQuery):
+class ChannelQuery(SummedQuery):
     """Which channels to list."""
 
     organization_id: UUID | None = None
     kind: ChannelKind | None = None
     closed: bool | None = None
     q: Line | None = Field(default=None, description="Part of the code or the name.")
+    sort: Literal["code", "-code", "name", "-name", "created_at", "-created_at"] = "code"
 
 
 class ChannelOut(BaseModel):

@@ -21,7 +21,7 @@ from app.kit.database import Reading, ReadSession, Writing
 from app.kit.errors import VersionNotStated, VersionStale
 from app.kit.http import pages, problems, versions
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import Page
+from app.kit.http.pages import SummedPage
 from app.kit.http.versions import IfMatch
 from app.ledger.models import Fund
 from app.organizations import organizations
@@ -49,18 +49,17 @@ async def create_campaign(
 @router.get("", operation_id="list_campaigns")
 async def list_campaigns(
     session: Reading, caller: Reader, asked: Annotated[CampaignQuery, Query()]
-) -> Page[CampaignOut]:
+) -> SummedPage[CampaignOut]:
     """List the campaigns of the organizations that you can see, with their totals."""
     visible = caller.visible()
     if asked.organization_id:
         visible &= {asked.organization_id}
     within = asked.starts_on_from, asked.starts_on_to
     query = registers.campaigns(visible, state=asked.state, q=asked.q, starts_within=within)
-    keys = [Campaign.code] if asked.sort == "code" else [Campaign.starts_on, Campaign.id]
-    found = await pages.page(session, query, keys, asked, newest_first=asked.sort.startswith("-"))
+    found = await pages.listed(session, query, registers.CAMPAIGN_ORDERS, asked)
     totals = await figures.of(session, [campaign.id for campaign in found.items])
     items = [CampaignOut.of(campaign, totals[campaign.id]) for campaign in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return SummedPage(items=items, next_cursor=found.next_cursor, summary=found.summary)
 
 
 @router.get("/{campaign_id}", operation_id="read_campaign")

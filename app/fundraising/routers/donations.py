@@ -12,21 +12,21 @@ from app.fundraising import campaigns, counter, errors, givers, purposes, regist
 from app.fundraising.gifts import OutcomeKind
 from app.fundraising.models import Correction, Donation, DonationState, Refund
 from app.fundraising.schemas.corrections import CorrectionOut
+from app.fundraising.schemas.counter import GiftsIn, TakenBatchOut, TakenOut
 from app.fundraising.schemas.donations import (
     DonationDetail,
     DonationOut,
-    DonationPage,
     DonationQuery,
     GiftIn,
     ReceivedOut,
-    SummaryOut,
 )
 from app.fundraising.schemas.purposes import AllocationOut
 from app.fundraising.schemas.refunds import RefundOut
 from app.kit.database import Reading, ReadSession, Writing
-from app.kit.fields import MoneyOut
-from app.kit.http import idempotency, pages, problems
+from app.kit.http import bulk_items, idempotency, pages, problems
+from app.kit.http.bulk_items import BatchOut
 from app.kit.http.idempotency import MoneyRoute
+from app.kit.http.pages import SummedPage
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 
@@ -67,22 +67,39 @@ async def record_donation(
     return ReceivedOut.of(donation, known[donation.id], outcome=outcome)
 
 
+@router.post(
+    "/campaigns/{campaign_id}/donations/batch",
+    operation_id="record_donations",
+    response_model=TakenBatchOut,
+)
+async def record_donations(
+    session: Writing, caller: Clerk, campaign_id: UUID, body: GiftsIn, request: Request
+) -> BatchOut[TakenOut]:
+    """Record up to 200 gifts, each with an outcome of its own: one that is refused sinks no other."""
+    campaign = await campaigns.get(session, campaign_id)
+    caller.must(at=campaign.organization_id)
+
+    async def record(told: GiftIn) -> tuple[int, TakenOut]:
+        channel = await channels.get(session, told.channel_id)
+        counter.check(campaign, channel)
+        donation, outcome = await counter.receive(
+            session, campaign, told.as_gift(campaign, channel, caller.label)
+        )
+        return 200 if outcome is OutcomeKind.duplicate else 201, TakenOut.of(donation, outcome)
+
+    return await bulk_items.each(session, body.gifts, record, language=problems.language_of(request.headers))
+
+
 @router.get("/donations", operation_id="list_donations")
 async def list_donations(
     session: Reading, caller: Reader, asked: Annotated[DonationQuery, Query()]
-) -> DonationPage:
+) -> SummedPage[DonationOut]:
     """List the donations of the organizations that you can see, those recorded last first."""
     query = registers.donations(caller.visible(), asked.search())
-    found = await pages.page(session, query, [Donation.id], asked, newest_first=True)
+    found = await pages.listed(session, query, registers.DONATION_ORDERS, asked, amount=Donation.amount)
     known = await givers.of(session, found.items, clear_in=caller.caller.holds(Permission.donors_read))
-    shown = DonationPage(
-        items=[DonationOut.of(donation, known[donation.id]) for donation in found.items],
-        next_cursor=found.next_cursor,
-    )
-    if asked.include:
-        count, amount = await registers.total(session, query)
-        shown.summary = SummaryOut(count=count, amount=MoneyOut.of(amount))
-    return shown
+    items = [DonationOut.of(donation, known[donation.id]) for donation in found.items]
+    return SummedPage(items=items, next_cursor=found.next_cursor, summary=found.summary)
 
 
 @router.get("/donations/{donation_id}", operation_id="read_donation")

@@ -11,12 +11,23 @@ from app.fundraising.schemas.refunds import DisputeOut, DisputeQuery, RefundIn, 
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import MoneyRoute
-from app.kit.http.pages import Page
+from app.kit.http.pages import SummedPage
 from app.ledger.errors import FundShort
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 
 router = APIRouter(prefix="/v1/fundraising", tags=["refunds"], route_class=MoneyRoute)
+
+_REFUNDS: pages.Orders = {
+    "created_at": [Refund.id],
+    "refunded_at": [Refund.refunded_at, Refund.id],
+    "amount": [Refund.amount, Refund.id],
+}
+_DISPUTES: pages.Orders = {
+    "created_at": [Dispute.id],
+    "disputed_at": [Dispute.disputed_at, Dispute.id],
+    "amount": [Dispute.amount, Dispute.id],
+}
 
 Reader = Annotated[Asking, may(Permission.gifts_read)]
 Refunder = Annotated[Asking, may(Permission.refunds_record)]
@@ -41,24 +52,26 @@ async def refund_donation(session: Writing, caller: Refunder, donation_id: UUID,
 @router.get("/refunds", operation_id="list_refunds")
 async def list_refunds(
     session: Reading, caller: Reader, asked: Annotated[RefundQuery, Query()]
-) -> Page[RefundOut]:
+) -> SummedPage[RefundOut]:
     """List refunds, the latest first; also those that still wait for their gift, or ask for too much."""
     visible = caller.visible()
     if asked.organization_id:
         visible &= {asked.organization_id}
     query = registers.refunds(visible, state=asked.state)
-    found = await pages.page(session, query, [Refund.id], asked, newest_first=True)
-    return Page(items=[RefundOut.of(refund) for refund in found.items], next_cursor=found.next_cursor)
+    found = await pages.listed(session, query, _REFUNDS, asked, amount=Refund.amount)
+    items = [RefundOut.of(refund) for refund in found.items]
+    return SummedPage(items=items, next_cursor=found.next_cursor, summary=found.summary)
 
 
 @router.get("/disputes", operation_id="list_disputes")
 async def list_disputes(
     session: Reading, caller: Reader, asked: Annotated[DisputeQuery, Query()]
-) -> Page[DisputeOut]:
+) -> SummedPage[DisputeOut]:
     """List the objections that platforms told us of, the latest first."""
     visible = caller.visible()
     if asked.organization_id:
         visible &= {asked.organization_id}
     query = registers.disputes(visible, state=asked.state)
-    found = await pages.page(session, query, [Dispute.id], asked, newest_first=True)
-    return Page(items=[DisputeOut.of(dispute) for dispute in found.items], next_cursor=found.next_cursor)
+    found = await pages.listed(session, query, _DISPUTES, asked, amount=Dispute.amount)
+    items = [DisputeOut.of(dispute) for dispute in found.items]
+    return SummedPage(items=items, next_cursor=found.next_cursor, summary=found.summary)

@@ -12,7 +12,7 @@ from app.fundraising.figures import Figures
 from app.fundraising.models import Campaign, CampaignState, Designation
 from app.fundraising.schemas import examples
 from app.kit.fields import Body, Code, Day, Flag, Line, MoneyIn, MoneyOut, PastMoment, Words
-from app.kit.http.pages import PageQuery
+from app.kit.http.pages import SummedQuery
 from app.ledger.models import Fund
 
 
@@ -93,7 +93,7 @@ class OpeningIn(Body):
     opened_at: PastMoment | None = Field(default=None, description="Now, if absent.")
 
 
-class CampaignQuery(PageQuery):
+class CampaignQuery(SummedQuery):
     """Which campaigns to list."""
 
     organization_id: UUID | None = None
@@ -101,7 +101,7 @@ class CampaignQuery(PageQuery):
     starts_on_from: Day | None = None
     starts_on_to: Day | None = None
     q: Line | None = Field(default=None, description="Part of the code or the title.")
-    sort: Literal["code", "starts_on", "-starts_on"] = "-starts_on"
+    sort: Literal["code", "-code", "starts_on", "-starts_on", "created_at", "-created_at"] = "-starts_on"
 
 
 class DesignationOut(BaseModel):

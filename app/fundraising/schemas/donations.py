@@ -17,7 +17,7 @@ from app.fundraising.schemas.purposes import AllocationOut, PurposeIn
 from app.fundraising.schemas.refunds import RefundOut
 from app.kit.clock import legal_day, today
 from app.kit.fields import Body, Day, Flag, Line, MoneyIn, MoneyOut, PastMoment, Words
-from app.kit.http.pages import Page, PageQuery
+from app.kit.http.pages import SummedQuery
 from app.kit.ids import new_id
 from app.kit.money import AMOUNT_MINOR_MAX
 
@@ -36,21 +36,7 @@ class GiverIn(Body):
 class GiftIn(PurposeIn):
     """A gift that reaches us at the counter or in the bank, outside any platform."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "channel_id": "01890a5d-ac96-774b-bcce-b302099a8057",
-                    "amount": {"amount": 50000, "currency": "CNY"},
-                    "donated_at": "2026-05-01T10:30:00+08:00",
-                    "designation": "main",
-                    "giver": {"name": "王小明", "show_name": True},
-                    "message": "愿桥早日建成",
-                    "their_id": "收据-0000123",
-                }
-            ]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra=examples.shown(examples.GIFT_IN))
 
     channel_id: UUID
     amount: MoneyIn
@@ -85,7 +71,7 @@ class GiftIn(PurposeIn):
 _Fen = Field(default=None, ge=0, le=AMOUNT_MINOR_MAX, description="Fen.")
 
 
-class DonationQuery(PageQuery):
+class DonationQuery(SummedQuery):
     """Which donations to list. Days are those of Asia/Shanghai."""
 
     organization_id: UUID | None = None
@@ -99,11 +85,13 @@ class DonationQuery(PageQuery):
     amount_to: int | None = _Fen
     their_id: Line | None = Field(default=None, description="The order number on a donor's bill.")
     lookup_code: Line | None = None
-    include: Literal["summary"] | None = Field(default=None, description="Adds count and amount of all.")
+    sort: Literal["created_at", "-created_at", "donated_at", "-donated_at", "amount", "-amount"] = (
+        "-created_at"
+    )
 
     def search(self) -> Search:
         """Return the same in the words of the register."""
-        return Search(**self.model_dump(exclude={"cursor", "limit", "include"}))
+        return Search(**self.model_dump(exclude={"cursor", "limit", "include", "sort"}))
 
 
 class GiverOut(BaseModel):
@@ -173,19 +161,6 @@ class ReceivedOut(DonationOut):
     outcome: OutcomeKind
 
 
-class SummaryOut(BaseModel):
-    """Everything that a search finds, on whatever page."""
-
-    count: int
-    amount: MoneyOut
-
-
-class DonationPage(Page[DonationOut]):
-    """A page of donations, with `summary` if it was asked for."""
-
-    summary: SummaryOut | None = None
-
-
 class DonationDetail(DonationOut):
     """A donation with its parts, what went back of it and what was corrected."""
 
@@ -201,12 +176,15 @@ class DonationDetail(DonationOut):
     corrections: list[CorrectionOut]
 
 
-class SuspenseQuery(PageQuery):
+class SuspenseQuery(SummedQuery):
     """Which gifts in suspense to list."""
 
     organization_id: UUID | None = None
     age_days_from: int | None = Field(default=None, ge=0, le=100_000)
     age_days_to: int | None = Field(default=None, ge=0, le=100_000)
+    sort: Literal["created_at", "-created_at", "donated_at", "-donated_at", "amount", "-amount"] = (
+        "created_at"
+    )
 
 
 class WaitingOut(DonationOut):

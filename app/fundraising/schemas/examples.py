@@ -135,3 +135,42 @@ CORRECTION: Example = {
     "created_at": "2026-05-03T00:00:00Z",
 }
 ALLOCATION: Example = {"designation": "main", "amount": _fen(50_000)}
+
+GIFT_IN = {
+    "channel_id": "01890a5d-ac96-774b-bcce-b302099a8057",
+    "amount": {"amount": 50000, "currency": "CNY"},
+    "donated_at": "2026-05-01T10:30:00+08:00",
+    "designation": "main",
+    "giver": {"name": "王小明", "show_name": True},
+    "message": "愿桥早日建成",
+    "their_id": "收据-0000123",
+}
+TAKEN = {
+    "done_count": 1,
+    "refused_count": 1,
+    "outcomes": [
+        {
+            "index": 0,
+            "status": 201,
+            "result": {
+                "id": "01890a5d-ac96-774b-bcce-b302099a8057",
+                "their_id": "收据-0000123",
+                "lookup_code": "0123456789ABCDEFGHJK",
+                "amount": {"amount": 50000, "currency": "CNY"},
+                "outcome": "posted",
+            },
+            "problem": None,
+        },
+        {
+            "index": 1,
+            "status": 409,
+            "result": None,
+            "problem": {
+                "type": "/problems/campaign-not-open",
+                "title": "The campaign takes no gifts at that moment.",
+                "status": 409,
+                "code": "campaign-not-open",
+            },
+        },
+    ],
+}

@@ -1,7 +1,7 @@
 """Refunds and disputes as JSON."""
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from app.fundraising.models import Dispute, DisputeState, Refund, RefundReason, RefundState
 from app.fundraising.schemas import examples
 from app.kit.fields import Body, MoneyIn, MoneyOut
-from app.kit.http.pages import PageQuery
+from app.kit.http.pages import SummedQuery
 
 
 class RefundIn(Body):
@@ -25,18 +25,24 @@ class RefundIn(Body):
     reason: RefundReason
 
 
-class RefundQuery(PageQuery):
+class RefundQuery(SummedQuery):
     """Which refunds to list; `pending` ones wait for their gift, `excess` ones ask for more than it."""
 
     organization_id: UUID | None = None
     state: RefundState | None = None
+    sort: Literal["created_at", "-created_at", "refunded_at", "-refunded_at", "amount", "-amount"] = (
+        "-created_at"
+    )
 
 
-class DisputeQuery(PageQuery):
+class DisputeQuery(SummedQuery):
     """Which disputes to list; the open ones are exceptions."""
 
     organization_id: UUID | None = None
     state: DisputeState | None = None
+    sort: Literal["created_at", "-created_at", "disputed_at", "-disputed_at", "amount", "-amount"] = (
+        "-created_at"
+    )
 
 
 class RefundOut(BaseModel):

@@ -3,16 +3,18 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Annotated, Any, Generic, TypeVar
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Generic, Literal, TypeVar, get_args
 
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ColumnElement, Select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
 
 from app.kit.database import ReadSession
 from app.kit.errors import Invalid
+from app.kit.fields import MoneyOut
 
 PAGE_SIZE_MAX = 200
 
@@ -32,6 +34,12 @@ class PageQuery(BaseModel):
     limit: int = Field(default=50, ge=1, le=PAGE_SIZE_MAX, description="How many items to return.")
 
 
+class SummedQuery(PageQuery):
+    """A query that may also ask for the sum over everything that it finds."""
+
+    include: Literal["summary"] | None = Field(default=None, description="Adds count and amount of all.")
+
+
 Paging = Annotated[PageQuery, Query()]
 
 
@@ -41,12 +49,22 @@ class CursorUnreadable(Invalid):
     title_zh = "游标无效"
 
 
+class Summary(BaseModel):
+    """Everything that a list finds, on whatever page; `amount` is null where there is none to add up."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    count: int
+    amount: MoneyOut | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Slice(Generic[Row]):
     """Some rows of a longer list, and the cursor to continue with while there are more."""
 
     items: Sequence[Row]
     next_cursor: str | None
+    summary: Summary | None = None
 
 
 class Page(BaseModel, Generic[Item]):
@@ -56,6 +74,27 @@ class Page(BaseModel, Generic[Item]):
 
     items: list[Item]
     next_cursor: str | None
+
+
+class SummedPage(Page[Item], Generic[Item]):
+    """A slice as JSON, with `summary` if it was asked for."""
+
+    summary: Summary | None = None
+
+
+Orders = Mapping[str, Sequence[Any]]
+"""The orders that a list offers: for each value of `sort`, without its minus, the keys to sort by."""
+
+
+def is_page(model: object) -> bool:
+    """Tell whether this is what a list answers: items, and a cursor to the next of them."""
+    return isinstance(model, type) and {"items", "next_cursor"} <= getattr(model, "model_fields", {}).keys()
+
+
+def item_of(model: type[BaseModel]) -> type[BaseModel]:
+    """Return the model of the items in a page."""
+    [item] = get_args(model.model_fields["items"].annotation)
+    return item
 
 
 async def page(
@@ -68,17 +107,63 @@ async def page(
 ) -> Slice[Row]:
     """Return one slice of `query` in the order of `keys`, the last of which must be unique.
 
-    The keys must be attributes of the selected entity: the cursor is their values in the last row.
+    The keys must be attributes of the selected entity: the cursor is their values in the last row, and the
+    order in which it was handed out.
     """
-    order = tuple_(*keys)
+    order, mark = tuple_(*keys), str(getattr(paging, "sort", ""))
     if paging.cursor is not None:
-        values = tuple_(*_decode(paging.cursor, keys))
+        values = tuple_(*_decode(paging.cursor, keys, mark))
         query = query.where(order < values if newest_first else order > values)
     query = query.order_by(*(key.desc() if newest_first else key for key in keys)).limit(paging.limit + 1)
     rows = (await session.scalars(query)).all()
-    more = len(rows) > paging.limit
-    last = rows[paging.limit - 1] if more else None
-    return Slice(rows[: paging.limit], encode([getattr(last, _name(key)) for key in keys]) if more else None)
+    if len(rows) <= paging.limit:
+        return Slice(rows, None)
+    values = [getattr(rows[paging.limit - 1], _name(key)) for key in keys]
+    return Slice(rows[: paging.limit], encode([mark, *values] if mark else values))
+
+
+async def listed(
+    session: ReadSession,
+    query: Select[Row],
+    orders: Orders,
+    asked: PageQuery,
+    *,
+    amount: ColumnElement[int] | Any = None,  # noqa: ANN401 - a column or an attribute of a mapped class
+) -> Slice[Row]:
+    """Return one slice in the order that `asked.sort` names, with the summary if that was asked for.
+
+    The last key of every order must be unique and none may be null: a cursor cannot stand at a null.
+    """
+    sort = str(getattr(asked, "sort"))  # noqa: B009 - every list has its own choice of orders
+    keys = orders[sort.removeprefix("-")]
+    if any(key.expression.nullable for key in keys):
+        raise TypeError(f"{sort} sorts by what may be null")
+    found = await page(session, query, keys, asked, newest_first=sort.startswith("-"))
+    if getattr(asked, "include", None) is None:
+        return found
+    return replace(found, summary=await summary(session, query, amount=amount))
+
+
+async def summary(
+    session: ReadSession,
+    query: Select[Any],
+    *,
+    amount: ColumnElement[int] | Any = None,  # noqa: ANN401
+) -> Summary:
+    """Return how many rows a query finds and, its sum if `amount` is a column of theirs."""
+    counted = literal(0) if amount is None else amount
+    found = query.with_only_columns(counted.label("amount")).order_by(None).subquery()
+    row = (await session.execute(select(func.count(), func.sum(found.c.amount)).select_from(found))).one()
+    return Summary(count=row[0], amount=None if amount is None else MoneyOut.of(int(row[1] or 0)))
+
+
+def holding(q: str, *columns: ColumnElement[str] | Any) -> ColumnElement[bool]:  # noqa: ANN401
+    """Return the condition that every word of `q` is part of one of the columns, whatever its case or width.
+
+    A plain search through the rows (docs/decisions/0021-*): it finds Chinese in any locale.
+    """
+    words = unicodedata.normalize("NFKC", q).split() or [q]
+    return and_(*(or_(*(column.icontains(word, autoescape=True) for column in columns)) for word in words))
 
 
 def encode(values: Sequence[object]) -> str:
@@ -98,13 +183,17 @@ def decode(cursor: str, count: int) -> list[str]:
     if not isinstance(values, list) or len(values) != count:  # pyright: ignore[reportUnknownArgumentType]
         raise CursorUnreadable
     texts = [str(value) for value in values]  # pyright: ignore[reportUnknownVariableType,reportUnknownArgumentType]
-    if any("\x00" in text or not text.isprintable() for text in texts):
+    # PostgreSQL has no NUL and UTF-8 no lone surrogate; a name may hold any other character.
+    if any("\x00" in text or any("\ud800" <= char <= "\udfff" for char in text) for text in texts):
         raise CursorUnreadable
     return texts
 
 
-def _decode(cursor: str, keys: Sequence[Any]) -> list[Any]:
-    texts = decode(cursor, len(keys))
+def _decode(cursor: str, keys: Sequence[Any], mark: str) -> list[Any]:
+    texts = decode(cursor, len(keys) + bool(mark))
+    # A place in one order is no place in another.
+    if mark and texts.pop(0) != mark:
+        raise CursorUnreadable
     try:
         return [_read(key, text) for key, text in zip(keys, texts, strict=True)]
     except (ValueError, TypeError, OverflowError):

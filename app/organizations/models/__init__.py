@@ -1,5 +1,6 @@
 """Tables of organizations and access."""
 
+from app.organizations.models.accesses import Access, AccessKind
 from app.organizations.models.approvals import (
     STEPS_MAX,
     Approval,
@@ -21,6 +22,8 @@ from app.organizations.models.staff import PasswordReset, Staff
 __all__ = [
     "SEPARATE",
     "STEPS_MAX",
+    "Access",
+    "AccessKind",
     "ApiKey",
     "Approval",
     "ApprovalDecision",

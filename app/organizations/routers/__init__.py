@@ -3,10 +3,13 @@
 from fastapi import APIRouter
 
 from app.organizations.routers import (
+    accesses,
     approvals,
+    attachments,
     delegations,
     deputies,
     grants,
+    job_runs,
     keys,
     organizations,
     people,
@@ -16,7 +19,18 @@ from app.organizations.routers import (
 )
 
 router = APIRouter(prefix="/v1")
-for door in (signin, regions, organizations, people, grants, keys, delegations):
+for door in (
+    signin,
+    regions,
+    organizations,
+    people,
+    grants,
+    keys,
+    delegations,
+    accesses,
+    attachments,
+    job_runs,
+):
     router.include_router(door.router)
 for door in (approvals, policies, deputies):
     router.include_router(door.router)

@@ -10,7 +10,7 @@ from app.kit.clock import now
 from app.kit.database import Reading, Writing
 from app.kit.errors import VersionNotStated, VersionStale
 from app.kit.http import problems, versions
-from app.kit.http.pages import Page, Slice, page
+from app.kit.http.pages import Orders, Slice, SummedPage, listed
 from app.organizations import grants, organizations, passwords, people
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import (
@@ -36,6 +36,11 @@ from app.organizations.schemas.people import LinkOut, PersonOut
 from app.organizations.signin import may
 
 router = APIRouter(prefix="/organizations", tags=["organizations"])
+_ORDERS: Orders = {
+    "code": [Organization.code],
+    "name": [Organization.name, Organization.id],
+    "created_at": [Organization.id],
+}
 Creating = Annotated[Asking, may(Permission.organizations_create)]
 Changing = Annotated[Asking, may(Permission.organizations_change)]
 Looking = Annotated[Asking, may(Permission.organizations_read)]
@@ -72,7 +77,10 @@ async def create_organization(session: Writing, caller: Creating, body: Organiza
 
 
 @router.get(
-    "", operation_id="list_organizations", summary="List organizations", response_model=Page[OrganizationOut]
+    "",
+    operation_id="list_organizations",
+    summary="List organizations",
+    response_model=SummedPage[OrganizationOut],
 )
 async def list_organizations(
     session: Reading, caller: Looking, asked: Annotated[OrganizationQuery, Query()]
@@ -101,7 +109,7 @@ async def read_organization(
     "/{organization_id}/subtree",
     operation_id="list_subtree",
     summary="List a subtree",
-    response_model=Page[OrganizationOut],
+    response_model=SummedPage[OrganizationOut],
 )
 async def list_subtree(
     session: Reading, caller: Looking, organization_id: UUID, asked: Annotated[SubtreeQuery, Query()]
@@ -160,4 +168,4 @@ async def _page(session: Reading, found: Select[Organization], asked: SubtreeQue
         found = found.where(Organization.tier == asked.tier)
     if asked.q is not None:
         found = found.where(organizations.matching(asked.q))
-    return await page(session, found, [Organization.code], asked, newest_first=asked.sort.startswith("-"))
+    return await listed(session, found, _ORDERS, asked)

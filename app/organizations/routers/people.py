@@ -4,12 +4,11 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from sqlalchemy import or_
 
 from app.kit.clock import now
 from app.kit.database import Reading, Writing
-from app.kit.http import problems
-from app.kit.http.pages import Page, Slice, page
+from app.kit.http import pages, problems
+from app.kit.http.pages import Slice, SummedPage
 from app.organizations import organizations, passwords, people
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import PasswordTooWeak, PersonDisabled, PersonHoldsMore, UsernameTaken
@@ -18,6 +17,11 @@ from app.organizations.schemas.people import LinkOut, PeopleQuery, PersonIn, Per
 from app.organizations.signin import may
 
 router = APIRouter(prefix="/organizations/{organization_id}/people", tags=["people"])
+_ORDERS: pages.Orders = {
+    "username": [Staff.username],
+    "name": [Staff.name, Staff.id],
+    "created_at": [Staff.id],
+}
 Changing = Annotated[Asking, may(Permission.people_change)]
 Looking = Annotated[Asking, may(Permission.people_read)]
 
@@ -42,7 +46,7 @@ async def create_person(
     return PersonMade(person=PersonOut.model_validate(person), password_link=link)
 
 
-@router.get("", operation_id="list_people", summary="List people", response_model=Page[PersonOut])
+@router.get("", operation_id="list_people", summary="List people", response_model=SummedPage[PersonOut])
 async def list_people(
     session: Reading, caller: Looking, organization_id: UUID, asked: Annotated[PeopleQuery, Query()]
 ) -> Slice[Staff]:
@@ -50,15 +54,10 @@ async def list_people(
     caller.must(at=organization_id)
     found = people.at(organization_id)
     if asked.q is not None:
-        found = found.where(
-            or_(
-                Staff.username.icontains(asked.q, autoescape=True),
-                Staff.name.contains(asked.q, autoescape=True),
-            )
-        )
+        found = found.where(pages.holding(asked.q, Staff.username, Staff.name))
     if asked.disabled is not None:
         found = found.where(Staff.disabled_at.is_not(None) == asked.disabled)
-    return await page(session, found, [Staff.username], asked)
+    return await pages.listed(session, found, _ORDERS, asked)
 
 
 @router.post(

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, model_validator
 
 from app.kit.fields import Day
-from app.kit.http.pages import PageQuery
+from app.kit.http.pages import SummedQuery
 from app.organizations.models import LegalForm, Organization, Tier
 from app.organizations.organizations import Particulars
 from app.organizations.schemas.people import LinkOut, PersonIn, PersonOut
@@ -151,12 +151,12 @@ class OrganizationJoined(Told):
     password_link: LinkOut | None
 
 
-class SubtreeQuery(PageQuery):
+class SubtreeQuery(SummedQuery):
     """Which part of a list of members."""
 
     tier: Tier | None = None
     q: Search | None = Field(default=None, description="Part of a name, or the beginning of a code.")
-    sort: Literal["code", "-code"] = "code"
+    sort: Literal["code", "-code", "name", "-name", "created_at", "-created_at"] = "code"
 
 
 class OrganizationQuery(SubtreeQuery):

@@ -1,11 +1,12 @@
 """People in JSON."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from app.kit.http.pages import PageQuery
+from app.kit.http.pages import SummedQuery
 from app.organizations.schemas.words import Line, Password, Said, Search, Told, Username, example
 
 _PERSON = {
@@ -64,8 +65,9 @@ class PersonMade(Told):
     password_link: LinkOut | None
 
 
-class PeopleQuery(PageQuery):
+class PeopleQuery(SummedQuery):
     """Which people."""
 
     q: Search | None = Field(default=None, description="Part of a username or name.")
     disabled: bool | None = None
+    sort: Literal["username", "-username", "name", "-name", "created_at", "-created_at"] = "username"

@@ -7,14 +7,14 @@ import structlog
 from fastapi import APIRouter, Query, Response
 from sqlalchemy import select
 
-from app.kit.database import Reading, ReadSession, Writing
+from app.kit.database import Reading, ReadSession, Streaming, Writing
 from app.kit.http import problems
 from app.kit.http.idempotency import MoneyRoute
-from app.kit.http.pages import Page, Slice
-from app.organizations import platforms
+from app.kit.http.pages import Slice, SummedPage
+from app.organizations import accesses, platforms
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import OutOfSight
-from app.organizations.models import Platform
+from app.organizations.models import AccessKind, Platform
 from app.organizations.signin import may
 from app.webhooks import deliveries, replays
 from app.webhooks.errors import DeliveryBodyGone, DeliveryNotFound, EventAcceptedSince
@@ -29,7 +29,7 @@ Replayer = Annotated[Asking, may(Permission.deliveries_replay)]
 log = structlog.get_logger(__name__)
 
 
-@router.get("", operation_id="list_deliveries", response_model=Page[DeliveryOut])
+@router.get("", operation_id="list_deliveries", response_model=SummedPage[DeliveryOut])
 async def list_deliveries(
     session: Reading, caller: Reader, asked: Annotated[DeliveryQuery, Query()]
 ) -> Slice[Delivery]:
@@ -43,11 +43,14 @@ async def list_deliveries(
 
 @router.get("/{delivery_id}", operation_id="read_delivery", responses=problems.responses(DeliveryBodyGone))
 async def read_delivery(
-    session: Reading, caller: Reader, response: Response, delivery_id: UUID
+    database: Streaming, session: Reading, caller: Reader, response: Response, delivery_id: UUID
 ) -> DeliveryInFull:
     """Read a message with its body, exactly as it came; that you did so is logged."""
     delivery = await _asked_of(session, caller, delivery_id)
     body = await deliveries.body(session, delivery)
+    at = (await platforms.get(session, delivery.platform_id)).organization_id
+    kind = AccessKind.delivery_body
+    await accesses.record(database, caller.label, at=at, kind=kind, subject=delivery.id)
     log.info("delivery_shown", caller=caller.label, delivery_id=str(delivery.id), event_id=delivery.event_id)
     response.headers["Cache-Control"] = "no-store"
     return DeliveryInFull.of(delivery, body)

@@ -12,7 +12,7 @@ from app.fundraising.models import Campaign, CampaignState, Designation, Donatio
 from app.kit.database import Reading
 from app.kit.fields import Line
 from app.kit.http import pages
-from app.kit.http.pages import Page, Slice
+from app.kit.http.pages import Page, Slice, SummedPage
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import OutOfSight
 from app.organizations.signin import may
@@ -54,7 +54,9 @@ async def read_donation(
     return PartnerDonationOut.of(donation)
 
 
-@router.get("/deliveries", operation_id="list_partner_deliveries", response_model=Page[PartnerDeliveryOut])
+@router.get(
+    "/deliveries", operation_id="list_partner_deliveries", response_model=SummedPage[PartnerDeliveryOut]
+)
 async def list_deliveries(
     session: Reading, caller: Partner, asked: Annotated[PartnerDeliveryQuery, Query()]
 ) -> Slice[Delivery]:

@@ -1,4 +1,4 @@
-"""Tables of the kit: people's keys and values, answers given before, and what there is to tell."""
+"""Tables of people's keys and values, answers given before, and what there is to tell."""
 
 from datetime import datetime
 from typing import Any

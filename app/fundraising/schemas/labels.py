@@ -1,0 +1,78 @@
+"""Labels: what fundraising's codes and fields are called in Chinese."""
+
+from collections.abc import Mapping
+
+from app.kit.labels import Word
+
+CODES: Mapping[str, Mapping[str, Word]] = {
+    "CampaignState": {"draft": "草稿", "open": "募捐中", "closed": "已结束"},
+    "CorrectionKind": {"void": "作废", "amount": "更正金额", "placement": "更正归属"},
+    "DisputeState": {"open": "处理中", "won": "我方胜诉", "lost": "我方败诉"},
+    "DonationState": {"posted": "已入账", "suspense": "待查", "voided": "已作废"},
+    "DonorKind": {"individual": "个人", "organization": "单位"},
+    "Domicile": {
+        "mainland": ("境内", "Mainland China"),
+        "hk_mo_tw": ("港澳台", "Hong Kong, Macao, Taiwan"),
+        "overseas": "境外",
+    },
+    "OutcomeKind": {
+        "posted": "已入账",
+        "duplicate": "重复",
+        "conflict": "冲突",
+        "suspense": "待查",
+        "pending": "等待处理",
+        "rejected": "已拒绝",
+        "ignored": "已忽略",
+    },
+    "RefundReason": {
+        "donor_request": "捐赠人要求",
+        "duplicate_payment": "重复付款",
+        "wrong_amount": "金额有误",
+        "campaign_cancelled": "活动取消",
+        "dispute_lost": "争议败诉",
+        "own_fault": "我方差错",
+        "other": "其他",
+    },
+    "RefundState": {"pending": "等待处理", "posted": "已入账", "excess": "超额"},
+}
+
+FIELDS: Mapping[str, Word] = {
+    "Sheet.campaigns": "募捐活动",
+    "Sheet.donations": "捐赠明细",
+    "Sheet.suspense": "待查款",
+    "Sheet.refunds": "退款",
+    "Sheet.disputes": "支付争议",
+    "campaign_id": "活动标识",
+    "donation_id": "捐赠标识",
+    "donor_id": "捐赠人标识",
+    "source_id": "来源标识",
+    "their_id": ("对方单号", "Their number"),
+    "their_gift_id": ("对方捐赠单号", "Their gift's number"),
+    "purpose": "用途",
+    "target": "目标",
+    "filing_no": "备案编号",
+    "opened_at": "开始时间",
+    "closed_at": "结束时间",
+    "totals": "合计",
+    "raised": "募集总额",
+    "refunded": "已退还",
+    "net": "净额",
+    "spent": "已使用",
+    "balance": "余额",
+    "gift_count": "捐赠人次",
+    "donor_count": "识别捐赠人数",
+    "lookup_code": "查询码",
+    "donated_at": "捐赠时间",
+    "donated_on": "捐赠日期",
+    "correction_count": "更正次数",
+    "giver": "捐赠人",
+    "anonymous": "匿名",
+    "masked": "已隐名",
+    "show_name": "同意公开姓名",
+    "show_amount": "同意公开金额",
+    "show_message": "同意公开留言",
+    "age_days": "等待天数",
+    "told_campaign": "来源所称活动",
+    "refunded_at": "退款时间",
+    "disputed_at": "争议时间",
+}

@@ -1,0 +1,17 @@
+"""Tables of the kit."""
+
+from app.kit.models.attachments import AccessClass, Attachment, AttachmentHold
+from app.kit.models.records import IdempotencyKey, OutboxEvent, VaultPerson, VaultValue
+from app.kit.models.runs import JobRun, RunState
+
+__all__ = [
+    "AccessClass",
+    "Attachment",
+    "AttachmentHold",
+    "IdempotencyKey",
+    "JobRun",
+    "OutboxEvent",
+    "RunState",
+    "VaultPerson",
+    "VaultValue",
+]

@@ -1,0 +1,34 @@
+"""Labels: what the platforms' codes and fields are called in Chinese."""
+
+from collections.abc import Mapping
+
+from app.kit.labels import Word
+
+CODES: Mapping[str, Mapping[str, Word]] = {
+    "DeliveryOutcome": {
+        "posted": "已入账",
+        "duplicate": "重复",
+        "suspense": "待查",
+        "pending": "等待处理",
+        "ignored": "已忽略",
+        "conflict": "冲突",
+        "rejected": "已拒绝",
+    },
+    "BodyEncoding": {"utf-8": ("UTF-8 文本", "UTF-8 text"), "base64": ("Base64 编码", "Base64")},
+}
+
+FIELDS: Mapping[str, Word] = {
+    "Sheet.platforms": "合作平台",
+    "Sheet.deliveries": "平台消息",
+    "Sheet.partner_campaigns": "募捐活动",
+    "Sheet.partner_deliveries": "平台消息",
+    "platform_id": "平台标识",
+    "slug": "平台代号",
+    "merchant_account": "商户号",
+    "rate_per_second": "每秒限额（条）",
+    "event_id": "消息编号",
+    "outcome": "处理结果",
+    "accepted": "已接受",
+    "received_at": "收到时间",
+    "signed_at": "签名时间",
+}
