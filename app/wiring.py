@@ -18,9 +18,10 @@ from app.organizations.signin import Recogniser
 from app.settings import Settings, secret_bytes
 from app.transparency.signer import Office
 from app.volunteers.registry import stays
+from app.volunteers.schemas import labels as volunteers
 from app.webhooks import labels as webhooks
 
-LABELS = labels.merged((organizations, accounting, fundraising, webhooks, disclosure, audit))
+LABELS = labels.merged((organizations, accounting, fundraising, volunteers, webhooks, disclosure, audit))
 """What codes and fields are called, of all features; a new one adds its own."""
 
 RECOGNISERS: Mapping[str, Recogniser] = {stays.KIND: stays.of_claim}

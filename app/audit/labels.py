@@ -11,6 +11,9 @@ CODES: Mapping[str, Mapping[str, Word]] = {
 FIELDS: Mapping[str, Word] = {
     "Sheet.accounts": "明细科目",
     "Sheet.funds": "专项资金",
+    "Sheet.audited_account_postings": "明细账",
+    "Sheet.audited_entries": "序时账",
+    "Sheet.audited_late_entries": "迟到分录",
     "AccountOut.label": "明细科目",
     "debit": "借方",
     "credit": "贷方",

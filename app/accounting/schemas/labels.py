@@ -5,12 +5,32 @@ from collections.abc import Mapping
 from app.kit.labels import Word
 
 CODES: Mapping[str, Mapping[str, Word]] = {
+    "Confidence": {
+        "A1": ("已核对一处来源", "Read in one copy"),
+        "C": ("凭记忆，待核对", "Remembered, still to be read"),
+    },
+    "Name": {
+        "activities": ("业务活动表", "Statement of activities"),
+        "balance-sheet": ("资产负债表", "Balance sheet"),
+        "cash-flow": ("现金流量表", "Cash flow statement"),
+    },
     "ChannelKind": {"merchant": "商户号", "bank": "银行账户", "cash": "现金"},
 }
 
 FIELDS: Mapping[str, Word] = {
     "Sheet.channels": "收款渠道",
     "ChannelOut.closed_at": "停用时间",
+    "Sheet.account_postings": "明细账",
+    "Sheet.entries": "序时账",
+    "Sheet.late_entries": "迟到分录",
+    "line": "行号",
+    "booked_on": "记账日期",
+    "occurred_at": "发生时间",
+    "reference": "凭据号",
+    "summary": "摘要",
+    "other_code": "对方科目代码",
+    "other_label": "对方明细科目",
+    "late": "迟到",
     "chart": "会计科目表",
     "channel_id": "渠道标识",
 }
