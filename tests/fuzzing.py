@@ -13,10 +13,12 @@ import uvicorn
 from fastapi import FastAPI
 from hypothesis import HealthCheck, Phase, given, seed
 from hypothesis import settings as bounds
+from obstore.store import MemoryStore
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.schemas import APIOperation
 
+from app.kit.attachments.stores import ObjectStore
 from app.kit.database import Database
 from app.main import create_app
 from app.settings import Settings
@@ -69,6 +71,7 @@ class Ground:
 def serving(settings: Settings, database: Database) -> Iterator[Ground]:
     """Serve the application from a thread of its own until the end of the block."""
     app = create_app(settings, database=database)
+    app.state.store = ObjectStore(MemoryStore())
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False, lifespan="on"))
     ground = Ground(app, database, asyncio.new_event_loop())
 
