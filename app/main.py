@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic.script import ScriptDirectory
@@ -116,6 +117,7 @@ def _hand_down(app: FastAPI, settings: Settings, transactions: Transactions) -> 
     )
 
 
+@cache
 def _head() -> str:
     folder = Path(migrations.__file__).parent
     return ScriptDirectory(str(folder)).get_current_head() or ""

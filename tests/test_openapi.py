@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 import schemathesis
-from fastapi import FastAPI
 from jsonschema_rs import Draft202012Validator
 
+from app.kit.database import Database
 from app.kit.http import documents
+from app.main import create_app
+from app.settings import Settings
 
 PROBLEM = "application/problem+json"
 _VERBS = (
@@ -21,12 +23,14 @@ VERBS = set(_VERBS.split())
 Operation = tuple[str, str, dict[str, Any]]
 
 
-@pytest.fixture
-def document(app: FastAPI) -> dict[str, Any]:
-    return app.openapi()
+@pytest.fixture(scope="module")
+def document(settings: Settings) -> dict[str, Any]:
+    # Written once: it asks no database.
+    nowhere = Database("postgresql://", pool_size=1)
+    return create_app(settings, database=nowhere).openapi()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def operations(document: dict[str, Any]) -> list[Operation]:
     found = [
         (method, path, operation)
