@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     log_origin: str | None = Field(default=None, pattern=r"^[^\s+]{1,255}$")
     log_key_file: Path | None = None
     log_memory_file: Path | None = None
+    unclaimed_bank_money_days: int | None = Field(default=None, ge=1)
 
     @field_validator("cors_origins", mode="before")
     @classmethod

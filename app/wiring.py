@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from app.accounting.bank import proposals
 from app.accounting.schemas import labels as accounting
 from app.audit import labels as audit
 from app.disclosure.schemas import labels as disclosure
+from app.fundraising.banking import bank_gifts
 from app.fundraising.schemas import labels as fundraising
 from app.kit import labels
 from app.kit.attachments import stores
@@ -26,6 +28,9 @@ LABELS = labels.merged((organizations, accounting, fundraising, volunteers, webh
 
 RECOGNISERS: Mapping[str, Recogniser] = {stays.KIND: stays.of_claim}
 """Who signs in besides staff, by the kind that their tokens tell."""
+
+# What accounting asks of those above it.
+proposals.RECOGNISERS["campaign"] = bank_gifts.recogniser
 
 APPROVAL_KINDS: Mapping[str, approvals.Kind] = {}
 """What is decided by approval, and what the end of such a request sets off in the feature that asked."""

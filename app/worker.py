@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import structlog
 
+from app.fundraising.banking import bank_gifts
 from app.kit import jobs, outbox, vault
 from app.kit.attachments import retention as files
 from app.kit.attachments.stores import Store
@@ -30,7 +31,8 @@ async def run(settings: Settings, database: Database | None = None) -> None:
     opened = database or open_database(settings)
     url = settings.database_url.get_secret_value() if settings.database_url else ""
     kept = timedelta(days=settings.delivery_retention_days)
-    rounds = [asyncio.ensure_future(_rounds(opened, open_store(settings), kept))]
+    unclaimed = settings.unclaimed_bank_money_days
+    rounds = [asyncio.ensure_future(_rounds(opened, open_store(settings), kept, unclaimed))]
     if (signing := office(settings)) is not None:
         rounds.append(asyncio.ensure_future(_publishing(opened, signing)))
     try:
@@ -42,11 +44,13 @@ async def run(settings: Settings, database: Database | None = None) -> None:
             await opened.close()
 
 
-async def _rounds(database: Database, store: Store, messages_kept: timedelta) -> None:
+async def _rounds(
+    database: Database, store: Store, messages_kept: timedelta, unclaimed_days: int | None
+) -> None:
     while True:
         await asyncio.sleep(EVERY_SECONDS)
         try:
-            await once(database, messages_kept=messages_kept)
+            await once(database, messages_kept=messages_kept, unclaimed_days=unclaimed_days)
             await files.sweep(database, store)
         except Exception as error:  # noqa: BLE001 - a round that fails must not end the rounds
             log.error("round_failed", error=type(error).__name__)  # noqa: TRY400 - the words may quote a row
@@ -62,9 +66,11 @@ async def _publishing(database: Database, signing: Office) -> None:
         await asyncio.sleep(publishing.EVERY_SECONDS)
 
 
-async def once(database: Database, *, messages_kept: timedelta) -> None:
+async def once(database: Database, *, messages_kept: timedelta, unclaimed_days: int | None = None) -> None:
     """Do what has to be done again and again, each step in a transaction of its own and safe to repeat."""
     await replays.sweep(database)
+    if unclaimed_days is not None:
+        await bank_gifts.take_unclaimed(database, days=unclaimed_days)
     async with database.writing() as session:
         await retention.forget(session, now() - messages_kept)
     async with database.writing() as session:

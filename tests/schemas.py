@@ -10,7 +10,8 @@ IN_WORDS = {
         select relname || ' ' || relkind::text from pg_class c join ours o on o.oid = c.relnamespace
         where relkind in ('r', 'p', 'v', 'm', 'S')""",
     "columns": """
-        select relname, attnum, attname, format_type(atttypid, atttypmod), attnotnull,
+        select relname, row_number() over (partition by c.oid order by attnum), attname,
+               format_type(atttypid, atttypmod), attnotnull,
                pg_get_expr(adbin, adrelid)
         from pg_attribute a join pg_class c on c.oid = attrelid join ours o on o.oid = relnamespace
         left join pg_attrdef d on d.adrelid = attrelid and d.adnum = attnum

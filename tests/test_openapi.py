@@ -15,9 +15,9 @@ from app.settings import Settings
 
 PROBLEM = "application/problem+json"
 _VERBS = (
-    "add approve change choose claim close confirm correct create decide disable enable enrol erase export"
-    " find follow give list make mark move name open read receive record refresh refund reject remove replay"
-    " request revoke rotate sign withdraw"
+    "add approve change choose claim close confirm correct create decide disable enable enrol erase"
+    " export find follow give list make mark move name open read receive record refresh refund"
+    " reject remove replay request revoke rotate sign withdraw"
 )
 VERBS = set(_VERBS.split())
 Operation = tuple[str, str, dict[str, Any]]

@@ -1,16 +1,26 @@
 """Channels: the named places of an organization where gifts land."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from app.accounting.errors import ChannelCodeTaken, ChannelNotFound, PlatformHasChannel
+from app.accounting import numbers
+from app.accounting.errors import (
+    ChannelCodeTaken,
+    ChannelNotEmpty,
+    ChannelNotFound,
+    NumberTaken,
+    PlatformHasChannel,
+)
 from app.accounting.models import Channel, ChannelKind
+from app.kit import constraints
 from app.kit.clock import now
 from app.kit.database import ReadSession, WriteSession
-from app.ledger import accounts, dimensions
+from app.ledger import accounts, dimensions, floors
 from app.ledger.accounts import Leaf
 from app.ledger.models import DimensionKind
 from app.organizations.errors import OutOfSight
@@ -28,6 +38,17 @@ class NewChannel:
     name: str
     kind: ChannelKind
     platform_id: UUID | None = None
+    bank_name: str | None = None
+    branch: str | None = None
+    number: str | None = field(default=None, repr=False)
+    purpose: str | None = None
+    opened_on: date | None = None
+    in_plans: bool = False
+    cash_limit_minor: int | None = None
+    no_overdraft: bool = False
+
+
+_COPIED = ("bank_name", "branch", "purpose", "opened_on", "in_plans", "cash_limit_minor")
 
 
 async def create(session: WriteSession, new: NewChannel) -> Channel:
@@ -39,6 +60,8 @@ async def create(session: WriteSession, new: NewChannel) -> Channel:
     except IntegrityError as error:
         if "platform_id" in str(error.orig):
             raise PlatformHasChannel(platform=new.platform_id) from None
+        if "number_index" in str(error.orig):
+            raise NumberTaken from None
         raise ChannelCodeTaken(channel=new.code) from None
 
 
@@ -65,8 +88,13 @@ async def _create(session: WriteSession, new: NewChannel) -> Channel:
         suspense_account_id=opened[leaves[1]],
         refunds_account_id=opened[leaves[2]],
         platform_id=new.platform_id,
+        **{name: getattr(new, name) for name in _COPIED},
     )
     session.add(channel)
+    if new.number:
+        await numbers.keep(session, channel, new.number)
+    if new.no_overdraft:
+        await floors.lay(session, channel.account_id)
     await session.flush()
     return channel
 
@@ -95,7 +123,38 @@ async def of_platform(session: ReadSession, platform_id: UUID) -> Channel:
     return channel
 
 
+async def lock(session: WriteSession, channel_id: UUID) -> Channel:
+    """Return a channel as it now is, and keep it so until this transaction ends."""
+    channel = await session.get(
+        Channel, channel_id, with_for_update={"key_share": True}, populate_existing=True
+    )
+    if channel is None:
+        raise OutOfSight
+    return channel
+
+
+async def change(session: WriteSession, channel: Channel, **changes: Any) -> None:  # noqa: ANN401
+    """Change what is said of a channel; its code, its kind and its leaf account stay as they are."""
+    number, guarded = changes.pop("number", None), changes.pop("no_overdraft", None)
+    async with constraints.told(session, {"channels_organization_id_number_index_key": NumberTaken()}):
+        for name, value in changes.items():
+            setattr(channel, name, value)
+        if number:
+            await numbers.keep(session, channel, number)
+        channel.version += 1
+    if guarded is not None:
+        await floors.lay(session, channel.account_id, active=guarded)
+
+
 async def close(session: WriteSession, channel: Channel) -> None:
-    """Stop using a channel for new gifts; what is booked stays, and late events still find it."""
+    """Stop using a channel for new gifts; what is booked stays, and late events still find it.
+
+    Raises ChannelNotEmpty while the books show money in it.
+    """
+    await session.refresh(channel, with_for_update=True)
+    left = (await accounts.standing(session, [channel.account_id]))[channel.account_id]
+    if left:
+        raise ChannelNotEmpty(channel=channel.code, balance=left)
     channel.closed_at = channel.closed_at or now()
+    channel.version += 1
     await session.flush()

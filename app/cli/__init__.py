@@ -2,7 +2,17 @@
 
 import typer
 
-from app.cli import create_admin, demo, import_donations, log, migrate, serve, verify, work
+from app.cli import (
+    create_admin,
+    demo,
+    import_donations,
+    import_statement,
+    log,
+    migrate,
+    serve,
+    verify,
+    work,
+)
 
 app = typer.Typer(
     name="zhengxinlu",
@@ -17,6 +27,7 @@ app.command("migrate")(migrate.migrate)
 app.command("create-admin")(create_admin.create_admin)
 app.command("demo")(demo.demo)
 app.command("verify")(verify.verify)
+import_donations.app.command("bank-statement")(import_statement.bank_statement)
 app.add_typer(import_donations.app, name="import", help="Bring in what was recorded elsewhere.")
 app.add_typer(log.app, name="log", help="The public log: its keys, its signature, its check from outside.")
 

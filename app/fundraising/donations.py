@@ -90,7 +90,8 @@ async def _look(session: WriteSession, told: Sequence[Told], gifts: Sequence[Gif
     ]
     laid, places, met = await bulk.together(session, looks)
     fresh = await claims.laid(session, keys, laid)
-    return _Sight(fresh, placements.atlas(places), identities, donors.known(secrets, met))
+    atlas = placements.atlas(places, await placements.general(session, gifts))
+    return _Sight(fresh, atlas, identities, donors.known(secrets, met))
 
 
 async def _receive_gifts(session: WriteSession, gifts: Sequence[Gift], sight: _Sight) -> list[Outcome]:

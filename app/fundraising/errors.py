@@ -127,3 +127,21 @@ class DonationRefunded(Conflict):
     """The donation has been refunded, wholly or in part, and can no longer be corrected."""
 
     title_zh = "该捐赠已发生退款，不能再更正"
+
+
+class SettlementNeedsMerchant(Invalid):
+    """Payouts come from a platform's merchant account."""
+
+    title_zh = "结算款只能来自平台商户账户"
+
+
+class SettlementExceedsBalance(Conflict):
+    """The platform does not hold that much for us."""
+
+    title_zh = "结算金额超过平台待结算余额"
+
+
+class BoxOpenedAtOnce(Conflict):
+    """A donation box is one gift: its session takes no single ones."""
+
+    title_zh = "捐款箱款项合并登记为一笔捐赠，不能逐笔登记"

@@ -46,6 +46,8 @@ class Gift:
     actor: str
     source: str
     currency: str = "CNY"
+    general: bool = False
+    """For no campaign: the money is unrestricted."""
     designation: str | None = None
     allocations: Sequence[Allocation] = ()
     giver: Giver = field(default_factory=Giver)

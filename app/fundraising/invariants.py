@@ -15,12 +15,12 @@ INVARIANTS = (
         with moved as (
           select campaign_id, (donated_at at time zone 'Asia/Shanghai')::date as day, channel_id,
                  amount as raised, 1 as gift_count, 0 as refunded, 0 as refund_count
-          from donations where state = 'posted'
+          from donations where state = 'posted' and campaign_id is not null
           union all
           select d.campaign_id, (r.refunded_at at time zone 'Asia/Shanghai')::date, d.channel_id,
                  0, 0, r.amount, 1
           from refunds r join donations d on d.id = r.donation_id
-          where r.state = 'posted' and d.state = 'posted'
+          where r.state = 'posted' and d.state = 'posted' and d.campaign_id is not null
         ), sums as (
           select campaign_id, day, channel_id, sum(raised) as raised, sum(gift_count) as gift_count,
                  sum(refunded) as refunded, sum(refund_count) as refund_count

@@ -1,6 +1,6 @@
 """Placements: which campaign, fund and accounts a gift belongs to, looked up for a whole batch at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,8 +9,10 @@ from uuid import UUID
 from app.fundraising.gifts import Gift
 from app.kit import bulk
 from app.kit.bulk import Statement
-from app.kit.database import ReadSession
+from app.kit.database import ReadSession, WriteSession
 from app.kit.money import split
+from app.ledger import accounts, funds
+from app.ledger.accounts import Leaf
 from app.ledger.journal import Line
 from app.ledger.models import Direction
 
@@ -21,7 +23,7 @@ BASIS_POINTS = 10_000
 class Place:
     """A designation of a campaign, and the accounts to which its gifts are booked."""
 
-    campaign_id: UUID
+    campaign_id: UUID | None
     organization_id: UUID
     designation: str
     is_default: bool
@@ -53,8 +55,9 @@ _FIND = """
 class Atlas:
     """Every place that a batch of gifts may go to."""
 
-    def __init__(self, places: dict[str, list[Place]]) -> None:
+    def __init__(self, places: dict[str, list[Place]], general: Mapping[UUID, Place]) -> None:
         self._places = places
+        self._general = general
 
     def places(self, campaign: str) -> dict[str, Place]:
         """Return a campaign's places by the codes of its designations; none if it is unknown."""
@@ -66,6 +69,8 @@ class Atlas:
         A gift waits when its campaign is unknown or was not open when it was given, has no such designation,
         or belongs to another organization than the channel.
         """
+        if gift.general:
+            return [(self._general[gift.channel.organization_id], gift.amount)]
         places = self.places(gift.campaign)
         if not places:
             return None
@@ -103,13 +108,39 @@ def finding(codes: Iterable[str]) -> Statement:
     return Statement(_FIND, {"codes": sorted(set(codes))})
 
 
-def atlas(rows: Iterable[Any]) -> Atlas:
-    """Return the places that `finding` found."""
+def atlas(rows: Iterable[Any], unrestricted: Mapping[UUID, Place] | None = None) -> Atlas:
+    """Return the places that `finding` found, and those of gifts that are for no campaign (`general`)."""
     places: dict[str, list[Place]] = {}
     for row in rows:
         facts: dict[str, Any] = row._asdict()
         places.setdefault(facts.pop("code"), []).append(Place(**facts))
-    return Atlas(places)
+    return Atlas(places, unrestricted or {})
+
+
+async def general(session: WriteSession, gifts: Sequence[Gift]) -> dict[UUID, Place]:
+    """Return by organization the place of gifts that are for no campaign: its general fund."""
+    places: dict[UUID, Place] = {}
+    for gift in gifts:
+        at = gift.channel.organization_id
+        if not gift.general or at in places:
+            continue
+        fund = await funds.general(session, at)
+        leaf = Leaf(organization_id=at, chart=gift.channel.chart, code="4101", fund_id=fund.id)
+        income = await accounts.open_one(session, leaf)
+        places[at] = Place(
+            campaign_id=None,
+            organization_id=at,
+            designation="general",
+            is_default=True,
+            opened_at=None,
+            closed_at=None,
+            fund_id=fund.id,
+            income_account_id=income,
+            cost_share_basis_points=0,
+            general_fund_id=fund.id,
+            general_income_id=income,
+        )
+    return places
 
 
 def lines(parts: Sequence[tuple[Place, int]], debit: UUID) -> list[Line]:

@@ -48,6 +48,7 @@ async def drafts(session: WriteSession, repayments: Sequence[Repayment]) -> list
                 actor=refund.actor,
                 lines=lines,
                 source=channel.code,
+                fact=repayment.fact,
             )
         )
     return drafted

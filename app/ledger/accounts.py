@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from app.kit import bulk
-from app.kit.database import WriteSession
+from app.kit.database import ReadSession, WriteSession
 from app.kit.ids import new_id
+from app.ledger.models import Balance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,3 +80,14 @@ async def open_all(session: WriteSession, leaves: Iterable[Leaf]) -> dict[Leaf, 
 async def open_one(session: WriteSession, leaf: Leaf) -> UUID:
     """Return the id of one leaf account, opened if it does not exist yet."""
     return (await open_all(session, [leaf]))[leaf]
+
+
+async def standing(session: ReadSession, account_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Return what stands on these accounts in fen, debits above zero; what was never used has nothing."""
+    wanted = list(account_ids)
+    rows = await session.execute(
+        select(Balance.account_id, func.sum(Balance.debit - Balance.credit))
+        .where(Balance.account_id.in_(wanted))
+        .group_by(Balance.account_id)
+    )
+    return dict.fromkeys(wanted, 0) | {row[0]: int(row[1]) for row in rows}

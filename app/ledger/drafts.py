@@ -58,6 +58,8 @@ class Draft:
     reverses_id: UUID | None = None
     commit_donor: bytes | None = None
     commit_reference: bytes | None = None
+    fact: bool = False
+    """It has happened at a bank or platform: never refused for want of money on an account (floors.py)."""
     id: UUID = field(default_factory=new_id)
 
 

@@ -9,6 +9,12 @@ class FundShort(Conflict):
     title_zh = "基金余额不足"
 
 
+class AccountShort(Conflict):
+    """The account does not hold that much money."""
+
+    title_zh = "账户余额不足"
+
+
 class FundNotUsable(Conflict):
     """The fund may not be used on that day."""
 

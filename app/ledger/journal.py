@@ -13,7 +13,7 @@ from app.kit import bulk
 from app.kit.bulk import Statement
 from app.kit.clock import legal_day, now
 from app.kit.database import WriteSession
-from app.ledger import commitments, periods
+from app.ledger import commitments, floors, periods
 from app.ledger.drafts import Booked, Draft, Follow, Line, Short, allot
 from app.ledger.errors import EntryUnfit, FundShort
 from app.ledger.models import Account, Balance, Entry, Posting
@@ -38,13 +38,15 @@ async def post(
     """Book entries in their order, all or none: serial numbers, balances and months move with them.
 
     `along` are the caller's own statements about these entries, sent behind them without another wait.
-    Raises FundShort when a decision asks more of a fund than it holds; the database refuses the rest.
+    Raises FundShort when a decision asks more of a fund than it holds, AccountShort when it pays more than
+    lies on a guarded account; the database refuses the rest.
     """
     if not drafts:
         return []
     for draft in drafts:
         if not 1 <= len(draft.lines) <= LINES_MAX:
             raise EntryUnfit(f"an entry has 1 to {LINES_MAX} postings", lines=len(draft.lines))
+    held = await floors.hold(session, drafts)
     occurred = {draft.id: (draft.organization_id, legal_day(draft.occurred_at)) for draft in drafts}
     wanted = set(occurred.values())
     shared, locked = await bulk.together(session, [periods.sharing(wanted), _locking(drafts)])
@@ -60,6 +62,7 @@ async def post(
     # The counters first: the postings are checked against where they stand.
     writes = [_advanced(counters), _entries(drafts, receipts, bodies), _postings(receipts), _folded(receipts)]
     await bulk.together(session, [*writes, *along])
+    await floors.check(session, held)
     return receipts
 
 

@@ -31,6 +31,10 @@ class Permission(enum.StrEnum):
     deliveries_replay = "deliveries_replay"
     channels_read = "channels_read"
     channels_change = "channels_change"
+    bank_read = "bank_read"
+    bank_record = "bank_record"
+    bank_review = "bank_review"
+    cash_record = "cash_record"
     books_read = "books_read"
     funds_change = "funds_change"
     vouchers_record = "vouchers_record"
@@ -69,7 +73,11 @@ P = Permission
 # What everybody at a member sees: that it exists, what it raises and what it does.
 _OPEN = {P.organizations_read, P.campaigns_read, P.projects_read, P.publications_read}
 # Everything financial, and nothing about a person.
-_FINANCIAL = _OPEN | {P.books_read, P.channels_read, P.gifts_read, P.delegations_read, P.approvals_read}
+_FINANCIAL = (
+    _OPEN
+    | {P.books_read, P.channels_read, P.bank_read, P.gifts_read, P.delegations_read}
+    | {P.approvals_read}
+)
 # Whoever works at a member asks for approvals and decides some: which, the steps of each say.
 _APPROVING = {P.approvals_read, P.approvals_decide}
 # Who makes something to which a file may belong.
@@ -88,17 +96,21 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     ),
     Role.accountant: frozenset(
         _FINANCIAL
-        | {P.channels_change, P.funds_change, P.vouchers_record, P.gifts_record, P.gifts_correct}
+        | {P.channels_change, P.bank_record, P.funds_change, P.vouchers_record, P.gifts_record}
+        | {P.gifts_correct}
         | {P.suspense_claim, P.refunds_record, P.donors_read, P.deliveries_read, P.deliveries_replay}
         | {P.platforms_read}
         | _APPROVING
         | _FILING
     ),
     Role.reviewer: frozenset(
-        _FINANCIAL | {P.vouchers_review, P.disbursements_approve, P.deliveries_read} | _APPROVING | _FILING
+        _FINANCIAL
+        | {P.vouchers_review, P.bank_review, P.disbursements_approve, P.deliveries_read}
+        | _APPROVING
+        | _FILING
     ),
     Role.cashier: frozenset(
-        _FINANCIAL | _APPROVING | _FILING | {P.payments_execute, P.gifts_record, P.donors_read}
+        _FINANCIAL | _APPROVING | _FILING | {P.payments_execute, P.cash_record, P.gifts_record, P.donors_read}
     ),
     Role.fundraising_officer: frozenset(
         _OPEN
@@ -127,7 +139,7 @@ SCOPE_PERMISSIONS: Mapping[Scope, frozenset[Permission]] = {
     # People, grants and keys are no machine's business: a key that makes keys would outlive its own end.
     Scope.organizations: frozenset({P.organizations_read, P.organizations_create, P.organizations_change}),
     Scope.accounting: frozenset(
-        _FINANCIAL | _FILING | {P.channels_change, P.funds_change, P.vouchers_record}
+        _FINANCIAL | _FILING | {P.channels_change, P.bank_record, P.funds_change, P.vouchers_record}
     ),
     Scope.fundraising: frozenset(
         _FILING

@@ -3,17 +3,25 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from sqlalchemy import select
 
-from app.accounting import channels
-from app.accounting.errors import ChannelCodeTaken
+from app.accounting import channels, signatories
+from app.accounting.errors import ChannelCodeTaken, ChannelNotEmpty, NumberTaken, SignatoryElsewhere
 from app.accounting.models import Channel
-from app.accounting.schemas.channels import ChannelIn, ChannelOut, ChannelQuery
-from app.kit.database import Reading, Writing
-from app.kit.http import pages, problems
+from app.accounting.schemas.channels import (
+    ChannelChanges,
+    ChannelDetail,
+    ChannelIn,
+    ChannelOut,
+    ChannelQuery,
+)
+from app.kit.database import Reading, ReadSession, Writing
+from app.kit.errors import VersionNotStated, VersionStale
+from app.kit.http import pages, problems, versions
 from app.kit.http.idempotency import IdempotentRoute
 from app.kit.http.pages import Slice, SummedPage
+from app.ledger import accounts, floors
 from app.organizations import organizations
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
@@ -34,7 +42,7 @@ Changer = Annotated[Asking, may(Permission.channels_change)]
     operation_id="create_channel",
     response_model=ChannelOut,
     status_code=201,
-    responses=problems.responses(ChannelCodeTaken),
+    responses=problems.responses(ChannelCodeTaken, NumberTaken),
 )
 async def create_channel(session: Writing, caller: Changer, body: ChannelIn) -> Channel:
     """Open a bank account or a cash box as a place where gifts land; platforms bring their own."""
@@ -60,17 +68,56 @@ async def list_channels(
     return await pages.listed(session, query, _ORDERS, asked)
 
 
-@router.get("/{channel_id}", operation_id="read_channel", response_model=ChannelOut)
-async def read_channel(session: Reading, caller: Reader, channel_id: UUID) -> Channel:
-    """Read a channel."""
+@router.get("/{channel_id}", operation_id="read_channel")
+async def read_channel(
+    session: Reading, caller: Reader, response: Response, channel_id: UUID
+) -> ChannelDetail:
+    """Read a channel with its balance in the books; its `ETag` is what a change must name in `If-Match`."""
     channel = await channels.get(session, channel_id)
     caller.must(at=channel.organization_id)
-    return channel
+    response.headers["ETag"] = versions.etag(channel.version)
+    return await _detail(session, channel)
 
 
-@router.post("/{channel_id}/closing", operation_id="close_channel", response_model=ChannelOut)
+@router.patch(
+    "/{channel_id}",
+    operation_id="change_channel",
+    responses=problems.responses(VersionNotStated, VersionStale, NumberTaken, SignatoryElsewhere),
+)
+async def change_channel(
+    session: Writing,
+    caller: Changer,
+    response: Response,
+    channel_id: UUID,
+    body: ChannelChanges,
+    if_match: versions.IfMatch = None,
+) -> ChannelDetail:
+    """Change what is said of a channel and who signs for it; code, kind and leaf account never change."""
+    channel = await channels.lock(session, channel_id)
+    caller.must(at=channel.organization_id)
+    versions.expect(if_match, channel.version)
+    await channels.change(session, channel, **body.changes())
+    if body.signatory_ids is not None:
+        await signatories.name(session, channel, body.signatory_ids, actor=caller.label)
+    response.headers["ETag"] = versions.etag(channel.version)
+    return await _detail(session, channel)
+
+
+async def _detail(session: ReadSession, channel: Channel) -> ChannelDetail:
+    balance = (await accounts.standing(session, [channel.account_id]))[channel.account_id]
+    signing = (await signatories.of(session, [channel]))[channel.id]
+    guarded = bool(await floors.standing(session, [channel.account_id]))
+    return ChannelDetail.telling(channel, balance, guarded=guarded, signing=signing)
+
+
+@router.post(
+    "/{channel_id}/closing",
+    operation_id="close_channel",
+    response_model=ChannelOut,
+    responses=problems.responses(ChannelNotEmpty),
+)
 async def close_channel(session: Writing, caller: Changer, channel_id: UUID) -> Channel:
-    """Stop using a channel for new gifts at the counter; what is booked stays, late events still find it."""
+    """Stop using an empty channel for new gifts; what is booked stays, late events still find it."""
     channel = await channels.get(session, channel_id)
     caller.must(at=channel.organization_id)
     await channels.close(session, channel)

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from app.accounting.schemas import bank_labels
 from app.kit.labels import Word
 
 CODES: Mapping[str, Mapping[str, Word]] = {
+    **bank_labels.CODES,
     "Confidence": {
         "A1": ("已核对一处来源", "Read in one copy"),
         "C": ("凭记忆，待核对", "Remembered, still to be read"),
@@ -18,6 +20,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
 }
 
 FIELDS: Mapping[str, Word] = {
+    **bank_labels.FIELDS,
     "Sheet.channels": "收款渠道",
     "ChannelOut.closed_at": "停用时间",
     "Sheet.account_postings": "明细账",

@@ -1,13 +1,12 @@
 """Columns: which column of a file tells what, by its header in Chinese or English."""
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.fundraising.imports.errors import ColumnAmbiguous, ColumnNotFound, FieldUnknown
 from app.kit import tables
+from app.kit.cells.headers import spelling
 from app.kit.tables import Table
 
 HEADERS: Mapping[str, tuple[str, ...]] = {
@@ -77,11 +76,6 @@ class Columns:
     def header_of(self, field: str) -> str:
         """Return a field's header as the file spells it."""
         return self.header[self.places[field]] if field in self.places else field
-
-
-def spelling(header: str) -> str:
-    """Return a header without differences of width, case and space."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", header)).casefold()
 
 
 _FIELDS = {spelling(header): field for field, headers in HEADERS.items() for header in headers}

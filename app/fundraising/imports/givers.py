@@ -1,10 +1,10 @@
 """Givers: names as people write them into lists."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from app.fundraising.models import DonorKind
+from app.kit.cells.values import tidy
 
 NAME_CHARACTERS_MAX = 200
 
@@ -14,7 +14,6 @@ _ANONYMOUS = frozenset(
 _ORGANIZATION = frozenset(
     {"单位", "企业", "机构", "组织", "法人", "团体", "公司", "organization", "organisation", "company"}
 )
-_SPACED_OUT = re.compile(r"([\u4e00-\u9fff]) ([\u4e00-\u9fff*])")
 _RELAYED = re.compile(
     r"(?P<payer>.+?)\s*(?:转来|转入|转交|代转)\s*[:：]?\s*(?P<giver>.+?)\s*(?:的)?(?:捐赠款|捐款|善款|款)?"
 )
@@ -27,23 +26,6 @@ class Names:
     giver: str | None
     payer: str | None
     anonymous: bool
-
-
-def tidy(text: str) -> str:
-    """Return a text without outer space, tabs, full-width spaces and characters that nobody sees.
-
-    "王　伟" is one name that was spaced out to the width of others; any other inner space stays as one.
-    """
-    if not text.isprintable():
-        # Controls and format characters go, whatever separates words becomes a space.
-        # Rare characters stay, also those that are newer than this Python: names are made of them.
-        text = "".join(" " if c.isspace() else c for c in text if c.isspace() or not _unseen(c))
-    one = " ".join(text.split())
-    return _SPACED_OUT.sub(r"\1\2", one) if _SPACED_OUT.fullmatch(one) else one
-
-
-def _unseen(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cf"}
 
 
 def read(written: str, payer: str) -> Names:

@@ -10,11 +10,12 @@ from uuid import UUID
 
 import orjson
 
-from app.fundraising.imports import givers, rows
+from app.fundraising.imports import rows
 from app.fundraising.imports.columns import Columns
 from app.fundraising.imports.fates import Watch
 from app.fundraising.imports.rows import Row
 from app.fundraising.imports.spool import Spool
+from app.kit.cells import values
 from app.kit.tables import Cell, Line, Table
 from app.kit.vault import Vault
 
@@ -68,8 +69,8 @@ def walk(lines: Iterable[Line], columns: Columns, name: str) -> Iterator[tuple[s
     numbers: dict[str, int] = {}
     counts: defaultdict[str, int] = defaultdict(int)
     for line, cells in lines:
-        value = name if group is None else rows.plain(cells[group] if group < len(cells) else None)
-        part = givers.tidy(value)
+        value = name if group is None else values.plain(cells[group] if group < len(cells) else None)
+        part = values.tidy(value)
         counts[part] += 1
         number = numbers.setdefault(part, len(numbers))
         yield part, Step(number, counts[part], rows.read(line, cells, columns), cells)
@@ -119,7 +120,7 @@ def _find_repeats(parts: Sequence[Part], spool: Spool) -> None:
 
 
 def _chain(before: bytes, cells: Sequence[Cell], *, without: int) -> bytes:
-    row = [rows.plain(cell) for place, cell in enumerate(cells) if place != without]
+    row = [values.plain(cell) for place, cell in enumerate(cells) if place != without]
     return hashlib.sha256(before + orjson.dumps(row)).digest()
 
 

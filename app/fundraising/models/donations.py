@@ -47,7 +47,10 @@ class DonationState(enum.StrEnum):
 
 
 class Donation(Record, Base):
-    """A gift as the donor knows it. What could tell who gave is sealed under the giver's key in the vault."""
+    """A gift as the donor knows it. What could tell who gave is sealed under the giver's key in the vault.
+
+    One that is posted without a campaign was given for nothing in particular: it is unrestricted.
+    """
 
     __tablename__ = "donations"
     __table_args__ = (
@@ -60,7 +63,6 @@ class Donation(Record, Base):
         CheckConstraint(f"amount between 1 and {AMOUNT_MINOR_MAX}", name="amount"),
         CheckConstraint("currency = 'CNY'", name="currency"),
         CheckConstraint("refunded between 0 and amount", name="refunded"),
-        CheckConstraint("(state = 'posted') <= (campaign_id is not null)", name="campaign"),
         Index("donations_campaign_id_id_idx", "campaign_id", "id"),
         Index("donations_suspense_idx", "organization_id", "id", postgresql_where=text("state = 'suspense'")),
     )

@@ -78,6 +78,15 @@ class Balance(Base):
     posting_count: Mapped[int]
 
 
+class AccountFloor(Base):
+    """That decisions may not take more from an account than lies there. Apart from it, to be locked alone."""
+
+    __tablename__ = "account_floors"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    active: Mapped[bool] = mapped_column(default=True)
+
+
 class PeriodState(enum.StrEnum):
     """Whether a month still takes entries."""
 

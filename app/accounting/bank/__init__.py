@@ -1,0 +1,1 @@
+"""Bank: statements, what their lines are, and how they agree with the books."""

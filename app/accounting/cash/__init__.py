@@ -1,0 +1,1 @@
+"""Cash: a clerk's day at the counter, donation boxes opened by two people, and deposits."""

@@ -1,0 +1,1 @@
+"""Cells: what people write into the headers and cells of a table, read as values."""

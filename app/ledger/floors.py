@@ -1,0 +1,61 @@
+"""Floors: accounts of which no decision may take more than lies there."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from app.kit.database import ReadSession, WriteSession
+from app.ledger import accounts
+from app.ledger.drafts import Draft
+from app.ledger.errors import AccountShort
+from app.ledger.models import AccountFloor, EntryKind
+
+DECIDED = frozenset(
+    {EntryKind.disbursement, EntryKind.transfer, EntryKind.returned, EntryKind.refund, EntryKind.voucher}
+)
+"""Kinds of entries by which people pay. What else credits an account has happened, or corrects a mistake."""
+
+
+async def lay(session: WriteSession, account_id: UUID, *, active: bool = True) -> None:
+    """Guard an account with a floor of zero, or lift it."""
+    put = insert(AccountFloor).values(account_id=account_id, active=active)
+    await session.execute(
+        put.on_conflict_do_update(index_elements=[AccountFloor.account_id], set_={"active": active})
+    )
+
+
+async def standing(session: ReadSession, account_ids: Sequence[UUID]) -> set[UUID]:
+    """Return which of these accounts have a floor."""
+    query = select(AccountFloor.account_id).where(
+        AccountFloor.account_id.in_(account_ids), AccountFloor.active
+    )
+    return set(await session.scalars(query))
+
+
+async def hold(session: WriteSession, drafts: Sequence[Draft]) -> list[UUID]:
+    """Lock the floors of the accounts from which these entries pay by decision; none is for most batches.
+
+    Held from before the entries are written until the transaction ends: who pays from one account at once
+    comes in turn, in whichever month each is booked.
+    """
+    paying = {line.credit for draft in drafts if _decided(draft) for line in draft.lines}
+    if not paying:
+        return []
+    query = select(AccountFloor.account_id).where(AccountFloor.account_id.in_(paying), AccountFloor.active)
+    return list(await session.scalars(query.order_by(AccountFloor.account_id).with_for_update()))
+
+
+def _decided(draft: Draft) -> bool:
+    return draft.kind in DECIDED and not draft.fact
+
+
+async def check(session: ReadSession, held: Sequence[UUID]) -> None:
+    """Refuse with AccountShort if what was written has left less than nothing on a held account."""
+    if not held:
+        return
+    # A statement of its own behind the lock: it sees what everybody before us has paid.
+    for account_id, left in (await accounts.standing(session, held)).items():
+        if left < 0:
+            raise AccountShort(account=account_id, missing=-left)
