@@ -6,11 +6,30 @@ from app.kit.labels import Word
 
 CODES: Mapping[str, Mapping[str, Word]] = {
     "Basis": {"entity": ("单体", "Entity"), "consolidated": "合并"},
+    "Matter": {
+        "suspense": "待认领款项",
+        "due": "基金欠付",
+        "receivable": "应收款项",
+        "advance": "预付款项",
+        "payable": "应付款项",
+        "in_transit": "在途划拨",
+        "pending_refund": "待处理退款",
+        "dispute": "争议",
+        "conflict": "平台消息冲突",
+    },
+    "Method": {"plain": "简单随机", "amount": "按金额加权"},
 }
 
 FIELDS: Mapping[str, Word] = {
     "Sheet.accounts": "明细科目",
     "Sheet.funds": "专项资金",
+    "Sheet.pulls": "审计调取记录",
+    "Sheet.audited_deliveries": "平台消息",
+    "PullOut.caller": "调取方标识",
+    "caller_name": "调取方",
+    "door": "接口",
+    "asked": "调取范围",
+    "body_mac": "消息摘要（带密钥）",
     "Sheet.audited_account_postings": "明细账",
     "Sheet.audited_entries": "序时账",
     "Sheet.audited_late_entries": "迟到分录",

@@ -5,10 +5,12 @@ import typer
 from app.cli import (
     create_admin,
     demo,
+    erasures,
     import_donations,
     import_statement,
     log,
     migrate,
+    receipt,
     serve,
     verify,
     work,
@@ -29,6 +31,8 @@ app.command("demo")(demo.demo)
 app.command("verify")(verify.verify)
 import_donations.app.command("bank-statement")(import_statement.bank_statement)
 app.add_typer(import_donations.app, name="import", help="Bring in what was recorded elsewhere.")
+app.add_typer(receipt.app, name="receipt", help="A donor's receipt file, checked offline.")
+app.add_typer(erasures.app, name="erasures", help="People erased on request, also after a restore.")
 app.add_typer(log.app, name="log", help="The public log: its keys, its signature, its check from outside.")
 
 

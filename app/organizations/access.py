@@ -59,6 +59,8 @@ class Caller:
     reaches: tuple[Reach, ...]
     platform_id: UUID | None = None
     login_id: UUID | None = None
+    years: tuple[int, int] | None = None
+    """The years of the books that an auditor's mandate covers; None: all."""
 
     def holds(self, permission: Permission) -> frozenset[UUID]:
         """Return the places in which this caller holds `permission`."""

@@ -58,6 +58,7 @@ async def of_key(session: ReadSession, token: str) -> tuple[Caller, ApiKey]:
         name=key.name,
         reaches=reaches,
         platform_id=key.platform_id,
+        years=(key.first_year, key.last_year) if key.first_year and key.last_year else None,
     )
     return caller, key
 

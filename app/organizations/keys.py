@@ -21,11 +21,12 @@ LIFETIME_MAX = timedelta(days=3 * 366)
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """For whose machine a key is made, for which doors, and until when; a year if none is said."""
+    """For whose machine a key is made, for which doors and years, and until when; a year if none is said."""
 
     kind: KeyKind
     scopes: Sequence[Scope]
     expires_at: datetime | None = None
+    years: tuple[int, int] | None = None
 
 
 async def make(
@@ -53,8 +54,10 @@ async def make(
         made_by=made_by,
         organization_id=None if of_platform else mandate.id,
         platform_id=mandate.id if of_platform else None,
+        first_year=terms.years[0] if terms.years else None,
+        last_year=terms.years[1] if terms.years else None,
     )
-    unfit = ("partner", "scopes", "kind_scopes")
+    unfit = ("partner", "scopes", "kind_scopes", "years")
     refusals = {f"api_keys_{constraint}_check": ScopeNotForKind(kind=terms.kind) for constraint in unfit}
     async with constraints.told(session, refusals):
         session.add(key)

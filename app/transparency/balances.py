@@ -24,13 +24,16 @@ class Line:
     chart: str
     code: str
     label: str
+    account_id: UUID
+    name: str
+    name_zh: str
     debit: int
     credit: int
 
 
 _AS_OF = text(
     """
-    select a.organization_id, d.code as org, a.chart, a.code, a.label,
+    select a.organization_id, d.code as org, a.chart, a.code, a.label, a.id, k.name, k.name_zh,
            sum(x.debit)::bigint as debit, sum(x.credit)::bigint as credit
     from leaves l
     join entries e on e.id = l.entry_id
@@ -39,27 +42,36 @@ _AS_OF = text(
                                (p.credit_account_id, 0::bigint, p.amount)) x (account_id, debit, credit)
     join accounts a on a.id = x.account_id
     join dimensions d on d.id = a.organization_id
+    join chart_accounts k on (k.chart, k.code) = (a.chart, a.code)
     where l.log_id = :log and l.index < :size and (:everywhere or e.organization_id = any(:ids))
-    group by a.organization_id, d.code, a.chart, a.code, a.label
+      and e.booked_on <= :until
+    group by a.organization_id, d.code, a.chart, a.code, a.label, a.id, k.name, k.name_zh
     order by d.code collate "C", a.chart collate "C", a.label collate "C"
     """
 ).bindparams(bindparam("ids", type_=ARRAY(Uuid())))
 
 
 async def as_of(
-    session: ReadSession, log_id: int, size: int, organization_ids: Collection[UUID] | None = None
+    session: ReadSession,
+    log_id: int,
+    size: int,
+    organization_ids: Collection[UUID] | None = None,
+    *,
+    until: date = date(2999, 12, 31),
 ) -> list[Line]:
-    """Return the trial balances of these organizations, or of all, over the first `size` leaves."""
+    """Return the trial balances of these organizations, or of all, over the first `size` leaves.
+
+    `until` leaves out what was booked on later days, for a mandate that ends there.
+    """
     ids = sorted(organization_ids or ())
-    where = {"log": log_id, "size": size, "ids": ids, "everywhere": organization_ids is None}
+    where = {"log": log_id, "size": size, "ids": ids, "everywhere": organization_ids is None, "until": until}
     # As long as the books are: the service's own limit on statements is for the rest.
     await session.execute(text("set local statement_timeout = 0"))
     return [Line(*row) for row in await session.execute(_AS_OF, where)]
 
 
-def digest(lines: Collection[Line]) -> bytes:
+def digest(org: str, lines: Collection[Line]) -> bytes:
     """Return the hash of one organization's trial balance, as its leaf under the daily root."""
-    [org] = {line.org for line in lines}
     accounts = [
         {"chart": one.chart, "label": one.label, "debit": str(one.debit), "credit": str(one.credit)}
         for one in lines
@@ -72,7 +84,7 @@ def root(lines: Collection[Line]) -> bytes:
     books: defaultdict[str, list[Line]] = defaultdict(list)
     for line in lines:
         books[line.org].append(line)
-    grown = tiles.grow({}, 0, [digest(books[org]) for org in sorted(books)])
+    grown = tiles.grow({}, 0, [digest(org, books[org]) for org in sorted(books)])
     [found] = tiles.hashes(grown, [(0, len(books))])
     return found
 

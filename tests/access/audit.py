@@ -3,6 +3,12 @@ from tests.access.words import FINANCIAL, PUBLIC
 _BOOKS = "GET /v1/audit/organizations/{organization_id}"
 
 MAY = {
+    "GET /v1/audit/journal": f"looks: {FINANCIAL}",
+    "GET /v1/audit/export": f"looks: {FINANCIAL}",
+    **{
+        f"GET /v1/audit/organizations/{{organization_id}}/{door}": f"looks: {FINANCIAL}"
+        for door in ("pulls", "samples", "cut-off", "exceptions", "deliveries")
+    },
     "GET /v1/log/checkpoint": PUBLIC,
     "GET /v1/log/vkey": PUBLIC,
     "GET /v1/log/proof/{index}": PUBLIC,

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from app.audit.routers import log, registers
+from app.audit.routers import details, journal, log, registers
 
 router = APIRouter()
-for door in (registers, log):
+for door in (registers, journal, details, log):
     router.include_router(door.router)
 
 __all__ = ["router"]

@@ -4,65 +4,64 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, TypeVar
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
-from app.audit.schemas.registers import (
-    AccountOut,
-    FundOut,
-    RegisterQuery,
-    TrialBalanceLine,
-    TrialBalanceOut,
-    TrialBalanceQuery,
-)
+from app.audit import mandates
+from app.audit.errors import IndexNotSigned, OutsideMandate
+from app.audit.schemas.registers import AccountOut, FundOut, RegisterQuery, TrialBalanceOut, TrialBalanceQuery
+from app.audit.trial_balances import by_day, by_index
 from app.kit.database import Reading
-from app.kit.fields import MoneyOut
-from app.kit.http import pages
+from app.kit.http import pages, problems
+from app.kit.http.caching import CacheableRoute
 from app.kit.http.pages import Page
-from app.ledger import balances
-from app.ledger.balances import Basis
 from app.ledger.figures import registers
 from app.organizations import organizations
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
+from app.transparency.errors import LogNotBegun
 
-router = APIRouter(prefix="/v1/audit/organizations/{organization_id}", tags=["audit"])
+router = APIRouter(
+    prefix="/v1/audit/organizations/{organization_id}", tags=["audit"], route_class=CacheableRoute
+)
+FOREVER = "private, max-age=31536000, immutable"
 
 Auditor = Annotated[Asking, may(Permission.books_read)]
 Row = TypeVar("Row")
 Out = TypeVar("Out")
 
 
-@router.get("/trial-balance", operation_id="read_trial_balance")
+@router.get(
+    "/trial-balance",
+    operation_id="read_trial_balance",
+    responses=problems.responses(OutsideMandate, IndexNotSigned, LogNotBegun),
+)
 async def read_trial_balance(
-    session: Reading, caller: Auditor, organization_id: UUID, asked: Annotated[TrialBalanceQuery, Query()]
+    session: Reading,
+    caller: Auditor,
+    organization_id: UUID,
+    asked: Annotated[TrialBalanceQuery, Query()],
+    response: Response,
 ) -> TrialBalanceOut:
-    """Read a trial balance, of one organization or consolidated over everything below it."""
-    caller.must(at=organization_id)
+    """Read a trial balance: of one member or consolidated, at the end of a day or at an index of the log."""
+    mandate = mandates.of(caller, organization_id).within(asked.since, asked.as_of)
     organization = await organizations.get(session, organization_id)
-    consolidated = asked.basis is Basis.consolidated
-    ids = await organizations.subtree_ids(session, organization_id) if consolidated else [organization_id]
-    rows = await balances.trial_balance(session, ids, since=asked.since, as_of=asked.as_of, basis=asked.basis)
-    rows = balances.by_code(rows) if asked.level == "code" else rows
-    return TrialBalanceOut(
-        organization_id=organization.id,
-        organization_code=organization.code,
-        basis=asked.basis,
-        since=asked.since,
-        as_of=asked.as_of,
-        demo=organization.demo,
-        lines=[TrialBalanceLine.of(row) for row in rows],
-        debit=MoneyOut.of(sum(row.debit for row in rows)),
-        credit=MoneyOut.of(sum(row.credit for row in rows)),
-        balance=MoneyOut.of(sum(row.balance for row in rows)),
-    )
+    indexed = asked.as_of_index is not None
+    response.headers["Cache-Control"] = FOREVER if indexed else "private, no-cache"
+    made = by_index if indexed else by_day
+    return await made(session, mandate, organization, asked)
 
 
 @router.get("/accounts", operation_id="list_accounts")
 async def list_accounts(
-    session: Reading, caller: Auditor, organization_id: UUID, asked: Annotated[RegisterQuery, Query()]
+    session: Reading,
+    caller: Auditor,
+    organization_id: UUID,
+    asked: Annotated[RegisterQuery, Query()],
+    response: Response,
 ) -> Page[AccountOut]:
     """List the leaf accounts with their dimensions and balances, in the order of the chart."""
     caller.must(at=organization_id)
+    response.headers["Cache-Control"] = "private, no-cache"
     rows = await registers.accounts(session, [organization_id])
     found = [row for row in rows if _matches(asked, row.label, row.name, row.name_zh)]
     return _page(found, lambda row: f"{row.chart}/{row.label}", AccountOut.of, asked)
@@ -70,10 +69,15 @@ async def list_accounts(
 
 @router.get("/funds", operation_id="list_funds")
 async def list_funds(
-    session: Reading, caller: Auditor, organization_id: UUID, asked: Annotated[RegisterQuery, Query()]
+    session: Reading,
+    caller: Auditor,
+    organization_id: UUID,
+    asked: Annotated[RegisterQuery, Query()],
+    response: Response,
 ) -> Page[FundOut]:
     """List the funds with what each received, spent, still holds and is owed, by code."""
     caller.must(at=organization_id)
+    response.headers["Cache-Control"] = "private, no-cache"
     rows = await registers.funds(session, [organization_id])
     found = [row for row in rows if _matches(asked, row.code, row.title)]
     return _page(found, lambda row: row.code, FundOut.of, asked)

@@ -1,10 +1,10 @@
 """Accounts, funds and trial balances as auditors hear them."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.audit.schemas import examples
 from app.kit.fields import Day, Line, MoneyOut, shown
@@ -24,9 +24,19 @@ class TrialBalanceQuery(BaseModel):
         default=Basis.entity,
         description="`entity`: it alone; `consolidated`: it and all below, transfers eliminated.",
     )
+    as_of_index: int | None = Field(
+        default=None, ge=0, le=10**15, description="Over the first so many leaves: the same bytes for ever."
+    )
     level: Annotated[str, Field(pattern="^(account|code)$")] = Field(
         default="account", description="Leaf accounts, or added up by statutory code."
     )
+
+    @model_validator(mode="after")
+    def _one_time(self) -> Self:
+        by_day = self.as_of is not None or self.since is not None or self.basis is not Basis.entity
+        if self.as_of_index is not None and by_day:
+            raise ValueError("as_of_index goes with no day and with the entity basis alone")
+        return self
 
 
 class TrialBalanceLine(BaseModel):
@@ -47,19 +57,13 @@ class TrialBalanceLine(BaseModel):
     @classmethod
     def of(cls, row: Row) -> "TrialBalanceLine":
         """Return a line as JSON says it."""
-        return cls(
-            chart=row.chart,
-            code=row.code,
-            name=row.name,
-            name_zh=row.name_zh,
-            label=row.label,
-            account_id=row.account_id,
-            organization_id=row.organization_id,
-            opening=MoneyOut.of(row.opening),
-            debit=MoneyOut.of(row.debit),
-            credit=MoneyOut.of(row.credit),
-            balance=MoneyOut.of(row.balance),
-        )
+        amounts = {
+            name: MoneyOut.of(getattr(row, name)) for name in ("opening", "debit", "credit", "balance")
+        }
+        return cls.model_validate({**{name: getattr(row, name) for name in _LINE}, **amounts})
+
+
+_LINE = ("chart", "code", "name", "name_zh", "label", "account_id", "organization_id")
 
 
 class TrialBalanceOut(BaseModel):
@@ -72,6 +76,8 @@ class TrialBalanceOut(BaseModel):
     basis: Basis
     since: date | None
     as_of: date | None
+    as_of_index: int | None = Field(default=None, description="How many leaves of the log it covers.")
+    digest: str | None = Field(default=None, description="By index: its leaf under the log's daily root.")
     demo: bool
     lines: list[TrialBalanceLine]
     debit: MoneyOut

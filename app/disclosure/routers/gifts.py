@@ -4,14 +4,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Response
 
-from app.disclosure import traces
+from app.disclosure import receipt_files, traces
 from app.disclosure.errors import GiftNotFound
-from app.disclosure.schemas.gifts import OrderIn, TraceOut
+from app.disclosure.schemas.gifts import OrderIn, ReceiptFileOut, TraceOut
 from app.kit.database import Reading
 from app.kit.errors import TooMany
 from app.kit.http import problems
 from app.kit.http.caching import CacheableRoute
+from app.kit.vault import PersonErased
 from app.organizations.signin import public
+from app.transparency.errors import LeafNotProven, LogNotBegun
 
 router = APIRouter(route_class=CacheableRoute, dependencies=[public])
 
@@ -27,6 +29,19 @@ async def read_trace(session: Reading, lookup_code: LookupCode) -> TraceOut:
     """Follow every fen of a gift to where it is now; the places add up to its amount."""
     donation = await traces.by_code(session, lookup_code)
     return TraceOut.of(await traces.follow(session, donation))
+
+
+@router.get(
+    "/donations/{lookup_code}/receipt-file",
+    operation_id="read_receipt_file",
+    responses=problems.responses(GiftNotFound, LeafNotProven, LogNotBegun, PersonErased),
+)
+async def read_receipt_file(session: Reading, lookup_code: LookupCode, response: Response) -> ReceiptFileOut:
+    """Read the file that proves offline and for ever that a gift is in the books."""
+    donation = await traces.by_code(session, lookup_code)
+    receipt = await receipt_files.of(session, donation)
+    response.headers["Cache-Control"] = "no-store"
+    return ReceiptFileOut.of(receipt)
 
 
 @router.post(

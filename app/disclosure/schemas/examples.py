@@ -107,3 +107,10 @@ TRACE: Example = {
     "complete": True,
     "demo": False,
 }
+RECEIPT_FILE: dict[str, Any] = {
+    "format": "zhengxinlu-receipt/v1",
+    "leaf": '{"commit":{"reference":"0b"},"id":"019a0c5e-7b1a-7c3e-9d7e-2f1f6f4a0007","index":7,"v":1}',
+    "opened": {"reference": {"value": "T-20260501-000001", "salt": "0b"}},
+    "proof": "c2sp.org/tlog-proof@v1",
+    "vkeys": ["charity.example/v1/log+03efdd13+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx"],
+}

@@ -15,6 +15,7 @@ from app.fundraising.models import DonationState
 from app.kit.fields import Body, Line, MoneyIn, MoneyOut, shown
 from app.kit.http.pages import Page
 from app.ledger.tracing import TraceBasis
+from app.transparency.receipts import FORMAT, Receipt
 
 
 class PublicGiftOut(BaseModel):
@@ -157,4 +158,37 @@ class TraceOut(BaseModel):
             places=[PartOut.of(part) for part in trace.parts],
             complete=trace.complete,
             demo=owner.demo,
+        )
+
+
+class OpenedOut(BaseModel):
+    """A field in the clear, and the salt with which its commitment is computed again."""
+
+    value: str
+    salt: str
+
+
+class ReceiptFileOut(BaseModel):
+    """A receipt file: `zhengxinlu receipt verify` checks it without asking anybody."""
+
+    model_config = ConfigDict(json_schema_extra=shown(examples.RECEIPT_FILE))
+
+    format: str
+    leaf: str = Field(description="The leaf of the public log, to the byte: RFC 8785 JSON.")
+    opened: dict[str, OpenedOut]
+    proof: str = Field(description="C2SP tlog-proof, with the signed checkpoint.")
+    vkeys: list[str]
+
+    @classmethod
+    def of(cls, receipt: Receipt) -> Self:
+        """Return a receipt as its file."""
+        opened = {
+            name: OpenedOut(value=one.value, salt=one.salt.hex()) for name, one in receipt.opened.items()
+        }
+        return cls(
+            format=FORMAT,
+            leaf=receipt.leaf.decode(),
+            opened=opened,
+            proof=receipt.proof,
+            vkeys=list(receipt.vkeys),
         )

@@ -4,7 +4,7 @@ import enum
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, SmallInteger, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kit.database import Base, Record
@@ -52,6 +52,11 @@ class ApiKey(Record, Base):
             name="kind_scopes",
         ),
         CheckConstraint("(revoked_at is null) = (revoked_by is null)", name="revoked"),
+        CheckConstraint(
+            "(first_year is null) = (last_year is null) and (first_year is null or kind = 'auditor')"
+            " and first_year <= last_year and first_year >= 1900 and last_year <= 2999",
+            name="years",
+        ),
         Index("api_keys_organization_id_idx", "organization_id"),
         Index("api_keys_platform_id_idx", "platform_id"),
     )
@@ -65,6 +70,8 @@ class ApiKey(Record, Base):
     made_by: Mapped[str]
     organization_id: Mapped[UUID | None] = mapped_column(ForeignKey(Organization.id), default=None)
     platform_id: Mapped[UUID | None] = mapped_column(ForeignKey(Platform.id), default=None)
+    first_year: Mapped[int | None] = mapped_column(SmallInteger, default=None)
+    last_year: Mapped[int | None] = mapped_column(SmallInteger, default=None)
     last_used_on: Mapped[date | None] = mapped_column(default=None)
     revoked_at: Mapped[datetime | None] = mapped_column(default=None)
     revoked_by: Mapped[str | None] = mapped_column(default=None)

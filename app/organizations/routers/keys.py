@@ -35,7 +35,9 @@ async def make_key(session: Writing, caller: Changing, organization_id: UUID, bo
     key, spelling = await keys.make(
         session,
         await organizations.get(session, organization_id),
-        keys.Terms(body.kind, body.scopes, body.expires_at),
+        keys.Terms(
+            body.kind, body.scopes, body.expires_at, body.years and (body.years.first, body.years.last)
+        ),
         name=body.name,
         made_by=caller.label,
     )

@@ -14,12 +14,23 @@ _SHOWN = _SAID | {
     "id": "019a0c5e-7b1a-7c3e-9d7e-2f1f6f4a0007",
     "prefix": "9f86d081884c",
     "organization_id": "019a0c5e-7b1a-7c3e-9d7e-2f1f6f4a0002",
+    "first_year": 2026,
+    "last_year": 2026,
     "made_by": "staff:019a0c5e-7b1a-7c3e-9d7e-2f1f6f4a0003",
     "created_at": "2026-05-01T00:00:00Z",
     "last_used_on": None,
     "revoked_at": None,
     "revoked_by": None,
 }
+
+
+class YearsIn(Said):
+    """The years of the books that an auditor may read, the first and the last one included."""
+
+    model_config = ConfigDict(json_schema_extra=example({"first": 2026, "last": 2026}))
+
+    first: int = Field(ge=1900, le=2999)
+    last: int = Field(ge=1900, le=2999)
 
 
 class KeyIn(Said):
@@ -31,6 +42,7 @@ class KeyIn(Said):
     name: Line = Field(description="Whose key it is, and for what.")
     scopes: list[Scope] = Field(min_length=1, max_length=len(Scope))
     expires_at: AwareDatetime | None = Field(default=None, description="By default in a year.")
+    years: YearsIn | None = Field(default=None, description="Of an auditor's mandate; all if absent.")
 
 
 class KeyOut(Told):
@@ -45,6 +57,8 @@ class KeyOut(Told):
     scopes: list[Scope]
     organization_id: UUID | None
     expires_at: datetime
+    first_year: int | None
+    last_year: int | None
     made_by: str
     created_at: datetime
     last_used_on: date | None

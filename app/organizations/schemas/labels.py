@@ -169,6 +169,8 @@ FIELDS: Mapping[str, Word] = {
     "exception_reason": "兼任例外原因",
     "given_by": "授权人",
     "made_by": "建立人",
+    "first_year": "账簿起始年度",
+    "last_year": "账簿终止年度",
     "revoked_at": "撤销时间",
     "revoked_by": "撤销人",
     "prefix": "密钥前缀",
