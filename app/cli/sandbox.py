@@ -18,6 +18,7 @@ NOTE = "demo.json"
 
 LOG_ORIGIN = "demo.example/zhengxinlu"
 LOG_KEY, LOG_MEMORY = "log.key", "log.memory"
+FILES = "attachments"
 CODES = "volunteer-codes.jsonl"
 """Where the demo writes what it would send to volunteers' telephones."""
 
@@ -30,7 +31,8 @@ def new_secret() -> str:
 def settings(secret: str, database_url: str, public_url: str, folder: Path | None = None) -> Settings:
     """Return the settings of a demo: production takes each secret from its environment, the demo from one.
 
-    In its folder lie the files with which it signs its log; without one it signs nothing.
+    In its folder lie the files with which it signs its log and those that are uploaded; without one it
+    signs nothing and takes no file.
     """
     return Settings.model_validate(
         {
@@ -45,6 +47,7 @@ def settings(secret: str, database_url: str, public_url: str, folder: Path | Non
             "vault_current_key": "demo",
             "vault_index_key": _derived(secret, "index"),
             "volunteer_codes_file": folder and folder / CODES,
+            "attachments_url": folder and (folder / FILES).absolute().as_uri(),
         }
     )
 

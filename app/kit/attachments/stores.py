@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Any, Protocol, cast
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import obstore
 from obstore.exceptions import BaseError
@@ -82,7 +82,7 @@ def opened(url: str | None, **s3: str | None) -> Store:
         return NoStore()
     parts = urlsplit(url)
     if parts.scheme == "file":
-        return ObjectStore(LocalStore(prefix=Path(parts.path), mkdir=True))
+        return ObjectStore(LocalStore(prefix=Path(unquote(parts.path)), mkdir=True))
     if parts.scheme != "s3":
         raise ValueError("a store is file:///folder or s3://bucket/prefix")
     endpoint = s3.get("endpoint") or ""
