@@ -26,16 +26,18 @@ class Finding:
     reached: bool
 
 
-def rate(what: str, ours: float, against: str, theirs: float, *, floor: float, more: str = "") -> Finding:
-    """A pace, which must be at least `floor` times the other one."""
+def rate(
+    what: str, ours: float, against: str, theirs: float, *, floor: float | None = None, more: str = ""
+) -> Finding:
+    """A pace, which must be at least `floor` times the other one if it is held to a floor."""
     return Finding(
         what=what,
         figures=f"{ours:,.0f} gifts/s{more}",
         against=against,
         compared=f"{theirs:,.0f}/s",
         ratio=f"{ours / theirs:.2f}",
-        floor=f"at least {floor:g}",
-        reached=ours / theirs >= floor,
+        floor=f"at least {floor:g}" if floor else "none",
+        reached=ours / theirs >= (floor or 0),
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LETTERS = bytes(ord(CROCKFORD[byte & 31]) for byte in range(256))
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 
 
@@ -16,8 +17,7 @@ def new_id() -> UUID:
 
 def new_code(length: int = 20) -> str:
     """Return a random code of `length` Crockford base32 characters, five random bits each."""
-    bits = secrets.randbits(5 * length)
-    return "".join(CROCKFORD[(bits >> shift) & 31] for shift in range(0, 5 * length, 5))
+    return secrets.token_bytes(length).translate(_LETTERS).decode()
 
 
 def read_code(text: str) -> str:

@@ -20,6 +20,9 @@ LATER = frozenset(
 )
 """Types of the contract whose feature is not there yet: kept, answered `pending`, replayed when it is."""
 
+_SILENT, _NO_RECEIPT = ConsentSaid(), ReceiptSaid()
+"""What holds of a gift that says nothing of consent, or of a receipt."""
+
 
 def translate(sender: Sender, body: bytes) -> Event:
     """Return what a message says; EventUnreadable with the places of its faults if it breaks the contract."""
@@ -53,8 +56,9 @@ def _gift(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
     said = GiftSaid.model_validate(data)
     if said.test:
         return Event(kind)
-    donor, consent = said.donor, said.donor.consent or ConsentSaid(name=said.donor.publish_consent)
-    receipt = said.receipt_request or ReceiptSaid()
+    donor, consent = said.donor, said.donor.consent or _SILENT
+    show_name = consent.name if donor.consent else donor.publish_consent
+    receipt = said.receipt_request or _NO_RECEIPT
     details = {
         "payer": said.payer_name,
         "domicile": donor.domicile,
@@ -80,7 +84,7 @@ def _gift(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
             name=donor.display_name,
             kind=donor.kind,
             anonymous=donor.anonymous,
-            show_name=consent.name and not donor.anonymous,
+            show_name=show_name and not donor.anonymous,
             show_amount=consent.amount,
             show_message=consent.message,
         ),
