@@ -181,11 +181,16 @@ async def settle(session: WriteSession, transfer_id: UUID, fund: Fund) -> list[R
 
 async def postings_read(session: WriteSession) -> int:
     """How many rows of postings this transaction has read; from now on as if they were too many to scan."""
+    return await rows_read(session, "postings")
+
+
+async def rows_read(session: WriteSession, table: str) -> int:
+    """How many rows of a table this transaction has read; from now on as if they were too many to scan."""
     for small_table_plan in ("enable_seqscan", "enable_hashjoin", "enable_mergejoin"):
         await session.execute(text(f"set local {small_table_plan} = off"))
     counted = "coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)"
-    query = f"select {counted} from pg_stat_xact_user_tables where relname = 'postings'"
-    return (await session.execute(text(query))).scalar_one()
+    query = text(f"select {counted} from pg_stat_xact_user_tables where relname = :table")
+    return (await session.execute(query, {"table": table})).scalar_one()
 
 
 async def arrival(session: WriteSession, posting_id: UUID, *, start: int, amount: int) -> Arrival:

@@ -64,6 +64,7 @@ class Donation(Record, Base):
         CheckConstraint("currency = 'CNY'", name="currency"),
         CheckConstraint("refunded between 0 and amount", name="refunded"),
         Index("donations_campaign_id_id_idx", "campaign_id", "id"),
+        Index("donations_donor_id_id_idx", "donor_id", "id", postgresql_where=text("donor_id is not null")),
         Index("donations_suspense_idx", "organization_id", "id", postgresql_where=text("state = 'suspense'")),
     )
 
