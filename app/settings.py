@@ -23,6 +23,14 @@ class Environment(enum.StrEnum):
     test = "test"
 
 
+class MailSecurity(enum.StrEnum):
+    """How the connection to the mail server is protected."""
+
+    starttls = "starttls"
+    tls = "tls"
+    none = "none"
+
+
 class Settings(BaseSettings):
     """Values come from ZHENGXINLU_* variables (DATABASE_URL also without); no secret has a default."""
 
@@ -60,6 +68,15 @@ class Settings(BaseSettings):
     log_key_file: Path | None = None
     log_memory_file: Path | None = None
     unclaimed_bank_money_days: int | None = Field(default=None, ge=1)
+    second_factor_required: bool | None = Field(default=None, description="None: in production alone.")
+    second_factor_above_yuan: int = Field(default=10_000, ge=0)
+    mail_host: str | None = None
+    mail_port: int = Field(default=587, ge=1, le=65535)
+    mail_security: MailSecurity = MailSecurity.starttls
+    mail_username: str | None = None
+    mail_password: SecretStr | None = None
+    mail_sender: str = "zhengxinlu@localhost"
+    mail_folder: Path | None = None
 
     @field_validator("cors_origins", mode="before")
     @classmethod

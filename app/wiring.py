@@ -8,16 +8,18 @@ from app.audit import labels as audit
 from app.disclosure.schemas import labels as disclosure
 from app.fundraising.banking import bank_gifts
 from app.fundraising.schemas import labels as fundraising
-from app.kit import labels
+from app.kit import labels, mail
 from app.kit.attachments import stores
 from app.kit.attachments.stores import Store
 from app.kit.database import Database
 from app.kit.vault import Vault
 from app.organizations import approvals
+from app.organizations.approvals import factors
 from app.organizations.attachments import Readers
+from app.organizations.desk import belongings, notices, tasks
 from app.organizations.schemas import labels as organizations
 from app.organizations.signin import Recogniser
-from app.settings import Settings, secret_bytes
+from app.settings import Environment, Settings, secret_bytes
 from app.transparency.signer import Office
 from app.volunteers.registry import stays
 from app.volunteers.schemas import labels as volunteers
@@ -35,10 +37,23 @@ proposals.RECOGNISERS["campaign"] = bank_gifts.recogniser
 APPROVAL_KINDS: Mapping[str, approvals.Kind] = {}
 """What is decided by approval, and what the end of such a request sets off in the feature that asked."""
 
+TASK_SOURCES: Mapping[str, tasks.Source] = {}
+"""What waits for people besides approvals: a query per kind (`GET /v1/me/tasks`)."""
+NOTICES: Mapping[str, notices.Notice] = {}
+"""Which events of the features above are told to people, in which words and to whom."""
+
+BELONGINGS: Mapping[str, belongings.Hands] = {}
+"""What people of the features above have in hand and pass on when they leave, by kind."""
+
 
 def handed_down() -> dict[str, object]:
     """Return what every session carries besides the vault: what lower layers set off above them."""
-    return {approvals.KINDS: APPROVAL_KINDS}
+    return {
+        approvals.KINDS: APPROVAL_KINDS,
+        tasks.SOURCES: TASK_SOURCES,
+        notices.NOTICES: NOTICES,
+        belongings.BELONGINGS: BELONGINGS,
+    }
 
 
 ATTACHMENT_READERS: Readers = {}
@@ -49,7 +64,34 @@ def open_database(settings: Settings) -> Database:
     """Return the pool of connections; each of its sessions carries the vault."""
     url = settings.database_url.get_secret_value() if settings.database_url else ""
     return Database(
-        url, pool_size=settings.database_pool_size, info={"vault": open_vault(settings)} | handed_down()
+        url,
+        pool_size=settings.database_pool_size,
+        info={"vault": open_vault(settings)} | handed_down() | chosen(settings),
+    )
+
+
+def chosen(settings: Settings) -> dict[str, object]:
+    """Return what every session carries because this installation was set up so."""
+    required = settings.second_factor_required
+    if required is None:
+        required = settings.environment is Environment.production
+    demand = factors.Demand(settings.second_factor_above_yuan * 100) if required else None
+    return {factors.DEMAND: demand, mail.CARRIER: open_mail(settings)}
+
+
+def open_mail(settings: Settings) -> mail.Carrier | None:
+    """Return what carries letters: the mail server, else the folder, else nothing."""
+    if settings.mail_host is None:
+        folder = settings.mail_folder
+        return None if folder is None else mail.Folder(folder, settings.mail_sender)
+    password = settings.mail_password
+    return mail.Server(
+        settings.mail_host,
+        settings.mail_port,
+        settings.mail_sender,
+        mail.Security(settings.mail_security),
+        settings.mail_username,
+        None if password is None else password.get_secret_value(),
     )
 
 

@@ -12,6 +12,7 @@ from app.kit.attachments.stores import Store
 from app.kit.clock import now, today
 from app.kit.database import Database
 from app.kit.http import idempotency
+from app.organizations.desk import mailing
 from app.settings import Settings
 from app.transparency import balances, publishing
 from app.transparency.signer import Office
@@ -19,6 +20,7 @@ from app.webhooks import replays, retention
 from app.wiring import office, open_database, open_store
 
 EVERY_SECONDS = 60
+TOLD_EVERY_SECONDS = 2
 ANSWERS_KEPT = timedelta(hours=24)
 EVENTS_KEPT = timedelta(days=30)
 REWRAPPED_AT_ONCE = 500
@@ -32,7 +34,10 @@ async def run(settings: Settings, database: Database | None = None) -> None:
     url = settings.database_url.get_secret_value() if settings.database_url else ""
     kept = timedelta(days=settings.delivery_retention_days)
     unclaimed = settings.unclaimed_bank_money_days
-    rounds = [asyncio.ensure_future(_rounds(opened, open_store(settings), kept, unclaimed))]
+    rounds = [
+        asyncio.ensure_future(_rounds(opened, open_store(settings), kept, unclaimed)),
+        asyncio.ensure_future(_tell(opened)),
+    ]
     if (signing := office(settings)) is not None:
         rounds.append(asyncio.ensure_future(_publishing(opened, signing)))
     try:
@@ -64,6 +69,15 @@ async def _publishing(database: Database, signing: Office) -> None:
         except Exception as error:  # noqa: BLE001 - the database may be away; the next round begins anew
             log.error("log_round_failed", error=type(error).__name__)  # noqa: TRY400
         await asyncio.sleep(publishing.EVERY_SECONDS)
+
+
+async def _tell(database: Database) -> None:
+    while True:
+        await asyncio.sleep(TOLD_EVERY_SECONDS)
+        try:
+            await mailing.tell_people(database)
+        except Exception as error:  # noqa: BLE001 - a round that fails must not end the rounds
+            log.error("round_failed", error=type(error).__name__)  # noqa: TRY400 - the words may quote a row
 
 
 async def once(database: Database, *, messages_kept: timedelta, unclaimed_days: int | None = None) -> None:

@@ -149,6 +149,7 @@ def _words(handed: dict[str, Any]) -> str:
             f"慈安桥 campaign     {url}/campaigns/{handed['campaign']}",
             f"公开日志 public log {handed['log']}",
             f"管理员 admin        {admin['username']} / {admin['password']}",
+            f"员工 staff         {' '.join(loading.STAFF)} / {admin['password']}",
             f"审计密钥 audit key  {handed['auditor_key']}",
             "停止 stop          Ctrl-C",
         ]

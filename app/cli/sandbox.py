@@ -22,6 +22,9 @@ FILES = "attachments"
 CODES = "volunteer-codes.jsonl"
 """Where the demo writes what it would send to volunteers' telephones."""
 
+MAIL = "mail"
+"""The folder into which the demo writes what it would mail."""
+
 
 def new_secret() -> str:
     """Return 256 random bits in base64, from which all of a demo's secrets are derived."""
@@ -48,6 +51,7 @@ def settings(secret: str, database_url: str, public_url: str, folder: Path | Non
             "vault_index_key": _derived(secret, "index"),
             "volunteer_codes_file": folder and folder / CODES,
             "attachments_url": folder and (folder / FILES).absolute().as_uri(),
+            "mail_folder": folder and folder / MAIL,
         }
     )
 

@@ -7,12 +7,13 @@ from typing import Any, Self
 from uuid import UUID
 
 from sqlalchemy import Uuid, cast, delete, func, insert, literal, select, tuple_
+from sqlalchemy.dialects import postgresql
 
 from app.kit.database import ReadSession, WriteSession, Xid8
-from app.kit.models import OutboxEvent
+from app.kit.models import OutboxEvent, OutboxReader
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Cursor:
     """How far a reader has come: the transaction and the event that it saw last."""
 
@@ -71,6 +72,47 @@ async def read(
     if topics is not None:
         query = query.where(OutboxEvent.topic.in_(topics))
     return (await session.scalars(query.order_by(OutboxEvent.xid, OutboxEvent.id).limit(limit))).all()
+
+
+async def horizon(session: ReadSession) -> Cursor | None:
+    """Return the place up to which every event is settled: nothing will appear at or before it any more."""
+    settled = func.pg_snapshot_xmin(func.pg_current_snapshot(), type_=Xid8())
+    last = await session.scalar(
+        select(OutboxEvent)
+        .where(OutboxEvent.xid < settled)
+        .order_by(OutboxEvent.xid.desc(), OutboxEvent.id.desc())
+        .limit(1)
+    )
+    return last and cursor_of(last)
+
+
+async def take(
+    session: WriteSession, name: str, limit: int, *, topics: Sequence[str] | None = None
+) -> Sequence[OutboxEvent]:
+    """Return the next events for a reader, and remember in the same transaction that it has had them.
+
+    Two that read under one name at once take turns: each event is handed out once, unless the transaction
+    that took it is rolled back.
+    """
+    made = postgresql.insert(OutboxReader).values(name=name)
+    await session.execute(made.on_conflict_do_nothing())
+    reader = await session.get_one(OutboxReader, name, with_for_update=True, populate_existing=True)
+    after = None if reader.cursor is None else Cursor.read(reader.cursor)
+    # Seen before the events are read: whatever lies before it has been handed out then, or is of no interest.
+    end = await horizon(session)
+    events = await read(session, after, limit, topics=topics)
+    last = cursor_of(events[-1]) if events else after
+    if len(events) < limit and end is not None:
+        last = max(end, last) if last is not None else end
+    reader.cursor = None if last is None else str(last)
+    return events
+
+
+async def rewind(session: WriteSession, name: str) -> None:
+    """Let a reader go through everything again that is still kept."""
+    reader = await session.scalar(select(OutboxReader).where(OutboxReader.name == name).with_for_update())
+    if reader is not None:
+        reader.cursor = None
 
 
 async def forget(session: WriteSession, before: datetime) -> int:

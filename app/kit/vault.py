@@ -181,6 +181,13 @@ async def keys(session: ReadSession, person_ids: Sequence[UUID]) -> dict[UUID, b
     return {person_id: vault.unwrap(person_id, cast("bytes", wrapped)) for person_id, wrapped in found}
 
 
+async def forget(session: WriteSession, person_id: UUID, fields: Sequence[str]) -> None:
+    """Delete some values about a person; the person and the rest stay."""
+    await session.execute(
+        delete(VaultValue).where(VaultValue.person_id == person_id, VaultValue.field.in_(fields))
+    )
+
+
 async def erase(session: WriteSession, person_id: UUID) -> None:
     """Destroy a person's key and everything under it; a second time it changes nothing."""
     await session.execute(

@@ -61,6 +61,7 @@ class Caller:
     login_id: UUID | None = None
     years: tuple[int, int] | None = None
     """The years of the books that an auditor's mandate covers; None: all."""
+    second_factor: bool = False
 
     def holds(self, permission: Permission) -> frozenset[UUID]:
         """Return the places in which this caller holds `permission`."""
@@ -69,6 +70,13 @@ class Caller:
     def sees(self, at: UUID) -> bool:
         """Return whether this caller may know that the place exists."""
         return any(reach.at == at for reach in self.reaches)
+
+    def allowed(self, actions: Mapping[str, Permission], *, at: UUID) -> list[str]:
+        """Return which of some actions this caller may take at a place, as a resource's `allowed_actions`.
+
+        The resource says which actions its state admits and what each takes; here is only who is asking.
+        """
+        return [name for name, permission in actions.items() if at in self.holds(permission)]
 
     def own(self) -> Mapping[UUID, frozenset[Role | Scope]]:
         """Return the roles or scopes held at each place itself, without what they reach below."""

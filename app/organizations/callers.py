@@ -37,6 +37,7 @@ async def of_claim(session: ReadSession, claim: tokens.Claim) -> Caller:
         name=first.name,
         reaches=_reaches(rows),
         login_id=claim.login_id,
+        second_factor=first.second_factor,
     )
 
 
@@ -63,7 +64,7 @@ async def of_key(session: ReadSession, token: str) -> tuple[Caller, ApiKey]:
     return caller, key
 
 
-def _staff(claim: tokens.Claim) -> Select[UUID, str, Any, Any, Any, Any]:
+def _staff(claim: tokens.Claim) -> Select[UUID, str, bool, Any, Any, Any, Any]:
     held = (
         select(Grant.organization_id, Grant.role)
         .where(Grant.staff_id == claim.staff_id, Grant.revoked_at.is_(None))
@@ -80,7 +81,15 @@ def _staff(claim: tokens.Claim) -> Select[UUID, str, Any, Any, Any, Any]:
         select(reach.c.at, reach.c.role, reach.c.below, false().label("lent")), lent
     ).subquery()
     return (
-        select(Staff.id, Staff.name, places.c.at, places.c.role, places.c.below, places.c.lent)
+        select(
+            Staff.id,
+            Staff.name,
+            Login.second_factor,
+            places.c.at,
+            places.c.role,
+            places.c.below,
+            places.c.lent,
+        )
         .join(Login, Login.staff_id == Staff.id)
         .outerjoin(places, true())
         .where(

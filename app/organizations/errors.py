@@ -181,3 +181,63 @@ class DeputyUnfit(Invalid):
     """A deputy is another person with a role here that decides, and so is whom they stand for."""
 
     title_zh = "代理人与被代理人须为本组织内有审批权的不同人员"
+
+
+class SecondFactorMissing(Unauthenticated):
+    """The password is right; this account also needs a code of its authenticator app, as `code`."""
+
+    title_zh = "密码正确，本账号还须提供动态验证码（code）"
+
+
+class SecondFactorWrong(Unauthenticated):
+    """The code of the second factor is wrong, or was used before."""
+
+    title_zh = "动态验证码错误或已使用"
+
+
+class SecondFactorNeeded(Forbidden):
+    """This decision asks for a sign-in with a second factor; sign in again with a code."""
+
+    title_zh = "该审批须以动态验证码登录后办理"
+
+
+class FactorHeld(Conflict):
+    """You have a second factor already; an admin removes it if it is lost."""
+
+    title_zh = "您已启用动态验证码，如遗失请由管理员停用"
+
+
+class FactorNotEnrolled(Conflict):
+    """No second factor has been enrolled."""
+
+    title_zh = "尚未登记动态验证码"
+
+
+class HandoverDrafted(Conflict):
+    """There is a list already by which this person hands over here."""
+
+    title_zh = "该人员已有一份待签的交接清单"
+
+
+class HandoverEnded(Conflict):
+    """This handover was carried out or cancelled already."""
+
+    title_zh = "该交接已执行或已取消"
+
+
+class HandoverOutdated(Conflict):
+    """The list is not what this person has in hand now; make another."""
+
+    title_zh = "交接清单与该人员目前经手事项不符，请重新制作"
+
+
+class HandoverUnsigned(Conflict):
+    """Not everybody whom the handover concerns has signed it."""
+
+    title_zh = "交接清单尚未由全部有关人员签字"
+
+
+class SuccessorUnfit(Invalid):
+    """Who takes over is another person with an open account."""
+
+    title_zh = "接手人须为账号有效的其他人员"

@@ -25,9 +25,9 @@ class Stay:
     refresh_token: str
 
 
-async def begin(session: WriteSession, staff_id: UUID) -> Stay:
-    """Let a person stay whose password was right."""
-    login = Login(staff_id=staff_id)
+async def begin(session: WriteSession, staff_id: UUID, *, second_factor: bool = False) -> Stay:
+    """Let a person stay whose password was right, and whose second factor was if they showed one."""
+    login = Login(staff_id=staff_id, second_factor=second_factor)
     session.add(login)
     await session.flush()
     return Stay(staff_id, login.id, _next(session, login.id))

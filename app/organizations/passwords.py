@@ -2,22 +2,31 @@
 
 import asyncio
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from pwdlib import PasswordHash
-from sqlalchemy import case, or_, select, update
+from sqlalchemy import case, func, or_, select, update
 
 from app.kit.clock import now
-from app.kit.database import Transactions, WriteSession
-from app.organizations import logins, tokens
-from app.organizations.errors import LinkSpent, PasswordTooWeak, SignInFailed
+from app.kit.database import ReadSession, Transactions, WriteSession
+from app.organizations import logins, second_factors, tokens
+from app.organizations.errors import (
+    LinkSpent,
+    PasswordTooWeak,
+    SecondFactorMissing,
+    SecondFactorWrong,
+    SignInFailed,
+)
 from app.organizations.models import PasswordReset, Staff
 from app.organizations.models.staff import USERNAME
 
 FAILURES_MAX = 5
 LOCK_OUT = timedelta(minutes=15)
 LINK_LIFETIME = timedelta(hours=24)
+MAILED_AGAIN = timedelta(minutes=15)
+BY_MAIL = "mail"
 LENGTH_MIN = 10
 LENGTH_MAX = 200
 
@@ -26,9 +35,18 @@ _hasher = PasswordHash.recommended()
 _NOBODY = _hasher.hash(tokens.new_token())
 
 
-async def verify(database: Transactions, username: str, password: str) -> Staff:
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A person whose password was right, and whether they showed a second factor as well."""
+
+    staff: Staff
+    second_factor: bool
+
+
+async def verify(database: Transactions, username: str, password: str, code: str | None = None) -> Verified:
     """Return the person with this username and password; refuse everybody else in one same way.
 
+    Who has a second factor shows a code of it too. Only who knows the password learns that one is missing.
     Every attempt counts as a failure until it has proved right, in a transaction that ends before the slow
     hashing begins: any number of attempts at once is worth no more than five, and none holds a connection.
     """
@@ -39,10 +57,35 @@ async def verify(database: Transactions, username: str, password: str) -> Staff:
     if staff is None or kept is None or not right:
         raise SignInFailed
     async with database.writing() as session:
-        await session.execute(
-            update(Staff).where(Staff.id == staff.id).values(failed_count=0, locked_until=None)
+        demanded = await second_factors.demanded(session, staff.id)
+        if demanded and code is None:
+            shown = None
+            await _uncount(session, staff.id)
+        else:
+            shown = demanded and await second_factors.spend(session, staff.id, code or "")
+            if shown or not demanded:
+                await session.execute(
+                    update(Staff).where(Staff.id == staff.id).values(failed_count=0, locked_until=None)
+                )
+    # Raised only now: what was counted and what was spent must be committed.
+    if shown is None:
+        raise SecondFactorMissing
+    if demanded and not shown:
+        raise SecondFactorWrong
+    return Verified(staff, second_factor=shown)
+
+
+async def _uncount(session: WriteSession, staff_id: UUID) -> None:
+    # A right password without its code is half of a sign-in and no failure; those before it stay counted.
+    count = func.greatest(Staff.failed_count - 1, 0)
+    await session.execute(
+        update(Staff)
+        .where(Staff.id == staff_id)
+        .values(
+            failed_count=count,
+            locked_until=case((count < FAILURES_MAX, None), else_=Staff.locked_until),
         )
-    return staff
+    )
 
 
 async def _attempt(session: WriteSession, username: str) -> Staff | None:
@@ -122,9 +165,32 @@ async def follow_link(session: WriteSession, token: str, password: str) -> None:
     await choose(session, staff, password)
 
 
-async def change(database: Transactions, username: str, old: str, new: str) -> None:
-    """Replace a password by a new one, for whoever knows the old one."""
-    staff_id: UUID = (await verify(database, username, old)).id
+async def mailed_lately(session: ReadSession, staff: Staff) -> bool:
+    """Return whether a link was mailed to a person within the last minutes: one letter is enough."""
+    lately = now() + LINK_LIFETIME - MAILED_AGAIN
+    found = await session.scalar(
+        select(PasswordReset.staff_id)
+        .where(
+            PasswordReset.staff_id == staff.id,
+            PasswordReset.made_by == BY_MAIL,
+            PasswordReset.used_at.is_(None),
+            PasswordReset.expires_at > lately,
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
+async def take_back(session: WriteSession, token: str) -> None:
+    """Let a link that reached nobody stop working."""
+    await session.execute(
+        update(PasswordReset).where(PasswordReset.token_hash == tokens.digest(token)).values(used_at=now())
+    )
+
+
+async def change(database: Transactions, username: str, old: str, new: str, code: str | None = None) -> None:
+    """Replace a password by a new one, for whoever knows the old one and has the second factor if any."""
+    staff_id: UUID = (await verify(database, username, old, code)).staff.id
     async with database.writing() as session:
         staff = await session.get_one(Staff, staff_id, with_for_update=True)
         await choose(session, staff, new)

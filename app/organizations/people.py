@@ -63,6 +63,20 @@ def _holds_a_role(organization_id: UUID) -> ColumnElement[bool]:
     )
 
 
+async def written_to(session: ReadSession, username: str) -> Staff | None:
+    """Return the person with this username, unless their account is closed."""
+    return await session.scalar(select(Staff).where(Staff.username == username, Staff.disabled_at.is_(None)))
+
+
+async def held_within(session: ReadSession, staff: Staff, *, seen: frozenset[UUID]) -> None:
+    """Refuse who does not see every place where a person holds a role: they could take those over."""
+    held = await session.scalars(
+        select(Grant.organization_id).where(Grant.staff_id == staff.id, Grant.revoked_at.is_(None))
+    )
+    if not seen.issuperset(held):
+        raise PersonHoldsMore
+
+
 async def disable(session: WriteSession, staff: Staff, *, by: str) -> None:
     """Close an account: its tokens stop working at once. A second time it changes nothing."""
     if staff.disabled_at is None:
@@ -82,9 +96,5 @@ async def reset_password(session: WriteSession, staff: Staff, *, seen: frozenset
     """
     if staff.disabled_at is not None:
         raise PersonDisabled
-    held = await session.scalars(
-        select(Grant.organization_id).where(Grant.staff_id == staff.id, Grant.revoked_at.is_(None))
-    )
-    if not seen.issuperset(held):
-        raise PersonHoldsMore
+    await held_within(session, staff, seen=seen)
     return await passwords.make_link(session, staff, made_by=made_by)

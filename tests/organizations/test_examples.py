@@ -9,7 +9,19 @@ from pydantic import BaseModel
 
 MODULES = {
     f"app.organizations.schemas.{noun}"
-    for noun in ("approvals", "policies", "grants", "keys", "organizations", "people", "regions", "signin")
+    for noun in (
+        "approvals",
+        "policies",
+        "desk",
+        "factors",
+        "handovers",
+        "grants",
+        "keys",
+        "organizations",
+        "people",
+        "regions",
+        "signin",
+    )
 }
 
 

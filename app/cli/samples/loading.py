@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.cli.samples import appeals, federation, history, uses
-from app.kit.database import Database
-from app.organizations import keys, people
-from app.organizations.models import KeyKind, Scope
+from app.kit.database import Database, WriteSession
+from app.organizations import grants, keys, people
+from app.organizations.models import KeyKind, Organization, Role, Scope
 
 ADMIN = "admin"
+STAFF = {Role.accountant: "会计", Role.reviewer: "复核", Role.cashier: "出纳"}
+"""Who works at the province's association besides the admin, each under the name of their role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
     # Transactions of their own: none of ours lasts long, and a password takes its time to hash.
     async with database.writing() as session:
         await people.create_admin(session, ADMIN, password, province)
+        for role, name in STAFF.items():
+            await _hire(session, province, role, name=name, password=password)
         _, auditor_key = await keys.make(
             session,
             province,
@@ -55,3 +59,10 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
     tell("历史 · real masked gifts of 2020")
     await history.load(database)
     return Handed(auditor_key, secret)
+
+
+async def _hire(session: WriteSession, at: Organization, role: Role, *, name: str, password: str) -> None:
+    # A visitor signs in as any of them at once, with the one password that the demo tells.
+    person = await people.create(session, at, username=role.value, name=name, initial_password=password)
+    person.must_change_password = False
+    await grants.give(session, person, at, role=role, given_by="demo")

@@ -43,7 +43,7 @@ async def create_campaign(
     caller.must(at=body.organization_id)
     organization = await organizations.get(session, body.organization_id)
     campaign = await campaigns.create(session, body.as_campaign(organization.chart_version))
-    return await _whole(session, campaign, response)
+    return await _whole(session, caller, campaign, response)
 
 
 @router.get("", operation_id="list_campaigns")
@@ -69,7 +69,7 @@ async def read_campaign(
     """Read a campaign: what it raised, gave back, spent and holds, by channel too."""
     campaign = await campaigns.get(session, campaign_id)
     caller.must(at=campaign.organization_id)
-    return await _whole(session, campaign, response)
+    return await _whole(session, caller, campaign, response)
 
 
 @router.patch(
@@ -92,7 +92,7 @@ async def change_campaign(
     caller.must(at=campaign.organization_id)
     versions.expect(if_match, campaign.version)
     await campaigns.change(session, campaign, **body.changes())
-    return await _whole(session, campaign, response)
+    return await _whole(session, caller, campaign, response)
 
 
 @router.post(
@@ -109,7 +109,7 @@ async def add_designation(
     caller.must(at=campaign.organization_id)
     organization = await organizations.get(session, campaign.organization_id)
     await campaigns.designate(session, campaign, body.as_designation(), chart=organization.chart_version)
-    return await _whole(session, campaign, response)
+    return await _whole(session, caller, campaign, response)
 
 
 @router.post(
@@ -124,7 +124,7 @@ async def open_campaign(
     campaign = await campaigns.get(session, campaign_id, lock=True)
     caller.must(at=campaign.organization_id)
     await campaigns.publish(session, campaign, at=body.opened_at if body else None)
-    return await _whole(session, campaign, response)
+    return await _whole(session, caller, campaign, response)
 
 
 @router.post(
@@ -139,10 +139,12 @@ async def close_campaign(
     campaign = await campaigns.get(session, campaign_id, lock=True)
     caller.must(at=campaign.organization_id)
     await campaigns.close(session, campaign)
-    return await _whole(session, campaign, response)
+    return await _whole(session, caller, campaign, response)
 
 
-async def _whole(session: ReadSession, campaign: Campaign, response: Response) -> CampaignDetail:
+async def _whole(
+    session: ReadSession, caller: Asking, campaign: Campaign, response: Response
+) -> CampaignDetail:
     response.headers["ETag"] = versions.etag(campaign.version)
     uses = await session.execute(
         select(Designation, Fund)
@@ -151,4 +153,5 @@ async def _whole(session: ReadSession, campaign: Campaign, response: Response) -
         .order_by(Designation.is_default.desc(), Designation.id)
     )
     totals = await figures.of(session, [campaign.id])
-    return CampaignDetail.whole(campaign, totals[campaign.id], [(row[0], row[1]) for row in uses])
+    known = [(row[0], row[1]) for row in uses]
+    return CampaignDetail.whole(campaign, totals[campaign.id], known, caller.caller)

@@ -11,6 +11,7 @@ from app.accounting.errors import ChannelClosed
 from app.fundraising import campaigns, counter, errors, givers, purposes, registers
 from app.fundraising.gifts import OutcomeKind
 from app.fundraising.models import Correction, Donation, DonationState, Refund
+from app.fundraising.schemas import actions
 from app.fundraising.schemas.corrections import CorrectionOut
 from app.fundraising.schemas.counter import GiftsIn, TakenBatchOut, TakenOut
 from app.fundraising.schemas.donations import (
@@ -117,6 +118,7 @@ async def read_donation(session: Reading, caller: Reader, donation_id: UUID) -> 
         allocations=await _parts(session, donation),
         refunds=[RefundOut.of(refund) for refund in refunds],
         corrections=[CorrectionOut.of(correction) for correction in await session.scalars(corrected)],
+        allowed_actions=actions.of_donation(donation, caller.caller),
     )
 
 

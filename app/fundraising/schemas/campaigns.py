@@ -10,10 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from app.fundraising.campaigns import NewCampaign, NewDesignation
 from app.fundraising.figures import Figures
 from app.fundraising.models import Campaign, CampaignState, Designation
-from app.fundraising.schemas import examples
+from app.fundraising.schemas import actions, examples
 from app.kit.fields import Body, Code, Day, Flag, Line, MoneyIn, MoneyOut, PastMoment, Words
 from app.kit.http.pages import SummedQuery
 from app.ledger.models import Fund
+from app.organizations.access import Caller
 
 
 class DesignationIn(Body):
@@ -220,12 +221,23 @@ class CampaignDetail(CampaignOut):
     """A campaign with its totals and its designations."""
 
     model_config = ConfigDict(
-        json_schema_extra=examples.shown(examples.CAMPAIGN | {"designations": [examples.DESIGNATION]})
+        json_schema_extra=examples.shown(
+            examples.CAMPAIGN
+            | {"designations": [examples.DESIGNATION], "allowed_actions": ["add_designation", "close"]}
+        )
     )
 
     designations: list[DesignationOut]
+    allowed_actions: list[str] = Field(description="What the caller may do about it, as it now stands.")
 
     @classmethod
-    def whole(cls, campaign: Campaign, figures: Figures, uses: Sequence[tuple[Designation, Fund]]) -> Self:
+    def whole(
+        cls, campaign: Campaign, figures: Figures, uses: Sequence[tuple[Designation, Fund]], caller: Caller
+    ) -> Self:
         """Return everything that is to be read about a campaign."""
-        return cls.of(campaign, figures, designations=[DesignationOut.of(*use) for use in uses])
+        return cls.of(
+            campaign,
+            figures,
+            designations=[DesignationOut.of(*use) for use in uses],
+            allowed_actions=actions.of_campaign(campaign, caller),
+        )

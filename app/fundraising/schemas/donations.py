@@ -168,12 +168,14 @@ class DonationDetail(DonationOut):
         json_schema_extra=examples.shown(
             examples.DONATION
             | {"allocations": [examples.ALLOCATION], "refunds": [], "corrections": [examples.CORRECTION]}
+            | {"allowed_actions": ["refund"]}
         )
     )
 
     allocations: list[AllocationOut]
     refunds: list[RefundOut]
     corrections: list[CorrectionOut]
+    allowed_actions: list[str] = Field(description="What the caller may do about it, as it now stands.")
 
 
 class SuspenseQuery(SummedQuery):

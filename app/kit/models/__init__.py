@@ -1,7 +1,7 @@
 """Tables of the kit."""
 
 from app.kit.models.attachments import AccessClass, Attachment, AttachmentHold
-from app.kit.models.records import IdempotencyKey, OutboxEvent, VaultPerson, VaultValue
+from app.kit.models.records import IdempotencyKey, OutboxEvent, OutboxReader, VaultPerson, VaultValue
 from app.kit.models.runs import JobRun, RunState
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "IdempotencyKey",
     "JobRun",
     "OutboxEvent",
+    "OutboxReader",
     "RunState",
     "VaultPerson",
     "VaultValue",

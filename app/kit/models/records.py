@@ -62,3 +62,12 @@ class OutboxEvent(Record, Base):
     payload: Mapped[dict[str, Any]] = mapped_column(JSONB)
     # The transaction that told it: by it a reader knows that nothing can still appear behind its cursor.
     xid: Mapped[str] = mapped_column(Xid8(), server_default=text("pg_current_xact_id()"), init=False)
+
+
+class OutboxReader(Base):
+    """How far a reader has come who acts on events once each."""
+
+    __tablename__ = "outbox_readers"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    cursor: Mapped[str | None] = mapped_column(default=None)

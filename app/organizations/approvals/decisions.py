@@ -9,7 +9,7 @@ from app.kit import constraints
 from app.kit.clock import now
 from app.kit.database import WriteSession
 from app.organizations.access import Caller
-from app.organizations.approvals import requests, rights
+from app.organizations.approvals import factors, requests, rights
 from app.organizations.approvals.rights import Right
 from app.organizations.errors import ApprovalEnded, AskedYourself, DecidedBefore, NotYourStep
 from app.organizations.models import Approval, ApprovalDecision, ApprovalState, ApprovalStep, Role, Verdict
@@ -25,6 +25,7 @@ async def decide(
     approval = await requests.lock(session, approval_id)
     if approval.state is not ApprovalState.waiting:
         raise ApprovalEnded(state=approval.state)
+    factors.check(session, approval, caller)
     number = approval.agreed_count + 1
     role = await _role(session, approval.id, number)
     right = await _right(session, approval, caller, role)

@@ -11,12 +11,15 @@ from app.organizations.models.approvals import (
 )
 from app.organizations.models.deputyships import Deputyship
 from app.organizations.models.grants import SEPARATE, Delegation, Grant, Role
+from app.organizations.models.handovers import Handover, HandoverItem, HandoverSignature, HandoverState
 from app.organizations.models.keys import ApiKey, KeyKind, Scope
 from app.organizations.models.logins import Login, RefreshToken
+from app.organizations.models.notifications import Notification
 from app.organizations.models.organizations import LegalForm, Organization, Tier
 from app.organizations.models.platforms import Platform, PlatformSecret
 from app.organizations.models.policies import ApprovalPolicy, ApprovalTier
 from app.organizations.models.regions import Region, RegionLevel
+from app.organizations.models.second_factors import RecoveryCode, SecondFactor
 from app.organizations.models.staff import PasswordReset, Staff
 
 __all__ = [
@@ -34,18 +37,25 @@ __all__ = [
     "Delegation",
     "Deputyship",
     "Grant",
+    "Handover",
+    "HandoverItem",
+    "HandoverSignature",
+    "HandoverState",
     "KeyKind",
     "LegalForm",
     "Login",
+    "Notification",
     "Organization",
     "PasswordReset",
     "Platform",
     "PlatformSecret",
+    "RecoveryCode",
     "RefreshToken",
     "Region",
     "RegionLevel",
     "Role",
     "Scope",
+    "SecondFactor",
     "Staff",
     "Tier",
     "Verdict",

@@ -16,6 +16,8 @@ class Login(Record, Base):
     __tablename__ = "logins"
 
     staff_id: Mapped[UUID] = mapped_column(ForeignKey(Staff.id), index=True)
+    # Whether it was begun with a second factor: some decisions ask for one.
+    second_factor: Mapped[bool] = mapped_column(default=False)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     ended_because: Mapped[str | None] = mapped_column(default=None)
 

@@ -8,7 +8,10 @@ from app.organizations.routers import (
     attachments,
     delegations,
     deputies,
+    desk,
+    factors,
     grants,
+    handovers,
     job_runs,
     keys,
     organizations,
@@ -32,7 +35,7 @@ for door in (
     job_runs,
 ):
     router.include_router(door.router)
-for door in (approvals, policies, deputies):
+for door in (approvals, policies, deputies, desk, factors, handovers):
     router.include_router(door.router)
 
 __all__ = ["router"]

@@ -14,7 +14,14 @@ from app.kit.http.pages import Page, page
 from app.organizations import approvals
 from app.organizations.access import Asking, Permission
 from app.organizations.approvals import views
-from app.organizations.errors import ApprovalEnded, AskedYourself, DecidedBefore, NotAllowed, NotYourStep
+from app.organizations.errors import (
+    ApprovalEnded,
+    AskedYourself,
+    DecidedBefore,
+    NotAllowed,
+    NotYourStep,
+    SecondFactorNeeded,
+)
 from app.organizations.models import Approval, Verdict
 from app.organizations.schemas.approvals import (
     ApprovalOut,
@@ -31,7 +38,7 @@ from app.organizations.signin import may
 router = APIRouter(prefix="/approvals", tags=["approvals"], route_class=IdempotentRoute)
 Deciding = Annotated[Asking, may(Permission.approvals_decide)]
 Looking = Annotated[Asking, may(Permission.approvals_read)]
-_REFUSALS = problems.responses(ApprovalEnded, AskedYourself, DecidedBefore, NotYourStep)
+_REFUSALS = problems.responses(ApprovalEnded, AskedYourself, DecidedBefore, NotYourStep, SecondFactorNeeded)
 
 
 @router.get("", operation_id="list_approvals", summary="List requests for approval")

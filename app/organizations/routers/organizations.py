@@ -102,7 +102,8 @@ async def read_organization(
     caller.must(at=organization_id)
     organization = await organizations.get(session, organization_id)
     response.headers["ETag"] = versions.etag(organization.version)
-    return OrganizationDetail.of(organization, await organizations.ancestors(session, organization_id))
+    above = await organizations.ancestors(session, organization_id)
+    return OrganizationDetail.of(organization, above, caller.caller)
 
 
 @router.get(

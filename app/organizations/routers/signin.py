@@ -5,22 +5,26 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy import select
 
+from app.kit import jobs
 from app.kit.database import Reading, Streaming, Writing
 from app.kit.errors import Refusal
 from app.kit.http import problems
 from app.organizations import logins, passwords
 from app.organizations.access import Caller
+from app.organizations.desk.mailing import mail_password_link
 from app.organizations.errors import (
     LinkSpent,
     PasswordMustChange,
     PasswordTooWeak,
     RefreshTokenReused,
+    SecondFactorMissing,
+    SecondFactorWrong,
     SignInFailed,
     TokenInvalid,
 )
 from app.organizations.logins import Stay
 from app.organizations.models import Organization
-from app.organizations.schemas.signin import MeOut, PasswordIn, RefreshIn, SignInForm, TokensOut
+from app.organizations.schemas.signin import LinkIn, MeOut, PasswordIn, RefreshIn, SignInForm, TokensOut
 from app.organizations.signin import issuer, public, signed_in
 
 router = APIRouter(tags=["sign-in"])
@@ -30,19 +34,19 @@ SignedIn = Annotated[Caller, signed_in]
 @router.post(
     "/auth/token",
     operation_id="sign_in",
-    responses=problems.responses(SignInFailed, PasswordMustChange),
+    responses=problems.responses(SignInFailed, PasswordMustChange, SecondFactorMissing, SecondFactorWrong),
     summary="Sign in",
     dependencies=[public],
 )
 async def sign_in(
     request: Request, response: Response, database: Streaming, form: Annotated[SignInForm, Form()]
 ) -> TokensOut:
-    """Exchange a username and a password for a pair of tokens (OAuth 2, password grant)."""
-    staff = await passwords.verify(database, form.username, form.password)
-    if staff.must_change_password:
+    """Exchange username, password and a code if enrolled for a pair of tokens (OAuth 2, password grant)."""
+    known = await passwords.verify(database, form.username, form.password, form.code)
+    if known.staff.must_change_password:
         raise PasswordMustChange
     async with database.writing() as session:
-        stay = await logins.begin(session, staff.id)
+        stay = await logins.begin(session, known.staff.id, second_factor=known.second_factor)
     return _pair(request, response, stay)
 
 
@@ -74,7 +78,9 @@ async def sign_out(session: Writing, caller: SignedIn) -> None:
 @router.post(
     "/auth/password",
     operation_id="choose_password",
-    responses=problems.responses(LinkSpent, SignInFailed, PasswordTooWeak),
+    responses=problems.responses(
+        LinkSpent, SignInFailed, PasswordTooWeak, SecondFactorMissing, SecondFactorWrong
+    ),
     summary="Choose a password",
     status_code=204,
     dependencies=[public],
@@ -85,7 +91,20 @@ async def choose_password(database: Streaming, body: PasswordIn) -> None:
         async with database.writing() as session:
             await passwords.follow_link(session, body.token, body.new_password)
     else:
-        await passwords.change(database, body.username or "", body.old_password or "", body.new_password)
+        old = body.old_password or ""
+        await passwords.change(database, body.username or "", old, body.new_password, body.code)
+
+
+@router.post(
+    "/auth/password-link",
+    operation_id="request_password_link",
+    summary="Ask for a password link",
+    status_code=204,
+    dependencies=[public],
+)
+async def request_password_link(session: Writing, body: LinkIn) -> None:
+    """Have a link for choosing a password mailed; the answer is the same whether anybody is written to."""
+    await jobs.defer(session, mail_password_link, once=f"password:{body.username}", username=body.username)
 
 
 @router.get("/me", operation_id="read_me", summary="Who am I")

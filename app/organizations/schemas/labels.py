@@ -7,6 +7,7 @@ from app.kit.labels import Word
 _LEVELS: dict[str, Word] = {"province": "省级", "city": "市级", "county": "县级"}
 
 CODES: Mapping[str, Mapping[str, Word]] = {
+    "HandoverState": {"drafted": "待签字", "carried_out": "已执行", "cancelled": "已取消"},
     "Tier": _LEVELS,
     "RegionLevel": _LEVELS,
     "LegalForm": {
@@ -121,6 +122,20 @@ CODES: Mapping[str, Mapping[str, Word]] = {
 }
 
 FIELDS: Mapping[str, Word] = {
+    "Sheet.tasks": "待办事项",
+    "Sheet.notifications": "通知",
+    "Sheet.handovers": "工作交接",
+    "since_at": "等待起始时间",
+    "topic": "主题",
+    "occurred_at": "发生时间",
+    "read_at": "阅读时间",
+    "leaver_id": "移交人标识",
+    "digest": "清单摘要值",
+    "lines": "移交事项",
+    "signatures": "签字",
+    "ended_at": "办结时间",
+    "ended_by": "办结人",
+    "allowed_actions": "可办事项",
     "Sheet.regions": "行政区划",
     "Sheet.organizations": "机构",
     "Sheet.subtree": "机构及下级",
@@ -145,7 +160,6 @@ FIELDS: Mapping[str, Word] = {
     "total": "总数",
     "words": "说明",
     "result": "结果",
-    "ended_at": "结束时间",
     "organization": "机构",
     "organization_id": "机构标识",
     "parent_id": "上级机构标识",

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from app.kit.fields import Day
 from app.kit.http.pages import SummedQuery
+from app.organizations.access import Caller, Permission
 from app.organizations.models import LegalForm, Organization, Tier
 from app.organizations.organizations import Particulars
 from app.organizations.schemas.people import LinkOut, PersonIn, PersonOut
@@ -123,20 +124,39 @@ class AncestorOut(Told):
     tier: Tier
 
 
+_ACTIONS = {
+    "change": Permission.organizations_change,
+    "add_member": Permission.organizations_create,
+    "give_role": Permission.grants_change,
+    "add_person": Permission.people_change,
+    "make_key": Permission.keys_change,
+    "delegate": Permission.delegations_change,
+    "change_policies": Permission.policies_change,
+}
+
+
 class OrganizationDetail(OrganizationOut):
     """A member with those above it, the federation's head first."""
 
     model_config = ConfigDict(
-        from_attributes=True, json_schema_extra=example(_SHOWN | {"ancestors": [_ABOVE]})
+        from_attributes=True,
+        json_schema_extra=example(
+            _SHOWN | {"ancestors": [_ABOVE], "allowed_actions": ["change", "add_member"]}
+        ),
     )
 
     ancestors: list[AncestorOut]
+    allowed_actions: list[str] = Field(description="What the caller may do about it.")
 
     @classmethod
-    def of(cls, organization: Organization, above: Sequence[Organization]) -> Self:
-        """Return a member as it is told together with those above it."""
+    def of(cls, organization: Organization, above: Sequence[Organization], caller: Caller) -> Self:
+        """Return a member as it is told together with those above it, and what the caller may do."""
         shown = OrganizationOut.model_validate(organization).model_dump()
-        return cls(**shown, ancestors=[AncestorOut.model_validate(one) for one in above])
+        return cls(
+            **shown,
+            ancestors=[AncestorOut.model_validate(one) for one in above],
+            allowed_actions=caller.allowed(_ACTIONS, at=organization.id),
+        )
 
 
 class OrganizationJoined(Told):

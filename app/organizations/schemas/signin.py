@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.organizations.access import Caller, CallerKind, Permission
 from app.organizations.models import Organization
-from app.organizations.schemas.words import Password, Said, Token, Username, example
+from app.organizations.schemas.words import FactorCode, Password, Said, Token, Username, example
 
 
 class SignInForm(BaseModel):
@@ -24,6 +24,9 @@ class SignInForm(BaseModel):
     username: str = Field(max_length=100)
     password: Password = Field(repr=False)
     scope: str = ""
+    code: FactorCode | None = Field(
+        default=None, repr=False, description="Of the authenticator app, or a recovery code, if enrolled."
+    )
 
 
 class RefreshIn(Said):
@@ -72,6 +75,9 @@ class PasswordIn(Said):
     token: Token | None = Field(default=None, repr=False)
     username: Username | None = None
     old_password: Password | None = Field(default=None, repr=False)
+    code: FactorCode | None = Field(
+        default=None, repr=False, description="With the old password, of who has a second factor."
+    )
 
     @model_validator(mode="after")
     def _entitled(self) -> Self:
@@ -80,6 +86,14 @@ class PasswordIn(Said):
         if by_link == by_password:
             raise ValueError("either the token of a link, or username and old_password")
         return self
+
+
+class LinkIn(Said):
+    """Whose password is to be chosen anew."""
+
+    model_config = ConfigDict(json_schema_extra=example({"username": "accountant"}))
+
+    username: Username
 
 
 class PlaceOut(BaseModel):

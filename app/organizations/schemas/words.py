@@ -5,6 +5,8 @@ from typing import Annotated, cast
 
 from pydantic import BaseModel, ConfigDict, JsonValue, StringConstraints
 
+from app.kit import mail
+
 # No control characters and no lone surrogates: PostgreSQL keeps neither, and a name on a page holds none.
 _PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f]*$"
 Line = Annotated[
@@ -15,6 +17,8 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,6
 RegionCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 Username = Annotated[str, StringConstraints(to_lower=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$")]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=1000, pattern=r"^[^\x00]*$")]
+FactorCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z -]{6,32}$")]
+Email = Annotated[str, StringConstraints(max_length=254, pattern=mail.ADDRESS)]
 Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{20,100}$")]
 
 
