@@ -6,7 +6,7 @@ from alembic import op
 from migrations import rights
 
 revision = "desk"
-down_revision = "attachments"
+down_revision = "donations_of_a_donor"
 branch_labels = None
 depends_on = None
 
