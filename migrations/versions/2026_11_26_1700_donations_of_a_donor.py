@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "donations_of_a_donor"
-down_revision = "bank_more"
+down_revision = "audit"
 branch_labels = None
 depends_on = None
 
