@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from app.accounting.bank import proposals
 from app.accounting.schemas import labels as accounting
+from app.accounting.schemas.vouchers import labels as vouchers
+from app.accounting.vouchers import payments
 from app.audit import labels as audit
 from app.disclosure.schemas import labels as disclosure
 from app.fundraising.banking import bank_gifts
@@ -25,7 +27,9 @@ from app.volunteers.registry import stays
 from app.volunteers.schemas import labels as volunteers
 from app.webhooks import labels as webhooks
 
-LABELS = labels.merged((organizations, accounting, fundraising, volunteers, webhooks, disclosure, audit))
+LABELS = labels.merged(
+    (organizations, accounting, vouchers, fundraising, volunteers, webhooks, disclosure, audit)
+)
 """What codes and fields are called, of all features; a new one adds its own."""
 
 RECOGNISERS: Mapping[str, Recogniser] = {stays.KIND: stays.of_claim}
@@ -34,7 +38,9 @@ RECOGNISERS: Mapping[str, Recogniser] = {stays.KIND: stays.of_claim}
 # What accounting asks of those above it.
 proposals.RECOGNISERS["campaign"] = bank_gifts.recogniser
 
-APPROVAL_KINDS: Mapping[str, approvals.Kind] = {}
+APPROVAL_KINDS: Mapping[str, approvals.Kind] = {
+    payments.KIND: approvals.Kind("Payment by voucher", "凭证付款", payments.ended, moves_money=True),
+}
 """What is decided by approval, and what the end of such a request sets off in the feature that asked."""
 
 TASK_SOURCES: Mapping[str, tasks.Source] = {}

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import structlog
 
+from app.accounting.vouchers import assets, numbers, recurring
 from app.fundraising.banking import bank_gifts
 from app.kit import jobs, outbox, vault
 from app.kit.attachments import retention as files
@@ -85,6 +86,9 @@ async def once(database: Database, *, messages_kept: timedelta, unclaimed_days: 
     await replays.sweep(database)
     if unclaimed_days is not None:
         await bank_gifts.take_unclaimed(database, days=unclaimed_days)
+    await recurring.make_due(database)
+    await assets.make_due(database)
+    await numbers.give(database)
     async with database.writing() as session:
         await retention.forget(session, now() - messages_kept)
     async with database.writing() as session:

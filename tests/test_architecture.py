@@ -49,6 +49,7 @@ MOVES_MONEY = {
     "app.accounting.cash.deposits",
     "app.accounting.cash.sessions",
     "app.fundraising.banking.settlements",
+    "app.accounting.vouchers.steps",
     "app.cli.samples.uses",
     "app.fundraising.corrections",
     "app.fundraising.donations",

@@ -15,9 +15,10 @@ from app.settings import Settings
 
 PROBLEM = "application/problem+json"
 _VERBS = (
-    "add approve change choose claim close confirm correct create decide disable enable enrol erase"
-    " export find follow give list make mark move name open read receive record refresh refund"
-    " reject remove replay request revoke rotate sign withdraw"
+    " add approve change choose claim close confirm correct create decide decline disable enable"
+    " enrol erase export find follow give import list make mark move name open post read receive"
+    " record refresh refund reject release remove render replay request return reverse review revoke"
+    " rotate sign submit withdraw"
 )
 VERBS = set(_VERBS.split())
 Operation = tuple[str, str, dict[str, Any]]

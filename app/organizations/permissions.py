@@ -39,6 +39,7 @@ class Permission(enum.StrEnum):
     funds_change = "funds_change"
     vouchers_record = "vouchers_record"
     vouchers_review = "vouchers_review"
+    vouchers_post = "vouchers_post"
     payments_execute = "payments_execute"
     campaigns_read = "campaigns_read"
     campaigns_change = "campaigns_change"
@@ -96,16 +97,16 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     ),
     Role.accountant: frozenset(
         _FINANCIAL
-        | {P.channels_change, P.bank_record, P.funds_change, P.vouchers_record, P.gifts_record}
-        | {P.gifts_correct}
-        | {P.suspense_claim, P.refunds_record, P.donors_read, P.deliveries_read, P.deliveries_replay}
-        | {P.platforms_read}
+        | {P.channels_change, P.bank_record, P.funds_change, P.vouchers_record, P.vouchers_post}
+        | {P.gifts_record, P.gifts_correct, P.suspense_claim, P.refunds_record, P.donors_read}
+        | {P.deliveries_read, P.deliveries_replay, P.platforms_read}
         | _APPROVING
         | _FILING
     ),
     Role.reviewer: frozenset(
         _FINANCIAL
-        | {P.vouchers_review, P.bank_review, P.disbursements_approve, P.deliveries_read}
+        | {P.vouchers_review, P.vouchers_post, P.bank_review}
+        | {P.disbursements_approve, P.deliveries_read}
         | _APPROVING
         | _FILING
     ),

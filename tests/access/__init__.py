@@ -3,7 +3,16 @@
 "looks" reaches the subtree, "acts" stays; then the roles and scopes that may.
 """
 
-from tests.access import accounting, audit, disclosure, fundraising, organizations, platforms, volunteers
+from tests.access import (
+    accounting,
+    audit,
+    disclosure,
+    fundraising,
+    organizations,
+    platforms,
+    volunteers,
+    vouchers,
+)
 
-TABLES = (organizations, accounting, fundraising, platforms, disclosure, audit, volunteers)
+TABLES = (accounting, audit, disclosure, fundraising, organizations, platforms, volunteers, vouchers)
 MAY = {operation: says for table in TABLES for operation, says in table.MAY.items()}

@@ -14,13 +14,17 @@ from app.ledger.models import Direction, EntryKind, FollowKind, Fund
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """Fen that leave one fund for another; a matching pool pays with the kind `matching`."""
+    """Fen that leave one fund for another; a matching pool pays with the kind `matching`.
+
+    `released`: the fund's limits have ended, so its days no longer bind.
+    """
 
     reference: str
     source: Fund
     target: Fund
     amount: int
     kind: EntryKind = EntryKind.redesignation
+    released: bool = False
 
 
 async def move(session: WriteSession, moving: Move, event: Event) -> Receipt:
@@ -33,7 +37,8 @@ async def move(session: WriteSession, moving: Move, event: Event) -> Receipt:
         raise EntryUnfit("a move between funds needs its ground")
     if source.organization_id != target.organization_id or source.id == target.id:
         raise EntryUnfit("a move is between two funds of one organization")
-    funds.check_day(source, event.day)
+    if not moving.released:
+        funds.check_day(source, event.day)
     clearing = event.leaf(source.organization_id, CLEARING)
     gives, takes = _net_assets(event, source), _net_assets(event, target)
     opened = await accounts.open_all(session, [clearing, gives, takes])

@@ -96,6 +96,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "funds_change": "管理专项资金",
         "vouchers_record": "填制凭证",
         "vouchers_review": "复核凭证",
+        "vouchers_post": "记账",
         "payments_execute": "执行付款",
         "campaigns_read": "查看募捐活动",
         "campaigns_change": "管理募捐活动",

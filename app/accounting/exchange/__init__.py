@@ -1,0 +1,1 @@
+"""Exchange: vouchers to and from other bookkeeping programs, as spreadsheets in their layouts."""

@@ -1,0 +1,1 @@
+"""Letters: an organization's agreements, thanks and confirmations, from its own texts with merge fields."""

@@ -1,0 +1,1 @@
+"""Papers: what accounting prints, each a template beside the code that fills it."""
