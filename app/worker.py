@@ -17,6 +17,7 @@ from app.organizations.desk import mailing
 from app.settings import Settings
 from app.transparency import balances, publishing
 from app.transparency.signer import Office
+from app.volunteers import check_ins
 from app.webhooks import replays, retention
 from app.wiring import office, open_database, open_store
 
@@ -99,3 +100,5 @@ async def once(database: Database, *, messages_kept: timedelta, unclaimed_days: 
         await vault.rewrap(session, REWRAPPED_AT_ONCE)
     async with database.writing() as session:
         await balances.announce(session, today())
+    async with database.writing() as session:
+        await check_ins.flag(session)

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from benchmarks import findings, ground
 
-NAMES = ("webhook", "recording", "campaigns", "pages", "memory", "log")
+NAMES = ("webhook", "recording", "campaigns", "pages", "memory", "log", "volunteers")
 
 
 def main() -> None:

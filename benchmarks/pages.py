@@ -30,9 +30,9 @@ def measure(running: Cluster, template: str, said: Said, *, large: int = LARGE) 
             pages = [f"/v1/disclosure/campaigns/{campaign}"] * REQUESTS
             traces = [f"/v1/disclosure/donations/{code}/trace" for code in codes]
             for what, paths in (("campaign page", pages), ("trace of a gift", traces)):
-                ask = partial(_ask, client, port, paths)
-                ask()
-                sides[f"{what}, {gifts:,} gifts"] = ask
+                side = partial(ask, client, port, paths)
+                side()
+                sides[f"{what}, {gifts:,} gifts"] = side
         seen = findings.alternated(sides, ROUNDS, said)
     p50 = {name: findings.middle(rounds, lambda one: one.p50_ms) for name, rounds in seen.items()}
 
@@ -43,7 +43,8 @@ def measure(running: Cluster, template: str, said: Said, *, large: int = LARGE) 
     return [held("campaign page", 1.2), held("trace of a gift", 1.5)]
 
 
-def _ask(client, port: int, paths: list[str]) -> Measured:
+def ask(client, port: int, paths: list[str]) -> Measured:
+    """Ask for these addresses one after the other; every one of them must be there."""
     measured = client.apply(load.run, (port, [load.get(path) for path in paths]), {"connections": 1})
     if set(measured.statuses) != {200}:
         raise RuntimeError(f"not every request was answered with 200: {measured.statuses}")

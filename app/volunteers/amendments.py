@@ -8,9 +8,12 @@ from app.kit import constraints, vault
 from app.kit.database import WriteSession
 from app.organizations.errors import RegionUnknown
 from app.volunteers import volunteers
-from app.volunteers.errors import IdentityDiffers, NationalNumberTaken
 from app.volunteers.models import DocumentKind, Volunteer
 from app.volunteers.registry import identities
+from app.volunteers.registry.errors import (
+    IdentityDiffers,
+    NationalNumberTaken,
+)
 
 SEALED = frozenset({"name", "address", "emergency_name", "emergency_phone"})
 CODED = frozenset({"region_code", "skills", "categories", "languages", "national_number"})

@@ -7,7 +7,9 @@ from sqlalchemy import func, select, update
 from app.kit import outbox, vault
 from app.kit.clock import now, today
 from app.kit.database import ReadSession, WriteSession
-from app.volunteers import volunteers
+from app.kit.models import VaultValue
+from app.transparency import log
+from app.volunteers import sign_ups, volunteers
 from app.volunteers.models import Consent, Enrolment, Membership, MemberState, Volunteer
 from app.volunteers.registry import stays
 
@@ -19,6 +21,7 @@ async def erase(session: WriteSession, volunteer: Volunteer, *, actor: str) -> N
     """
     if volunteer.erased_at is not None:
         return
+    await sign_ups.free(session, volunteer.id, actor=actor)
     await vault.erase(session, volunteer.id)
     volunteer.erased_at = now()
     volunteer.document_index = volunteer.phone_index = volunteer.national_number = None
@@ -32,6 +35,8 @@ async def erase(session: WriteSession, volunteer: Volunteer, *, actor: str) -> N
         .values(state=MemberState.ended, left_on=_last_day(), changed_by=actor, changed_at=now())
     )
     await stays.end_all(session, volunteer.id, because="erased")
+    # The log tells that somebody was erased, and of whom nothing.
+    await log.append(session, "erasure", {"of": "volunteer"}, reference=f"erasure:volunteer:{volunteer.id}")
     await outbox.tell(
         session,
         "volunteers.erased",
@@ -49,7 +54,8 @@ def _last_day() -> Any:  # noqa: ANN401 - an expression of SQLAlchemy's
 async def export(session: ReadSession, volunteer: Volunteer) -> dict[str, Any]:
     """Return everything that is kept about a volunteer, for themselves (PIPL 45)."""
     volunteers.refuse_erased(volunteer)
-    known = (await volunteers.people(session, [volunteer.id])).get(volunteer.id, {})
+    fields = await session.scalars(select(VaultValue.field).where(VaultValue.person_id == volunteer.id))
+    known = (await vault.read(session, [volunteer.id], list(fields))).get(volunteer.id, {})
     consents = await session.scalars(
         select(Consent).where(Consent.volunteer_id == volunteer.id).order_by(Consent.id)
     )

@@ -1,147 +1,225 @@
-"""Refusals of the volunteer registry."""
+"""Refusals about activities and the time that is given at them."""
 
-from app.kit.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated, Unavailable
+from app.kit.errors import Conflict, Invalid
 
 
-class DocumentInvalid(Invalid):
-    """The number is not one of this kind of document: its shape or its check character is wrong."""
+class ActivityCodeTaken(Conflict):
+    """The organization has an activity of this code already."""
 
-    title_zh = "证件号码格式或校验位有误"
+    title_zh = "本机构已有同代码的活动"
 
 
-class BirthDateDiffers(Invalid):
-    """The date of birth is missing, or is not the one in the document's number."""
+class ActivityNotDraft(Conflict):
+    """The activity has been published; what volunteers relied on stays."""
 
-    title_zh = "缺少出生日期，或与证件号码不一致"
+    title_zh = "该活动已发布，不能修改志愿者据以报名的内容"
 
 
-class PhoneInvalid(Invalid):
-    """This is not a telephone number."""
+class ActivityIncomplete(Invalid):
+    """An activity is published with content, risks, whom it serves, who is responsible, and its needs."""
 
-    title_zh = "电话号码无效"
+    title_zh = "发布活动须写明内容、可能的风险、服务对象、负责人、联系方式和岗位需求"
 
 
-class GuardianConsentMissing(Invalid):
-    """Whoever is under 14 is registered with the consent of a parent or guardian only."""
+class ActivityNotPublished(Conflict):
+    """The activity is not open: it is a draft, was cancelled, or is over."""
 
-    title_zh = "未满十四周岁须取得父母或其他监护人同意"
+    title_zh = "该活动未发布、已取消或已结束"
 
 
-class IdentityDiffers(Conflict):
-    """This document is registered under another name or telephone number."""
+class ActivityTimesReversed(Invalid):
+    """The times are reversed, or lie outside the activity's."""
 
-    title_zh = "该证件已登记，但姓名或电话与登记不符"
+    title_zh = "起止时间颠倒，或超出活动时间范围"
 
 
-class IdentityUnchecked(Conflict):
-    """Nobody has compared this volunteer with the document yet."""
+class TeamOfAnotherOrganization(Invalid):
+    """The team is not one of this organization."""
 
-    title_zh = "该志愿者尚未完成实名核验"
+    title_zh = "该服务队不属于本机构"
 
 
-class VolunteerErased(Conflict):
-    """This volunteer has been erased; only their hours remain, in totals."""
+class CapacityBelowTaken(Conflict):
+    """More volunteers have a place already."""
 
-    title_zh = "该志愿者信息已删除，仅保留服务时长统计"
+    title_zh = "名额不能少于已确认人数"
 
 
-class AlreadyEnrolled(Conflict):
-    """The volunteer is with this organization already."""
+class InsuranceMissing(Conflict):
+    """Dangerous service needs an accident insurance of this organization that covers its days."""
 
-    title_zh = "该志愿者已在本机构登记"
+    title_zh = "有人身危险的服务须有覆盖活动日期的人身意外伤害保险"
 
 
-class NotAVolunteer(Forbidden):
-    """This door is for volunteers who have signed in."""
+class NotInsured(Conflict):
+    """The activity's insurance does not name this volunteer."""
 
-    title_zh = "此入口仅供已登录的志愿者使用"
+    title_zh = "该活动的保险未包含此志愿者"
 
 
-class CodeWrong(Unauthenticated):
-    """The code is wrong, was used, or is older than ten minutes."""
+class PolicyNoTaken(Conflict):
+    """This policy is registered already."""
 
-    title_zh = "验证码错误、已使用或已过期"
+    title_zh = "该保险单已登记"
 
 
-class MessagesNotSent(Unavailable):
-    """No way to send messages to telephones has been set up here."""
+class PolicyPeriodReversed(Invalid):
+    """It would end before it begins."""
 
-    title_zh = "本系统尚未配置短信发送"
+    title_zh = "有效期结束早于开始"
 
 
-class TeamCodeTaken(Conflict):
-    """The organization has a team of this code already."""
+class AgeOutOfBounds(Conflict):
+    """The volunteer is too young or too old for this task."""
 
-    title_zh = "本机构已有同代码的志愿服务队"
+    title_zh = "志愿者年龄不符合该岗位要求"
 
 
-class TeamDissolved(Conflict):
-    """The team has been dissolved."""
+class SkillMissing(Conflict):
+    """The volunteer lacks a skill that this task needs."""
 
-    title_zh = "该志愿服务队已解散"
+    title_zh = "志愿者缺少该岗位所需技能"
 
 
-class TeamParentInvalid(Invalid):
-    """A team stands below another team of its organization, which is not below itself."""
+class NotQualified(Conflict):
+    """The volunteer holds no qualification, valid that day, that this task needs."""
 
-    title_zh = "上级服务队须属同一机构，且不能是本队或其下级"
+    title_zh = "志愿者没有该岗位要求的有效资质"
 
 
-class TeamHasFund(Conflict):
-    """The team has a named fund already, or the fund belongs to another team."""
+class AlreadySignedUp(Conflict):
+    """The volunteer has signed up for this already."""
 
-    title_zh = "该服务队已设立微星基金，或该基金已属其他服务队"
+    title_zh = "该志愿者已报名此岗位"
 
 
-class FundOfAnotherOrganization(Invalid):
-    """The fund is not one of the team's organization."""
+class OverlappingCommitment(Conflict):
+    """The volunteer has promised this time already."""
 
-    title_zh = "该基金不属于服务队所在机构"
+    title_zh = "志愿者在该时段已有其他已确认的服务"
 
 
-class MemberAlready(Conflict):
-    """The volunteer is a member of this team already, or has asked to be."""
+class SignUpNotAsked(Conflict):
+    """The sign-up does not wait for an answer."""
 
-    title_zh = "该志愿者已是本队成员或已申请加入"
+    title_zh = "该报名不在待审核状态"
 
 
-class MembershipEnded(Conflict):
-    """The membership has ended."""
+class SignUpOver(Conflict):
+    """The sign-up has been cancelled or declined, or its time is over."""
 
-    title_zh = "队员关系已结束"
+    title_zh = "该报名已取消、被拒绝或已过期"
 
 
-class MembershipNotAsked(Conflict):
-    """The membership does not wait for an answer."""
+class SignUpNotConfirmed(Conflict):
+    """Only who has a place can check in."""
 
-    title_zh = "该申请不在待批状态"
+    title_zh = "仅已确认的报名可以签到"
 
 
-class NotTheLeader(NotFound):
-    """There is no such team that you lead."""
+class OutOfTime(Conflict):
+    """Checking in is possible from two hours before the task until its end."""
 
-    title_zh = "您没有带领该服务队"
+    title_zh = "不在可签到时间范围内"
 
 
-class LeavesBeforeJoining(Invalid):
-    """The membership would end before it began."""
+class OutOfPlace(Conflict):
+    """This is too far from the activity's place, or the activity has none on the map."""
 
-    title_zh = "退出日期早于加入日期"
+    title_zh = "不在活动地点范围内，或活动未设定位"
 
 
-class TeamFundCodeTaken(Conflict):
-    """The organization has a fund of this code; name that one, or choose another code."""
+class CheckedInAlready(Conflict):
+    """The volunteer has checked in already."""
 
-    title_zh = "本机构已有同代码的基金，请直接指定该基金或更换代码"
+    title_zh = "志愿者已签到"
 
 
-class DissolvedBeforeFounded(Invalid):
-    """The team would be dissolved before it was founded."""
+class CheckedOutAlready(Conflict):
+    """The volunteer has checked out already."""
 
-    title_zh = "解散日期早于成立日期"
+    title_zh = "志愿者已签退"
 
 
-class NationalNumberTaken(Conflict):
-    """Another volunteer has this number of the national system."""
+class NotCheckedIn(Conflict):
+    """The volunteer has not checked in."""
 
-    title_zh = "该全国志愿者编号已属他人"
+    title_zh = "志愿者尚未签到"
+
+
+class CheckOutForgotten(Conflict):
+    """The check-out was forgotten; a coordinator settles it with a reason."""
+
+    title_zh = "已超时未签退，须由工作人员核实并说明理由"
+
+
+class PassInvalid(Invalid):
+    """The code on the screen is not this activity's, or is no longer good."""
+
+    title_zh = "签到码无效或已过期"
+
+
+class MinutesImpossible(Invalid):
+    """Nothing is left after travel and breaks, or it is more than a day."""
+
+    title_zh = "扣除往返和休息后无服务时间，或超过一天"
+
+
+class RecordNotReported(Conflict):
+    """The record does not wait to be confirmed."""
+
+    title_zh = "该记录不在待确认状态"
+
+
+class RecordCertified(Conflict):
+    """The record stands in a certificate; revoke it first."""
+
+    title_zh = "该记录已列入证明，须先撤销证明"
+
+
+class RecordVoided(Conflict):
+    """The record has been declined or voided."""
+
+    title_zh = "该记录已被退回或作废"
+
+
+class RecordTwice(Conflict):
+    """The organization has a record with this reference already."""
+
+    title_zh = "本机构已有同编号的服务记录"
+
+
+class NothingToSetRight(Invalid):
+    """The correction changes nothing."""
+
+    title_zh = "更正内容与原记录相同"
+
+
+class ServedAhead(Invalid):
+    """Time is recorded once it has been given."""
+
+    title_zh = "不能记录尚未发生的服务"
+
+
+class ObjectionOpen(Conflict):
+    """An objection to this record waits for an answer already."""
+
+    title_zh = "该记录已有待处理的异议"
+
+
+class ObjectionAnswered(Conflict):
+    """The objection has been answered."""
+
+    title_zh = "该异议已处理"
+
+
+class EvaluatedAlready(Conflict):
+    """This side has said already how it was."""
+
+    title_zh = "该方已作出评价"
+
+
+class NotServed(Conflict):
+    """Only what has been served is evaluated."""
+
+    title_zh = "尚未签到服务，不能评价"

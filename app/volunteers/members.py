@@ -10,14 +10,14 @@ from app.kit.clock import now, today
 from app.kit.database import ReadSession, WriteSession
 from app.organizations.errors import OutOfSight
 from app.volunteers import teams, volunteers
-from app.volunteers.errors import (
+from app.volunteers.models import MemberRole, Membership, MemberState, Team, Volunteer
+from app.volunteers.registry.errors import (
     LeavesBeforeJoining,
     MemberAlready,
     MembershipEnded,
     MembershipNotAsked,
     NotTheLeader,
 )
-from app.volunteers.models import Enrolment, MemberRole, Membership, MemberState, Team, Volunteer
 
 
 async def ask(session: WriteSession, team: Team, volunteer: Volunteer, *, actor: str) -> Membership:
@@ -75,10 +75,8 @@ async def answer(
 
 
 async def _serve_with(session: WriteSession, membership: Membership, team: Team, actor: str) -> None:
-    known = await session.get(Enrolment, (membership.volunteer_id, team.organization_id))
-    if known is None:
-        volunteer = await volunteers.get(session, membership.volunteer_id)
-        await volunteers.enrol(session, volunteer, team.organization_id, actor=actor)
+    volunteer = await volunteers.get(session, membership.volunteer_id)
+    await volunteers.serve_with(session, volunteer, team.organization_id, actor=actor)
 
 
 async def appoint(session: WriteSession, membership: Membership, role: MemberRole, *, actor: str) -> None:
@@ -130,3 +128,15 @@ async def led(session: ReadSession, volunteer_id: UUID, team_id: UUID) -> Team:
     if not await leads(session, volunteer_id, team_id):
         raise NotTheLeader
     return await teams.get(session, team_id)
+
+
+async def belongs(session: ReadSession, volunteer_id: UUID, team_id: UUID) -> bool:
+    """Return whether a volunteer is a member of a team now."""
+    return bool(await session.scalar(active_ids(team_id).where(Membership.volunteer_id == volunteer_id)))
+
+
+def active_ids(team_id: UUID | None) -> Select[UUID]:
+    """Return the query for the ids of a team's present members."""
+    return select(Membership.volunteer_id).where(
+        Membership.team_id == team_id, Membership.state == MemberState.active
+    )

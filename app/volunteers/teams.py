@@ -14,7 +14,8 @@ from app.ledger import funds
 from app.ledger.models import Fund
 from app.organizations.errors import OutOfSight, RegionUnknown
 from app.volunteers import totals
-from app.volunteers.errors import (
+from app.volunteers.models import Team
+from app.volunteers.registry.errors import (
     DissolvedBeforeFounded,
     FundOfAnotherOrganization,
     TeamCodeTaken,
@@ -23,7 +24,6 @@ from app.volunteers.errors import (
     TeamHasFund,
     TeamParentInvalid,
 )
-from app.volunteers.models import Team
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,10 +15,13 @@ from app.kit.database import ReadSession, WriteSession
 from app.kit.ids import new_code, new_id
 from app.organizations.errors import OutOfSight, RegionUnknown
 from app.volunteers import totals
-from app.volunteers.errors import AlreadyEnrolled, IdentityDiffers, VolunteerErased
 from app.volunteers.models import DocumentKind, Enrolment, Volunteer
 from app.volunteers.registry import consents, identities
 from app.volunteers.registry.consents import Guardian
+from app.volunteers.registry.errors import (
+    IdentityDiffers,
+    VolunteerErased,
+)
 
 FIELDS = (
     *("name", "gender", "born_on", "document_number", "phone", "address"),
@@ -123,19 +126,19 @@ def _told(person: Particulars, document: identities.Document, phone: str, born_o
     return {name: value for name, value in told.items() if value}
 
 
-async def _enrol(session: WriteSession, volunteer: Volunteer, organization_id: UUID, actor: str) -> bool:
+async def _enrol(session: WriteSession, volunteer: Volunteer, organization_id: UUID, actor: str) -> None:
     put = insert(Enrolment).values(
         volunteer_id=volunteer.id, organization_id=organization_id, enrolled_on=today(), actor=actor
     )
-    made = await session.execute(put.on_conflict_do_nothing().returning(Enrolment.volunteer_id))
-    return made.first() is not None
+    await session.execute(put.on_conflict_do_nothing())
 
 
-async def enrol(session: WriteSession, volunteer: Volunteer, organization_id: UUID, *, actor: str) -> None:
-    """Let a volunteer who is known elsewhere serve with one more organization; a second time is refused."""
+async def serve_with(
+    session: WriteSession, volunteer: Volunteer, organization_id: UUID, *, actor: str
+) -> None:
+    """Let a volunteer serve with one more organization, which so sees who they are; again changes nothing."""
     refuse_erased(volunteer)
-    if not await _enrol(session, volunteer, organization_id, actor):
-        raise AlreadyEnrolled(volunteer=volunteer.id)
+    await _enrol(session, volunteer, organization_id, actor)
 
 
 async def check(session: WriteSession, volunteer: Volunteer, *, actor: str) -> None:

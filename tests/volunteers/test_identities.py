@@ -5,9 +5,13 @@ from datetime import date
 import pytest
 
 from app.kit.errors import Refusal
-from app.volunteers.errors import BirthDateDiffers, DocumentInvalid, PhoneInvalid
 from app.volunteers.models import DocumentKind
 from app.volunteers.registry import identities
+from app.volunteers.registry.errors import (
+    BirthDateDiffers,
+    DocumentInvalid,
+    PhoneInvalid,
+)
 from tests.volunteers.office import id_number
 
 # The two sample numbers of GB 11643-1999.

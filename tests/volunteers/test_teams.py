@@ -9,8 +9,11 @@ from sqlalchemy.exc import DBAPIError
 from app.kit.database import Database, WriteSession
 from app.organizations.access import Role
 from app.volunteers import members, teams
-from app.volunteers.errors import MemberAlready, TeamParentInvalid
 from app.volunteers.models import Membership, RegistryMonth, Team
+from app.volunteers.registry.errors import (
+    MemberAlready,
+    TeamParentInvalid,
+)
 from app.volunteers.teams import NewTeam
 from tests.factories import organizations as make
 from tests.factories import volunteers as people

@@ -12,8 +12,10 @@ from app.kit.clock import today
 from app.kit.database import Database, WriteSession
 from app.organizations.access import Role
 from app.volunteers import volunteers
-from app.volunteers.errors import IdentityDiffers
 from app.volunteers.models import DocumentKind, Enrolment, RegistryMonth, Volunteer
+from app.volunteers.registry.errors import (
+    IdentityDiffers,
+)
 from app.volunteers.volunteers import Particulars
 from tests.factories import organizations as make
 from tests.volunteers.office import Office, id_number, person

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.cli.samples import appeals, bookkeeping, federation, history, uses
+from app.cli.samples import appeals, bookkeeping, federation, history, uses, volunteering
 from app.kit.database import Database, WriteSession
 from app.organizations import grants, keys, people
 from app.organizations.models import KeyKind, Organization, Role, Scope
@@ -59,6 +59,8 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
     tell("凭证 · an ordinary month's vouchers")
     async with database.writing() as session:
         await bookkeeping.keep_books(session, province, banks["610000"])
+    tell("志愿者 · volunteers")
+    await volunteering.load(database, members)
     tell("历史 · real masked gifts of 2020")
     await history.load(database)
     return Handed(auditor_key, secret)

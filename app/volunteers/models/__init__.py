@@ -1,5 +1,25 @@
 """Tables of the volunteer registry."""
 
+from app.volunteers.models.activities import (
+    Activity,
+    ActivityState,
+    InsuredPerson,
+    Need,
+    Policy,
+    SignUp,
+    SignUpState,
+)
+from app.volunteers.models.certificates import Certificate, CertificateSerial, CertificateState, StarRule
+from app.volunteers.models.experiences import Commendation, Evaluation, Qualification, Side, Training
+from app.volunteers.models.records import (
+    CheckIn,
+    CheckMethod,
+    RecordCorrection,
+    RecordObjection,
+    RecordSource,
+    RecordState,
+    TimeRecord,
+)
 from app.volunteers.models.teams import MemberRole, Membership, MemberState, Team
 from app.volunteers.models.totals import HoursMonth, RegistryMonth, TeamMonth, VolunteerTotal
 from app.volunteers.models.volunteers import (
@@ -16,20 +36,43 @@ from app.volunteers.models.volunteers import (
 )
 
 __all__ = [
+    "Activity",
+    "ActivityState",
     "Category",
+    "Certificate",
+    "CertificateSerial",
+    "CertificateState",
+    "CheckIn",
+    "CheckMethod",
+    "Commendation",
     "Consent",
     "ConsentKind",
     "DocumentKind",
     "Enrolment",
+    "Evaluation",
     "HoursMonth",
+    "InsuredPerson",
     "MemberRole",
     "MemberState",
     "Membership",
+    "Need",
+    "Policy",
     "PublishScope",
+    "Qualification",
+    "RecordCorrection",
+    "RecordObjection",
+    "RecordSource",
+    "RecordState",
     "RegistryMonth",
+    "Side",
     "SignInCode",
+    "SignUp",
+    "SignUpState",
+    "StarRule",
     "Team",
     "TeamMonth",
+    "TimeRecord",
+    "Training",
     "Volunteer",
     "VolunteerRefreshToken",
     "VolunteerStay",

@@ -6,9 +6,11 @@ from datetime import date, datetime
 
 from app.kit.clock import now, today
 from app.kit.database import WriteSession
-from app.volunteers.errors import GuardianConsentMissing
 from app.volunteers.models import Consent, ConsentKind, Volunteer
 from app.volunteers.registry import identities
+from app.volunteers.registry.errors import (
+    GuardianConsentMissing,
+)
 
 CHILD_UNDER = 14
 

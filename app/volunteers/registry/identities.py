@@ -8,8 +8,12 @@ import phonenumbers
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
-from app.volunteers.errors import BirthDateDiffers, DocumentInvalid, PhoneInvalid
 from app.volunteers.models import DocumentKind
+from app.volunteers.registry.errors import (
+    BirthDateDiffers,
+    DocumentInvalid,
+    PhoneInvalid,
+)
 
 _SHAPES = {
     DocumentKind.travel_permit: re.compile(r"[HM]\d{8}(\d{2})?|\d{8}"),

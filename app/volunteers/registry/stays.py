@@ -15,9 +15,11 @@ from app.kit.ids import read_code
 from app.organizations import tokens
 from app.organizations.access import Caller, CallerKind
 from app.organizations.errors import RefreshTokenReused, TokenInvalid
-from app.volunteers.errors import CodeWrong
 from app.volunteers.models import SignInCode, Volunteer, VolunteerRefreshToken, VolunteerStay
 from app.volunteers.registry import identities
+from app.volunteers.registry.errors import (
+    CodeWrong,
+)
 
 KIND = "volunteer"
 CODE_LIFETIME = timedelta(minutes=10)

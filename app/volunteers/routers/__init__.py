@@ -2,11 +2,33 @@
 
 from fastapi import APIRouter
 
-from app.volunteers.routers import me, members, signin, teams, volunteers
+from app.volunteers.routers import (
+    activities,
+    certificates,
+    experiences,
+    leaders,
+    lists,
+    me,
+    members,
+    my_time,
+    policies,
+    records,
+    sign_ups,
+    signin,
+    stars,
+    statistics,
+    teams,
+    volunteers,
+)
 
 router = APIRouter()
 # Registered in this order: an address that begins with a volunteer's id comes last.
-for door in (signin, me, teams, members, volunteers):
+for door in (
+    *(signin, me, my_time, leaders, policies, teams, members, activities, sign_ups, records),
+    *(certificates, stars, statistics, lists),
+    *(volunteers, experiences),
+):
     router.include_router(door.router)
+router.include_router(statistics.public_router)
 
 __all__ = ["router"]

@@ -14,9 +14,10 @@ from app.kit.http.idempotency import IdempotentRoute
 from app.kit.http.pages import Page, PageQuery, Slice
 from app.kit.http.versions import IfMatch
 from app.organizations.errors import OutOfSight, RegionUnknown
-from app.volunteers import amendments, erasures, errors, members, teams, volunteers
+from app.volunteers import amendments, erasures, members, teams, volunteers
 from app.volunteers.models import Membership
 from app.volunteers.registry import consents
+from app.volunteers.registry import errors as personal
 from app.volunteers.routers.members import roster
 from app.volunteers.routers.signin import Myself, label
 from app.volunteers.routers.volunteers import whole
@@ -28,7 +29,7 @@ router = APIRouter(
     prefix="/v1/volunteers/me",
     tags=["my service"],
     route_class=IdempotentRoute,
-    responses=problems.responses(errors.NotAVolunteer),
+    responses=problems.responses(personal.NotAVolunteer),
 )
 
 
@@ -42,7 +43,7 @@ async def read_myself(session: Reading, myself: Myself, response: Response) -> V
     "",
     operation_id="correct_myself",
     summary="Correct my record",
-    responses=problems.responses(errors.PhoneInvalid, RegionUnknown, VersionNotStated, VersionStale),
+    responses=problems.responses(personal.PhoneInvalid, RegionUnknown, VersionNotStated, VersionStale),
 )
 async def correct_myself(
     session: Writing, myself: Myself, body: OwnChange, response: Response, if_match: IfMatch = None
@@ -99,7 +100,7 @@ async def list_my_memberships(
     summary="Ask to join a team",
     status_code=201,
     response_model=MembershipOut,
-    responses=problems.responses(errors.MemberAlready, errors.TeamDissolved, OutOfSight),
+    responses=problems.responses(personal.MemberAlready, personal.TeamDissolved, OutOfSight),
 )
 async def create_membership(session: Writing, myself: Myself, body: AskingIn) -> Membership:
     """Ask to join a team; its organization or one of its leaders answers."""
@@ -113,7 +114,7 @@ async def create_membership(session: Writing, myself: Myself, body: AskingIn) ->
     operation_id="close_my_membership",
     summary="Leave a team",
     response_model=MembershipOut,
-    responses=problems.responses(errors.MembershipEnded, OutOfSight),
+    responses=problems.responses(personal.MembershipEnded, OutOfSight),
 )
 async def close_my_membership(session: Writing, myself: Myself, membership_id: UUID) -> Membership:
     """Leave a team today."""
@@ -128,7 +129,7 @@ async def close_my_membership(session: Writing, myself: Myself, membership_id: U
     "/teams/{team_id}/members",
     operation_id="list_my_team",
     summary="List the members of a team that I lead",
-    responses=problems.responses(errors.NotTheLeader),
+    responses=problems.responses(personal.NotTheLeader),
 )
 async def list_my_team(
     session: Reading, myself: Myself, team_id: UUID, asked: Annotated[MemberQuery, Query()]
@@ -142,7 +143,7 @@ async def list_my_team(
     operation_id="give_leaders_answer",
     summary="Answer who asks to join my team",
     response_model=MembershipOut,
-    responses=problems.responses(errors.MembershipNotAsked, errors.NotTheLeader),
+    responses=problems.responses(personal.MembershipNotAsked, personal.NotTheLeader),
 )
 async def give_leaders_answer(
     session: Writing, myself: Myself, team_id: UUID, membership_id: UUID, body: AnswerIn

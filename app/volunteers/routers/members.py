@@ -12,8 +12,9 @@ from app.kit.http.idempotency import IdempotentRoute
 from app.kit.http.pages import Page
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
-from app.volunteers import errors, members, teams, volunteers
+from app.volunteers import members, teams, volunteers
 from app.volunteers.models import Membership, Team
+from app.volunteers.registry import errors as personal
 from app.volunteers.schemas.teams import (
     AnswerIn,
     AppointmentIn,
@@ -46,7 +47,7 @@ async def list_members(
     summary="Take a volunteer into a team",
     status_code=201,
     response_model=MembershipOut,
-    responses=problems.responses(errors.MemberAlready, errors.TeamDissolved, errors.VolunteerErased),
+    responses=problems.responses(personal.MemberAlready, personal.TeamDissolved, personal.VolunteerErased),
 )
 async def add_member(session: Writing, caller: Changer, team_id: UUID, body: MemberIn) -> Membership:
     """Take a volunteer, enrolled at an organization of yours, into a team."""
@@ -61,7 +62,7 @@ async def add_member(session: Writing, caller: Changer, team_id: UUID, body: Mem
     operation_id="give_member_answer",
     summary="Answer who asks to join",
     response_model=MembershipOut,
-    responses=problems.responses(errors.MembershipNotAsked, errors.TeamDissolved),
+    responses=problems.responses(personal.MembershipNotAsked, personal.TeamDissolved),
 )
 async def give_member_answer(
     session: Writing, caller: Changer, membership_id: UUID, body: AnswerIn
@@ -77,7 +78,7 @@ async def give_member_answer(
     operation_id="change_member_role",
     summary="Appoint a leader",
     response_model=MembershipOut,
-    responses=problems.responses(errors.MembershipEnded),
+    responses=problems.responses(personal.MembershipEnded),
 )
 async def change_member_role(
     session: Writing, caller: Changer, membership_id: UUID, body: AppointmentIn
@@ -93,7 +94,7 @@ async def change_member_role(
     operation_id="close_membership",
     summary="End a membership",
     response_model=MembershipOut,
-    responses=problems.responses(errors.MembershipEnded, errors.LeavesBeforeJoining),
+    responses=problems.responses(personal.MembershipEnded, personal.LeavesBeforeJoining),
 )
 async def close_membership(
     session: Writing, caller: Changer, membership_id: UUID, body: LeavingIn

@@ -14,7 +14,8 @@ from app.organizations import organizations
 from app.organizations.access import Caller, CallerKind
 from app.organizations.errors import OutOfSight, RefreshTokenReused, RegionUnknown, TokenInvalid
 from app.organizations.signin import issuer, public, signed_in
-from app.volunteers import errors, volunteers
+from app.volunteers import volunteers
+from app.volunteers.registry import errors as personal
 from app.volunteers.registry import stays
 from app.volunteers.registry.messages import Sender
 from app.volunteers.registry.stays import Message, Stay
@@ -26,12 +27,12 @@ router = APIRouter(prefix="/v1/volunteers", tags=["volunteer sign-in"])
 REGISTRATIONS = RateLimit("volunteer registrations", count=20, seconds=3600)
 CODES = RateLimit("volunteer codes", count=10, seconds=600)
 SIGN_INS = RateLimit("volunteer sign-ins", count=30, seconds=600)
-_MADE_OF = (errors.DocumentInvalid, errors.BirthDateDiffers, errors.PhoneInvalid, RegionUnknown)
+_MADE_OF = (personal.DocumentInvalid, personal.BirthDateDiffers, personal.PhoneInvalid, RegionUnknown)
 
 
 def _myself(caller: Annotated[Caller, signed_in]) -> UUID:
     if caller.kind is not CallerKind.volunteer:
-        raise errors.NotAVolunteer
+        raise personal.NotAVolunteer
     return caller.id
 
 
@@ -50,7 +51,7 @@ def label(volunteer_id: UUID) -> str:
     summary="Register oneself",
     status_code=202,
     responses=problems.responses(
-        *_MADE_OF, errors.GuardianConsentMissing, errors.MessagesNotSent, OutOfSight, TooMany
+        *_MADE_OF, personal.GuardianConsentMissing, personal.MessagesNotSent, OutOfSight, TooMany
     ),
     dependencies=[public, Depends(REGISTRATIONS)],
 )
@@ -68,7 +69,7 @@ async def create_registration(request: Request, database: Streaming, body: Regis
                     session, organization.id, body.person.particulars(), actor="self"
                 )
             messages = [await stays.welcome(session, volunteer)]
-        except errors.IdentityDiffers:
+        except personal.IdentityDiffers:
             messages = []
     await _tell(send, messages)
     return MessageSentOut()
@@ -79,7 +80,7 @@ async def create_registration(request: Request, database: Streaming, body: Regis
     operation_id="make_sign_in_code",
     summary="Have a code sent",
     status_code=202,
-    responses=problems.responses(errors.PhoneInvalid, errors.MessagesNotSent, TooMany),
+    responses=problems.responses(personal.PhoneInvalid, personal.MessagesNotSent, TooMany),
     dependencies=[public, Depends(CODES)],
 )
 async def make_sign_in_code(request: Request, database: Streaming, body: CodeIn) -> MessageSentOut:
@@ -95,7 +96,7 @@ async def make_sign_in_code(request: Request, database: Streaming, body: CodeIn)
     "/sign-ins",
     operation_id="sign_volunteer_in",
     summary="Sign in as a volunteer",
-    responses=problems.responses(errors.CodeWrong, TooMany),
+    responses=problems.responses(personal.CodeWrong, TooMany),
     response_model=VolunteerTokensOut,
     dependencies=[public, Depends(SIGN_INS)],
 )
@@ -126,7 +127,7 @@ async def refresh_volunteer_tokens(
     operation_id="sign_volunteer_out",
     summary="Sign out as a volunteer",
     status_code=204,
-    responses=problems.responses(errors.NotAVolunteer),
+    responses=problems.responses(personal.NotAVolunteer),
 )
 async def sign_volunteer_out(session: Writing, myself: Myself) -> None:
     """End every stay of the volunteer who asks, on every device."""
@@ -136,7 +137,7 @@ async def sign_volunteer_out(session: Writing, myself: Myself) -> None:
 def _sender(request: Request) -> Sender:
     sender = cast("Sender | None", getattr(request.app.state, "sender", None))
     if sender is None:
-        raise errors.MessagesNotSent
+        raise personal.MessagesNotSent
     return sender
 
 

@@ -17,8 +17,9 @@ from app.ledger import funds
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import OutOfSight, RegionUnknown
 from app.organizations.signin import may, public
-from app.volunteers import errors, teams
+from app.volunteers import teams
 from app.volunteers.models import Team
+from app.volunteers.registry import errors as personal
 from app.volunteers.schemas.teams import (
     DissolutionIn,
     TeamChange,
@@ -35,7 +36,7 @@ router = APIRouter(prefix="/v1/volunteers", tags=["teams"], route_class=Idempote
 Reader = Annotated[Asking, may(Permission.volunteers_read)]
 Changer = Annotated[Asking, may(Permission.volunteers_change)]
 FundChanger = Annotated[Asking, may(Permission.funds_change)]
-_TREE = (errors.TeamParentInvalid, errors.TeamDissolved)
+_TREE = (personal.TeamParentInvalid, personal.TeamDissolved)
 
 
 @router.post(
@@ -44,7 +45,7 @@ _TREE = (errors.TeamParentInvalid, errors.TeamDissolved)
     summary="Found a team",
     status_code=201,
     response_model=TeamOut,
-    responses=problems.responses(errors.TeamCodeTaken, errors.TeamParentInvalid, RegionUnknown),
+    responses=problems.responses(personal.TeamCodeTaken, personal.TeamParentInvalid, RegionUnknown),
 )
 async def create_team(session: Writing, caller: Changer, body: TeamIn, response: Response) -> Team:
     """Found a team at an organization, below another team of it or at the top."""
@@ -102,7 +103,7 @@ async def read_team(session: Reading, caller: Reader, team_id: UUID, response: R
     operation_id="change_team",
     summary="Change a team",
     response_model=TeamOut,
-    responses=problems.responses(errors.TeamDissolved, RegionUnknown, VersionNotStated, VersionStale),
+    responses=problems.responses(personal.TeamDissolved, RegionUnknown, VersionNotStated, VersionStale),
 )
 async def change_team(
     session: Writing,
@@ -141,7 +142,7 @@ async def move_team(
     operation_id="close_team",
     summary="Dissolve a team",
     response_model=TeamOut,
-    responses=problems.responses(errors.TeamDissolved, errors.DissolvedBeforeFounded),
+    responses=problems.responses(personal.TeamDissolved, personal.DissolvedBeforeFounded),
 )
 async def close_team(
     session: Writing, caller: Changer, team_id: UUID, body: DissolutionIn, response: Response
@@ -158,8 +159,8 @@ async def close_team(
     summary="Name a team's fund",
     status_code=201,
     responses=problems.responses(
-        *(errors.TeamHasFund, errors.FundOfAnotherOrganization, errors.TeamFundCodeTaken),
-        errors.TeamDissolved,
+        *(personal.TeamHasFund, personal.FundOfAnotherOrganization, personal.TeamFundCodeTaken),
+        personal.TeamDissolved,
     ),
 )
 async def open_team_fund(

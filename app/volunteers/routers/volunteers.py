@@ -17,9 +17,10 @@ from app.organizations import organizations
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import RegionUnknown
 from app.organizations.signin import may
-from app.volunteers import amendments, erasures, errors, volunteers
+from app.volunteers import amendments, erasures, volunteers
 from app.volunteers.models import Volunteer
 from app.volunteers.registry import consents, identities
+from app.volunteers.registry import errors as personal
 from app.volunteers.schemas.volunteers import (
     PublicationConsentIn,
     VolunteerChange,
@@ -34,8 +35,8 @@ router = APIRouter(prefix="/v1/volunteers", tags=["volunteers"], route_class=Ide
 
 Reader = Annotated[Asking, may(Permission.volunteers_read)]
 Changer = Annotated[Asking, may(Permission.volunteers_change)]
-MADE_OF = (errors.DocumentInvalid, errors.BirthDateDiffers, errors.PhoneInvalid, RegionUnknown)
-_ERASED = problems.responses(errors.VolunteerErased)
+MADE_OF = (personal.DocumentInvalid, personal.BirthDateDiffers, personal.PhoneInvalid, RegionUnknown)
+_ERASED = problems.responses(personal.VolunteerErased)
 
 
 @router.post(
@@ -43,7 +44,7 @@ _ERASED = problems.responses(errors.VolunteerErased)
     operation_id="create_volunteer",
     summary="Register a volunteer",
     status_code=201,
-    responses=problems.responses(*MADE_OF, errors.GuardianConsentMissing, errors.IdentityDiffers),
+    responses=problems.responses(*MADE_OF, personal.GuardianConsentMissing, personal.IdentityDiffers),
 )
 async def create_volunteer(
     session: Writing, caller: Changer, body: VolunteerIn, request: Request, response: Response
@@ -110,7 +111,7 @@ async def read_volunteer(
     summary="Correct a volunteer",
     responses=problems.responses(
         *MADE_OF,
-        *(errors.IdentityDiffers, errors.NationalNumberTaken, errors.VolunteerErased),
+        *(personal.IdentityDiffers, personal.NationalNumberTaken, personal.VolunteerErased),
         *(VersionNotStated, VersionStale),
     ),
 )
