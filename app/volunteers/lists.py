@@ -134,7 +134,8 @@ def _record(book: Workbook, row: Row, known: dict[str, UUID], taken: set[str]) -
         return None
     if said["reference"]:
         taken.add(said["reference"])
-    texts = {name: said.pop(name) or "" for name in ("place", "served_group", "responsible")}
+    for name in ("place", "served_group", "responsible"):
+        said[name] = said[name] or ""
     return TimeRecord(
         organization_id=who,
         volunteer_id=who,
@@ -142,7 +143,6 @@ def _record(book: Workbook, row: Row, known: dict[str, UUID], taken: set[str]) -
         state=RecordState.reported,
         reported_by="",
         **said,
-        **texts,
     )
 
 

@@ -7,7 +7,6 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response, UploadFile
-from fastapi.responses import StreamingResponse
 
 from app.kit.database import Reading, Streaming, Transactions, Writing
 from app.kit.http import formats, problems
@@ -29,7 +28,6 @@ Reader = Annotated[Asking, may(Permission.volunteers_read)]
 Changer = Annotated[Asking, may(Permission.volunteers_change)]
 DryRun = Annotated[bool, Query(description="Only look whether the sheet could be taken in.")]
 ROWS_AT_ONCE = 1000
-_XLSX = {200: {"description": "A workbook.", "content": {Format.xlsx.value: {}}}}
 
 
 @router.get(
@@ -73,7 +71,7 @@ async def record_sheet(
 )
 async def export_volunteers(
     session: Reading, caller: Reader, organization_id: UUID, database: Streaming
-) -> StreamingResponse:
+) -> Response:
     """Return an organization's volunteers as a workbook, sent while it is written, however many they are."""
     caller.must(at=organization_id)
     organization = await organizations.get(session, organization_id)
