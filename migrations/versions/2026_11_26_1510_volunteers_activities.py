@@ -373,7 +373,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         postgresql.ExcludeConstraint(
-            (sa.column("volunteer_id"), "="),
+            ("volunteer_id", "="),
             (sa.text("tstzrange(starts_at, ends_at)"), "&&"),
             where=sa.text("state = 'confirmed'"),
             using="gist",
