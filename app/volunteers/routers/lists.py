@@ -49,6 +49,9 @@ async def export_records_form() -> Response:
     summary="Take a sheet of records in",
     status_code=201,
     responses=problems.responses(WorkbookFaulty, TableUnreadable),
+    openapi_extra={
+        "requestBody": {"content": {"multipart/form-data": {"example": {"file": "records.xlsx"}}}}
+    },
 )
 async def record_sheet(
     session: Writing, caller: Changer, organization_id: UUID, file: UploadFile, dry_run: DryRun = False

@@ -13,7 +13,7 @@ from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 from app.volunteers import errors, gates, volunteers
 from app.volunteers.models import Policy
-from app.volunteers.schemas.sign_ups import InsuredIn, PolicyIn, PolicyOut
+from app.volunteers.schemas.sign_ups import InsuranceIn, InsuranceOut, InsuredIn
 
 router = APIRouter(prefix="/v1/volunteers", tags=["activities"], route_class=IdempotentRoute)
 
@@ -26,17 +26,17 @@ Changer = Annotated[Asking, may(Permission.volunteers_change)]
     operation_id="create_policy",
     summary="Register an insurance",
     status_code=201,
-    response_model=PolicyOut,
+    response_model=InsuranceOut,
     responses=problems.responses(errors.PolicyNoTaken, errors.PolicyPeriodReversed),
 )
-async def create_policy(session: Writing, caller: Changer, body: PolicyIn) -> Policy:
+async def create_policy(session: Writing, caller: Changer, body: InsuranceIn) -> Policy:
     """Register a personal accident insurance that an organization took out for its volunteers."""
     caller.must(at=body.organization_id)
     return await gates.open_policy(session, Policy(**dict(body)))
 
 
 @router.get(
-    "/policies", operation_id="list_policies", summary="List policies", response_model=Page[PolicyOut]
+    "/policies", operation_id="list_policies", summary="List policies", response_model=Page[InsuranceOut]
 )
 async def list_policies(
     session: Reading, caller: Reader, asked: Annotated[PageQuery, Query()]

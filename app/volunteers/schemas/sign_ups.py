@@ -63,7 +63,7 @@ class ComingOut(SignUpOut):
     name: str | None
 
 
-class PolicyIn(Body):
+class InsuranceIn(Body):
     """A personal accident insurance that an organization took out for its volunteers."""
 
     model_config = ConfigDict(
@@ -87,7 +87,7 @@ class PolicyIn(Body):
     everybody: Flag = Field(description="Covers whoever takes part; otherwise those who are named.")
 
 
-class PolicyOut(BaseModel):
+class InsuranceOut(BaseModel):
     """An insurance for volunteers."""
 
     model_config = ConfigDict(
