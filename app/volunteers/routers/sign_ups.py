@@ -21,9 +21,9 @@ from app.volunteers.schemas.check_ins import (
     CheckInOut,
     CheckInQuery,
     CheckOutIn,
+    ForgottenCheckOutIn,
     PassIn,
     PassOut,
-    SettlementIn,
 )
 from app.volunteers.schemas.sign_ups import ComingOut, SignUpIn, SignUpOut, SignUpQuery
 from app.volunteers.schemas.teams import AnswerIn
@@ -185,7 +185,7 @@ async def list_check_ins(
     responses=problems.responses(errors.CheckedOutAlready, errors.MinutesImpossible),
 )
 async def correct_check_in(
-    session: Writing, caller: Changer, check_in_id: UUID, body: SettlementIn
+    session: Writing, caller: Changer, check_in_id: UUID, body: ForgottenCheckOutIn
 ) -> CheckIn:
     """Say when somebody went who forgot to check out, and how that is known."""
     check_in = await check_ins.get(session, check_in_id)

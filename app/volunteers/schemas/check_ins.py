@@ -80,7 +80,7 @@ class CheckOutIn(Body):
     excluded_minutes: Excluded = 0
 
 
-class SettlementIn(Body):
+class ForgottenCheckOutIn(Body):
     """When somebody went who forgot to check out, and how that is known."""
 
     model_config = ConfigDict(
