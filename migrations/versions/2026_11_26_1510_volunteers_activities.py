@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from migrations import rights
 
 revision = "volunteers_activities"
-down_revision = "handovers"
+down_revision = "net_assets"
 branch_labels = None
 depends_on = None
 
