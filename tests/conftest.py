@@ -67,6 +67,8 @@ async def connection(database_url: str) -> AsyncIterator[AsyncConnection]:
 async def session(connection: AsyncConnection, vault: Vault) -> AsyncIterator[WriteSession]:
     """A transaction that the test shares with the code under test."""
     outer = await connection.begin()
+    # The pauses between its statements are the test's own: on a busy machine they may be long.
+    await connection.execute(text("set local idle_in_transaction_session_timeout = 0"))
     session = WriteSession(
         connection,
         expire_on_commit=False,
