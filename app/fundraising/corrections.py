@@ -1,11 +1,13 @@
 """Corrections: what was recorded wrongly about a gift is reversed and booked anew, by a person with a reason.
 
 A correction is a decision: it is refused when the fund no longer holds the gift's money, or when a part of
-the gift went back to its giver. The number at the source and the lookup code stay what they were.
+the gift went back to its giver. The number at the source and the lookup code stay what they were. A gift that
+was income of an earlier year is taken back, and booked anew, through 3201.
 """
 
 import enum
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -25,7 +27,7 @@ from app.fundraising.models import Campaign, Correction, Donation, DonationState
 from app.fundraising.purposes import Parts, Wanted
 from app.kit.clock import legal_day, now
 from app.kit.database import ReadSession, WriteSession
-from app.ledger import journal, reversals
+from app.ledger import adjustments, journal, reversals
 from app.ledger.events import Event
 from app.ledger.journal import Draft
 from app.ledger.models import Entry, EntryKind
@@ -135,10 +137,11 @@ async def _book(session: WriteSession, donation: Donation, correction: Correctio
         drafts.append(await _anew(session, donation, channel, parts, event))
         correction.new_entry_id = drafts[-1].id
     await journal.post(session, drafts)
-    await _count(session, donation, correction)
+    await totals.hold(session, {correction.old_campaign_id, correction.new_campaign_id})
     session.add(correction)
     _apply(donation, correction)
     await session.flush()
+    await _count(session, donation, correction)
 
 
 async def _recording(session: ReadSession, donation: Donation) -> Sequence[UUID]:
@@ -151,9 +154,19 @@ async def _recording(session: ReadSession, donation: Donation) -> Sequence[UUID]
     return (await session.scalars(query)).all()
 
 
+async def _income_on(session: ReadSession, donation: Donation) -> date:
+    """Return the day on which the gift became income: when it was first booked, or claimed from suspense."""
+    names = [f"donation:{donation.id}", f"claim:{donation.id}"]
+    query = select(Entry.booked_on).where(Entry.reference.in_(names)).order_by(Entry.id.desc()).limit(1)
+    return (await session.scalars(query)).one()
+
+
 async def _anew(
-    session: ReadSession, donation: Donation, channel: Channel, parts: Parts, event: Event
+    session: WriteSession, donation: Donation, channel: Channel, parts: Parts, event: Event
 ) -> Draft:
+    lines = placements.lines(parts, channel.account_id)
+    if (await _income_on(session, donation)).year < event.day.year:
+        lines = await adjustments.of_prior_years(session, lines)
     draft = Draft(
         organization_id=donation.organization_id,
         chart=channel.chart,
@@ -161,7 +174,7 @@ async def _anew(
         reference=f"correction:{donation.id}:{donation.correction_count + 1}",
         occurred_at=event.occurred_at,
         actor=event.actor,
-        lines=placements.lines(parts, channel.account_id),
+        lines=lines,
         summary=event.summary,
     )
     return await givers.committed(session, donation, draft)
@@ -174,9 +187,12 @@ async def _count(session: WriteSession, donation: Donation, correction: Correcti
         changes.gift(key, -correction.old_amount, count=-1)
     if correction.new_campaign_id:
         changes.gift((correction.new_campaign_id, day, donation.channel_id), correction.new_amount)
-        if donation.donor_id:
-            await totals.count_donors(session, [(correction.new_campaign_id, donation.donor_id)])
     await totals.fold(session, changes)
+    if donation.donor_id and correction.new_campaign_id != correction.old_campaign_id:
+        if correction.old_campaign_id:
+            await totals.discount_donor(session, correction.old_campaign_id, donation.donor_id)
+        if correction.new_campaign_id:
+            await totals.count_donors(session, [(correction.new_campaign_id, donation.donor_id)])
 
 
 def _apply(donation: Donation, correction: Correction) -> None:

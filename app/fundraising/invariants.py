@@ -36,13 +36,14 @@ INVARIANTS = (
     ),
     Invariant(
         "campaign_donors",
-        "Every identified donor of a campaign is counted once",
-        "每位可识别的捐赠人在每个活动中只计一次",
+        "Every identified donor of a campaign is counted once, while a gift of theirs stands in it",
+        "每位可识别的捐赠人，只要在活动中仍有有效捐赠，即计一次且只计一次",
         "select count(*) from campaign_totals",
         """
         select 'campaign', coalesce(t.campaign_id, s.campaign_id)
         from campaign_totals t full join (
-          select campaign_id, count(*) as donor_count from campaign_donors group by campaign_id
+          select campaign_id, count(distinct donor_id) as donor_count from donations
+          where state = 'posted' and campaign_id is not null and donor_id is not null group by campaign_id
         ) s using (campaign_id)
         where coalesce(t.donor_count, 0) <> coalesce(s.donor_count, 0)
         """,

@@ -83,13 +83,48 @@ _COUNT_DONORS = """
 
 
 async def count_donors(session: WriteSession, pairs: Iterable[tuple[UUID, UUID]]) -> None:
-    """Count each (campaign, identified donor) once, for ever."""
+    """Count each (campaign, identified donor) once, however often they give.
+
+    The gifts stand in their campaigns already: that is what `hold` waits for, and makes others wait for.
+    """
     await bulk.together(session, [counting_donors(pairs)])
 
 
 def counting_donors(pairs: Iterable[tuple[UUID, UUID]]) -> Statement:
-    """Return the statement that counts each (campaign, identified donor) once, for ever."""
+    """Return the statement that counts each (campaign, identified donor) once, however often they give."""
     rows = sorted(set(pairs))
     return Statement(
         _COUNT_DONORS, {"campaigns": [row[0] for row in rows], "donors": [row[1] for row in rows]}
     )
+
+
+_HOLD = "select id from campaigns where id = any(%(campaigns)s::uuid[]) order by id for update"
+_DISCOUNT_DONOR = """
+    with gone as (
+      delete from campaign_donors c
+      using unnest(%(campaigns)s::uuid[], %(donors)s::uuid[]) w (campaign_id, donor_id)
+      where (c.campaign_id, c.donor_id) = (w.campaign_id, w.donor_id) and not exists (
+        select from donations d
+        where d.donor_id = w.donor_id and d.campaign_id = w.campaign_id and d.state = 'posted'
+      )
+      returning c.campaign_id
+    )
+    update campaign_totals t set donor_count = t.donor_count - 1
+    from gone where t.campaign_id = gone.campaign_id
+    """
+
+
+async def hold(session: WriteSession, campaign_ids: Iterable[UUID | None]) -> None:
+    """Let nobody bring a gift into these campaigns, or take one out, until this transaction ends.
+
+    A gift holds its campaign by its foreign key until it commits, so that recording gifts, which never needs
+    to know who else gave, pays nothing for it. Taken where a batch takes it too: behind the funds' counters,
+    before the totals.
+    """
+    held = sorted({campaign_id for campaign_id in campaign_ids if campaign_id})
+    await bulk.run(session, _HOLD, {"campaigns": held})
+
+
+async def discount_donor(session: WriteSession, campaign_id: UUID, donor_id: UUID) -> None:
+    """Count a donor no longer to a held campaign in which none of their gifts stands."""
+    await bulk.run(session, _DISCOUNT_DONOR, {"campaigns": [campaign_id], "donors": [donor_id]})

@@ -8,7 +8,7 @@ from sqlalchemy import Row, select, text
 
 from app.kit import bulk
 from app.kit.database import WriteSession
-from app.ledger import arrivals, journal
+from app.ledger import adjustments, arrivals, journal
 from app.ledger.errors import NotReversible
 from app.ledger.events import Event
 from app.ledger.journal import Draft, Follow, Line, Receipt
@@ -51,7 +51,10 @@ async def reverse(session: WriteSession, entry_id: UUID, event: Event) -> Receip
 
 
 async def draft(session: WriteSession, entry_id: UUID, event: Event) -> Draft:
-    """Return the entry that `reverse` would book, to be posted together with others (a correction)."""
+    """Return the entry that `reverse` would book, to be posted together with others (a correction).
+
+    Income that an earlier year has reported is not taken from this year's: 3201 is debited in its place.
+    """
     entry = await session.get(Entry, entry_id)
     if entry is None or entry.kind in FINAL:
         raise NotReversible(entry=entry_id)
@@ -65,6 +68,8 @@ async def draft(session: WriteSession, entry_id: UUID, event: Event) -> Draft:
     lines = [line for row in rows if (line := await _mirror(session, row)) is not None]
     if not lines or _only_money(rows, lines):
         raise NotReversible("nothing is left of it", entry=entry_id)
+    if entry.booked_on.year < event.day.year:
+        lines = await adjustments.of_prior_years(session, lines)
     mirrored = event.draft(
         entry.organization_id, EntryKind.reversal, reference(entry_id), lines, reverses_id=entry_id
     )

@@ -127,7 +127,7 @@ async def test_a_gift_is_moved_to_another_campaign_or_designation(
     assert (await left(session, at.campaign), await left(session, other)) == ([0, 0], [100])
     first, second = await at.totals(), await at.totals(other)
     assert (first["raised"], first["gift_count"], second["raised"], second["gift_count"]) == (0, 0, 100, 1)
-    assert second["donor_count"] == 1
+    assert (first["donor_count"], second["donor_count"]) == (0, 1)
     for entry_id in (str(gift.entry_id), to_b.json()["new_entry_id"]):
         assert {kind for kind, _ in await trace(session, entry_id)} == {"moved"}
     assert await trace(session, away.json()["new_entry_id"]) == [("unspent", 100)]
@@ -229,7 +229,7 @@ async def test_after_any_sequence_the_totals_are_what_a_recount_finds(
     await books_agree(session)
     assert {"gift", "stray", "claim", "refund", "fact", "void", "amount", "move"} <= set(done), done
     counted = (await session.scalars(select(CampaignTotal))).all()
-    assert all(0 < row.donor_count <= 6 for row in counted)
+    assert all(0 <= row.donor_count <= 6 for row in counted)
 
 
 async def _something(session: WriteSession, at: Desk, other: Campaign, chance: random.Random) -> str:

@@ -79,7 +79,7 @@ class CampaignDay(Base):
 
 
 class CampaignDonor(Base):
-    """That an identified donor gave to a campaign, however often."""
+    """That a gift of an identified donor stands in a campaign, or several do."""
 
     __tablename__ = "campaign_donors"
 
