@@ -69,6 +69,8 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
         description=DESCRIPTION,
         version="0.1.0",
         lifespan=lifespan,
+        # It would export the words of errors, in them perhaps a name, and asks on every request whether to.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.database = transactions
     _hand_down(app, settings, transactions)

@@ -1,7 +1,6 @@
 """Donations: gifts that have arrived, and how each one becomes money in the ledger."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
@@ -17,13 +16,14 @@ from app.kit import bulk, vault
 from app.kit.bulk import Statement
 from app.kit.clock import legal_day, now
 from app.kit.database import WriteSession
+from app.kit.facts import fact
 from app.kit.ids import new_code
 from app.ledger import journal
 from app.ledger.journal import Draft, Line
 from app.ledger.models import EntryKind
 
 
-@dataclass(frozen=True, slots=True)
+@fact()
 class _Arrival:
     """A gift that is new to us, with the person behind it and the places its money goes to."""
 

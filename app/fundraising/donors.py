@@ -1,7 +1,6 @@
 """Donors: who gave, as far as a platform told us, each with one key in the vault."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from app.fundraising.models import Donor, DonorKind
 from app.kit import bulk
 from app.kit.bulk import Statement
 from app.kit.clock import now
+from app.kit.facts import fact
 from app.kit.ids import new_id
 from app.kit.models import VaultPerson
 from app.kit.vault import Vault
@@ -18,7 +18,7 @@ Identity = tuple[UUID, bytes]
 """A platform, and the blind index under which it knows a giver."""
 
 
-@dataclass(frozen=True, slots=True)
+@fact()
 class Person:
     """The person behind a gift, with the key that seals what is known of them.
 

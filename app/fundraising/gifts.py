@@ -2,17 +2,18 @@
 
 import enum
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from uuid import UUID
 
 from app.accounting.models import Channel
 from app.fundraising.models import DisputeState, DonorKind, RefundReason
 from app.kit.errors import Refusal
+from app.kit.facts import fact
 from app.kit.ids import new_id
 
 
-@dataclass(frozen=True, slots=True)
+@fact()
 class Allocation:
     """A part of a gift, in fen, for one designation of the campaign."""
 
@@ -20,7 +21,7 @@ class Allocation:
     amount: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact(kw_only=True)
 class Giver:
     """Who gave, as far as we were told, and what may be shown of it. Absent consent means no."""
 
@@ -33,7 +34,7 @@ class Giver:
     show_message: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact(kw_only=True)
 class Gift:
     """Money that a donor has paid. `their_id` is the source's own number: it is booked once per source."""
 
@@ -58,7 +59,7 @@ class Gift:
     entry_id: UUID = field(default_factory=new_id)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact(kw_only=True)
 class GivenBack:
     """Money that a platform or bank has given back to a donor: a fact."""
 
@@ -72,7 +73,7 @@ class GivenBack:
     currency: str = "CNY"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact(kw_only=True)
 class Objection:
     """A dispute that was opened or has ended; only a lost one moves money."""
 
@@ -102,7 +103,7 @@ class OutcomeKind(enum.StrEnum):
     ignored = "ignored"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact(kw_only=True)
 class Outcome:
     """The answer to one gift, refund or dispute."""
 

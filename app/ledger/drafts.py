@@ -1,16 +1,17 @@
 """Drafts: entries before they are booked, as lines with two accounts each, balanced by construction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from uuid import UUID
 
+from app.kit.facts import fact
 from app.kit.ids import new_id
 from app.ledger.models import Direction, EntryKind, FollowKind
 from app.ledger.serials import Counter
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact(kw_only=True)
 class Follow:
     """The earlier posting that a line goes on from, and where in it (books.md, "Follows")."""
 
@@ -23,7 +24,7 @@ class Follow:
         return Follow(posting_id=self.posting_id, offset=self.offset + by, kind=self.kind)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact(kw_only=True)
 class Line:
     """An amount in fen, debited to one account and credited to another.
 
@@ -42,7 +43,7 @@ class Line:
     id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact(kw_only=True)
 class Draft:
     """An entry to be posted. `reference` is unique in the books: nothing is booked twice."""
 
@@ -63,7 +64,7 @@ class Draft:
     id: UUID = field(default_factory=new_id)
 
 
-@dataclass(frozen=True, slots=True)
+@fact()
 class Booked:
     """A posting as it stands in the books, with the first of the serial numbers it took."""
 

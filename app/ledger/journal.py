@@ -3,7 +3,6 @@
 import operator
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from app.kit import bulk
 from app.kit.bulk import Statement
 from app.kit.clock import legal_day, now
 from app.kit.database import WriteSession
+from app.kit.facts import fact
 from app.ledger import commitments, floors, periods
 from app.ledger.drafts import Booked, Draft, Follow, Line, Short, allot
 from app.ledger.errors import EntryUnfit, FundShort
@@ -23,7 +23,7 @@ from app.ledger.serials import Counter
 __all__ = ["Booked", "Draft", "Follow", "Line", "Receipt", "post"]
 
 
-@dataclass(frozen=True, slots=True)
+@fact()
 class Receipt:
     """An entry that is in the books once the transaction commits."""
 

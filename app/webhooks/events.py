@@ -1,15 +1,15 @@
 """Events: messages of platforms, understood."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from app.accounting.models import Channel
 from app.fundraising.gifts import Told
 from app.kit.errors import Refusal
+from app.kit.facts import fact
 
 
-@dataclass(frozen=True, slots=True)
+@fact()
 class Sender:
     """The platform that signed, and the merchant account through which its gifts come in."""
 
@@ -23,7 +23,7 @@ class Sender:
         return f"platform:{self.slug}"
 
 
-@dataclass(frozen=True, slots=True)
+@fact()
 class Event:
     """A message understood: what it tells about a gift, or why it tells nothing now."""
 
@@ -32,7 +32,7 @@ class Event:
     later: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact(kw_only=True)
 class Message:
     """An authentic message with what it says, or with the reason why it can't be read."""
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from app.kit.strict_json import NotStrictJson, parse
+from app.kit.http.strict_json import NotStrictJson, parse
 
 REFUSED = {
     "nothing": (b"", "not JSON"),

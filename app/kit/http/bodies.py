@@ -4,9 +4,8 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.kit import strict_json
-from app.kit.http import problems
-from app.kit.strict_json import NotStrictJson
+from app.kit.http import problems, strict_json
+from app.kit.http.strict_json import NotStrictJson
 
 METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from app.fundraising.gifts import Gift, GivenBack, Giver, Objection
 from app.fundraising.models import DisputeState, RefundReason
-from app.kit.strict_json import parse
+from app.kit.http.strict_json import parse
 from app.webhooks.errors import EventUnreadable
 from app.webhooks.events import Event, Sender
 from app.webhooks.schemas import ConsentSaid, DisputeSaid, EventSaid, GiftSaid, ReceiptSaid, RefundSaid
