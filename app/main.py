@@ -12,7 +12,6 @@ from starlette.routing import Route
 
 import migrations
 from app.accounting import routers as accounting
-from app.accounting.routers import books
 from app.audit import routers as audit
 from app.disclosure import routers as disclosure
 from app.fundraising import routers as fundraising
@@ -23,6 +22,7 @@ from app.kit.http.bodies import StrictBodies
 from app.kit.http.documents import describe_refusals
 from app.kit.http.requests import BODY_MAX_BYTES, Requests
 from app.kit.http.spreadsheets import Spreadsheets
+from app.onboarding.router import router as onboarding
 from app.organizations import routers as organizations
 from app.organizations.declarations import declare_permissions
 from app.organizations.signin import public
@@ -47,6 +47,21 @@ UPLOADS = {
     "/v1/accounting/bank-accounts/": SIZE_BYTES_MAX + BODY_MAX_BYTES,
 }
 """Where bodies may be longer than elsewhere: a file, and the form around it."""
+
+DOORS = (
+    organizations.router,
+    accounting.router,
+    fundraising.router,
+    volunteers.router,
+    platforms.router,
+    deliveries.router,
+    partner.router,
+    audit.router,
+    accounting.audited,
+    disclosure.router,
+    onboarding,
+)
+"""Every feature's routes, in the order in which the document tells them."""
 
 
 def create_app(settings: Settings, *, database: Transactions | None = None) -> FastAPI:
@@ -87,16 +102,8 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
     # For whoever walks the routes; the express lane is ahead of it.
     app.router.routes.append(Route(f"{WEBHOOKS}{{platform}}", app.state.door, name="webhooks"))
     app.include_router(code_lists.router(LABELS), dependencies=[public])
-    app.include_router(organizations.router)
-    app.include_router(accounting.router)
-    app.include_router(fundraising.router)
-    app.include_router(volunteers.router)
-    app.include_router(platforms.router)
-    app.include_router(deliveries.router)
-    app.include_router(partner.router)
-    app.include_router(audit.router)
-    app.include_router(books.door("/v1/audit/organizations/{organization_id}", "audit", "audited_"))
-    app.include_router(disclosure.router)
+    for router in DOORS:
+        app.include_router(router)
     # The page comes last: its addresses are those that nobody else has.
     site.install(app, demo=demo)
     declare_permissions(app)

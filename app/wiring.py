@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from app.accounting.bank import proposals
+from app.accounting.books import charts
 from app.accounting.schemas import labels as accounting
 from app.accounting.schemas.vouchers import labels as vouchers
 from app.accounting.vouchers import payments
 from app.audit import labels as audit
 from app.disclosure.schemas import labels as disclosure
+from app.fundraising import campaigns
 from app.fundraising.banking import bank_gifts
 from app.fundraising.schemas import labels as fundraising
 from app.kit import labels, mail
@@ -51,6 +53,9 @@ NOTICES: Mapping[str, notices.Notice] = {}
 BELONGINGS: Mapping[str, belongings.Hands] = {}
 """What people of the features above have in hand and pass on when they leave, by kind."""
 
+CHART_FOLLOWERS: Mapping[str, charts.Follow] = {"campaigns": campaigns.move_to}
+"""What keeps leaf accounts of its own, and moves along when books move to another chart."""
+
 
 def handed_down() -> dict[str, object]:
     """Return what every session carries besides the vault: what lower layers set off above them."""
@@ -59,6 +64,7 @@ def handed_down() -> dict[str, object]:
         tasks.SOURCES: TASK_SOURCES,
         notices.NOTICES: NOTICES,
         belongings.BELONGINGS: BELONGINGS,
+        charts.FOLLOWERS: CHART_FOLLOWERS,
     }
 
 

@@ -87,7 +87,7 @@ begin
        select from fresh n join entries e on e.id = n.entry_id
        join accounts d on d.id = n.debit_account_id join accounts c on c.id = n.credit_account_id
        where n.fund_id is null and coalesce(d.fund_id, c.fund_id) is not null
-         and '1122' not in (d.code, c.code) and e.kind not in ('clearing', 'closing'))) then
+         and '1122' not in (d.code, c.code) and e.kind not in ('clearing', 'closing', 'opening'))) then
     raise exception 'a posting does not agree with the funds of its accounts'
       using errcode = '23514', constraint = 'postings_one_fund';
   end if;

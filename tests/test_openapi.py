@@ -15,9 +15,9 @@ from app.settings import Settings
 
 PROBLEM = "application/problem+json"
 _VERBS = (
-    " add approve change choose claim close confirm correct create decide decline disable enable"
-    " enrol erase export find follow give import list make mark move name open post read receive"
-    " record refresh refund reject release remove render replay request return reverse review revoke"
+    "add approve change choose claim close confirm correct create decide decline disable enable enrol"
+    " erase export find follow give import list make mark move name open post read receive record"
+    " refresh refund reject release remove render reopen replay request return reverse review revoke"
     " rotate sign submit withdraw"
 )
 VERBS = set(_VERBS.split())

@@ -146,6 +146,17 @@ async def change(session: WriteSession, channel: Channel, **changes: Any) -> Non
         await floors.lay(session, channel.account_id, active=guarded)
 
 
+async def move_to(session: WriteSession, channel: Channel, chart: str) -> None:
+    """Let a channel book to its leaf accounts on another chart from now on."""
+    code = ACCOUNT_CODES[channel.kind]
+    here = Leaf(organization_id=channel.organization_id, chart=chart, code=code, channel_id=channel.id)
+    suspense, refunds = (replace(here, code="2209", sub=sub) for sub in ("suspense", "refunds"))
+    opened = await accounts.open_all(session, [here, suspense, refunds])
+    channel.chart, channel.account_id = chart, opened[here]
+    channel.suspense_account_id, channel.refunds_account_id = opened[suspense], opened[refunds]
+    await session.flush()
+
+
 async def close(session: WriteSession, channel: Channel) -> None:
     """Stop using a channel for new gifts; what is booked stays, and late events still find it.
 

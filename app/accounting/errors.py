@@ -43,3 +43,45 @@ class SignatoryElsewhere(Invalid):
     """A signatory works for another organization."""
 
     title_zh = "签章人不属于该机构"
+
+
+class OpeningUnequal(Invalid):
+    """The opening balances do not tie; nothing was booked."""
+
+    title_zh = "期初余额不平，未入账"
+
+
+class OpeningReviewed(Conflict):
+    """The opening balances were looked over and booked already."""
+
+    title_zh = "期初余额已复核入账"
+
+
+class ReviewedByItsMaker(Conflict):
+    """Who prepared it can not be the one who looks it over."""
+
+    title_zh = "制单人不能复核自己的单据"
+
+
+class ChecklistOpen(Conflict):
+    """Something on the month's checklist is open, and nobody said why the month may close all the same."""
+
+    title_zh = "结账检查清单尚有未完成事项"
+
+
+class ClosingNotAsked(Conflict):
+    """Nobody has asked for this month to be closed."""
+
+    title_zh = "该月份尚未申请结账"
+
+
+class YearPublished(Conflict):
+    """The year's figures are published; its months are not reopened."""
+
+    title_zh = "该年度数据已公开，不能反结账"
+
+
+class ChartNotChangeable(Conflict):
+    """The books can not be carried into the next chart of accounts yet."""
+
+    title_zh = "尚不能进行新旧科目衔接"

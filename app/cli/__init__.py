@@ -10,6 +10,7 @@ from app.cli import (
     import_statement,
     log,
     migrate,
+    onboard,
     receipt,
     serve,
     verify,
@@ -28,6 +29,7 @@ app.command("work")(work.work)
 app.command("migrate")(migrate.migrate)
 app.command("create-admin")(create_admin.create_admin)
 app.command("demo")(demo.demo)
+app.command("onboard")(onboard.onboard)
 app.command("verify")(verify.verify)
 import_donations.app.command("bank-statement")(import_statement.bank_statement)
 app.add_typer(import_donations.app, name="import", help="Bring in what was recorded elsewhere.")

@@ -168,6 +168,17 @@ async def designations(session: ReadSession, campaign: Campaign) -> Sequence[Des
     return (await session.scalars(query.order_by(Designation.is_default.desc(), Designation.id))).all()
 
 
+async def move_to(session: WriteSession, organization_id: UUID, chart: str) -> None:
+    """Let a member's campaigns book their income on another chart from now on."""
+    general = await funds.general(session, organization_id)
+    await accounts.open_one(session, _income(organization_id, chart, general.id))
+    ours = select(Designation).join(Campaign).where(Campaign.organization_id == organization_id)
+    for designation in await session.scalars(ours.order_by(Designation.id)):
+        leaf = _income(organization_id, chart, designation.fund_id)
+        designation.income_account_id = await accounts.open_one(session, leaf)
+    await session.flush()
+
+
 async def publish(session: WriteSession, campaign: Campaign, *, at: datetime | None = None) -> None:
     """Open a draft: gifts given from `at` on are the campaign's own."""
     if campaign.state is not CampaignState.draft:

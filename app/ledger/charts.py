@@ -1,6 +1,7 @@
 """Charts: the statutory accounts, versioned. The same code means different things in different versions.
 
 Chart "2026": 民间非营利组织会计制度 (财会〔2024〕25号), in force from 2026-01-01, 56 first-level accounts.
+Chart "2004": 财会〔2004〕7号, in force until 2025-12-31.
 """
 
 from typing import NamedTuple
@@ -108,5 +109,85 @@ CHART_2026: list[ChartLine] = sorted(
     ]
 )
 
+# Remembered, not read: confidence C until somebody has compared it with the text (domain.md 3.1).
+CHART_2004: list[ChartLine] = sorted(
+    [
+        *_lines(
+            "asset",
+            True,
+            ("1001", "现金", "Cash on hand"),
+            ("1002", "银行存款", "Bank deposits"),
+            ("1009", "其他货币资金", "Other monetary funds"),
+            ("1101", "短期投资", "Short-term investments"),
+            ("1111", "应收票据", "Notes receivable"),
+            ("1121", "应收账款", "Accounts receivable"),
+            ("1122", "其他应收款", "Other receivables"),
+            ("1141", "预付账款", "Prepayments"),
+            ("1201", "存货", "Inventories"),
+            ("1301", "待摊费用", "Prepaid expenses"),
+            ("1401", "长期股权投资", "Long-term equity investments"),
+            ("1402", "长期债权投资", "Long-term debt investments"),
+            ("1501", "固定资产", "Fixed assets"),
+            ("1505", "在建工程", "Construction in progress"),
+            ("1506", "文物文化资产", "Cultural relics and assets"),
+            ("1509", "固定资产清理", "Disposal of fixed assets"),
+            ("1601", "无形资产", "Intangible assets"),
+            ("1701", "受托代理资产", "Agency assets"),
+        ),
+        *_lines(
+            "asset",
+            False,
+            ("1102", "短期投资跌价准备", "Allowance for short-term investments"),
+            ("1131", "坏账准备", "Bad-debt allowance"),
+            ("1202", "存货跌价准备", "Allowance for inventories"),
+            ("1421", "长期投资减值准备", "Impairment of long-term investments"),
+            ("1502", "累计折旧", "Accumulated depreciation"),
+        ),
+        *_lines(
+            "liability",
+            False,
+            ("2101", "短期借款", "Short-term loans"),
+            ("2201", "应付票据", "Notes payable"),
+            ("2202", "应付账款", "Accounts payable"),
+            ("2203", "预收账款", "Advances received"),
+            ("2204", "应付工资", "Wages payable"),
+            ("2206", "应交税金", "Taxes payable"),
+            ("2209", "其他应付款", "Other payables"),
+            ("2301", "预提费用", "Accrued expenses"),
+            ("2401", "预计负债", "Provisions"),
+            ("2501", "长期借款", "Long-term loans"),
+            ("2502", "长期应付款", "Long-term payables"),
+            ("2601", "受托代理负债", "Agency liabilities"),
+        ),
+        *_lines(
+            "net_assets",
+            False,
+            ("3101", "非限定性净资产", "Unrestricted net assets"),
+            ("3102", "限定性净资产", "Restricted net assets"),
+        ),
+        *_lines(
+            "income",
+            False,
+            ("4101", "捐赠收入", "Donation income"),
+            ("4201", "会费收入", "Membership income"),
+            ("4301", "提供服务收入", "Service income"),
+            ("4401", "政府补助收入", "Government grant income"),
+            ("4501", "商品销售收入", "Sales income"),
+            ("4601", "投资收益", "Investment income"),
+            ("4901", "其他收入", "Other income"),
+        ),
+        *_lines(
+            "expense",
+            True,
+            ("5101", "业务活动成本", "Programme cost"),
+            ("5201", "管理费用", "Administrative expense"),
+            ("5301", "筹资费用", "Fundraising expense"),
+            ("5401", "其他费用", "Other expense"),
+        ),
+    ]
+)
+
 TECHNICAL = ChartLine(CLEARING, "内部结转", "Clearing between funds", "clearing", True)
-CHARTS: dict[str, list[ChartLine]] = {"2026": CHART_2026}
+CHARTS: dict[str, list[ChartLine]] = {"2004": CHART_2004, "2026": CHART_2026}
+FROM_2004_TO_2026 = {"1701": "1801", "2401": "2503"}
+"""Accounts that stand elsewhere in the chart of 2026 (财会〔2025〕6号; C); all others keep their codes."""

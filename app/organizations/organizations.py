@@ -41,6 +41,7 @@ class Particulars:
     founded_on: date | None = None
     books_from: date | None = None
     demo: bool = False
+    chart_version: str = CHART_VERSION
 
 
 async def create(
@@ -62,7 +63,7 @@ async def create(
             uscc=credit_code(said.uscc),
             founded_on=said.founded_on,
             books_from=said.books_from or today().replace(month=1, day=1),
-            chart_version=CHART_VERSION,
+            chart_version=said.chart_version,
             # What stands below a demo is a demo too.
             demo=said.demo or (parent is not None and parent.demo),
             parent_id=parent.id if parent else None,

@@ -41,6 +41,11 @@ class Permission(enum.StrEnum):
     vouchers_review = "vouchers_review"
     vouchers_post = "vouchers_post"
     payments_execute = "payments_execute"
+    openings_record = "openings_record"
+    openings_review = "openings_review"
+    months_close = "months_close"
+    months_confirm = "months_confirm"
+    onboarding_take = "onboarding_take"
     campaigns_read = "campaigns_read"
     campaigns_change = "campaigns_change"
     gifts_read = "gifts_read"
@@ -87,7 +92,7 @@ _FILING = {P.attachments_add}
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.admin: frozenset(
         _OPEN
-        | {P.organizations_create, P.organizations_change}
+        | {P.organizations_create, P.organizations_change, P.onboarding_take}
         | {P.people_read, P.people_change, P.grants_read, P.grants_change, P.keys_read, P.keys_change}
         | {P.accesses_read}
         | {P.delegations_read, P.delegations_change, P.policies_change}
@@ -100,6 +105,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         | {P.channels_change, P.bank_record, P.funds_change, P.vouchers_record, P.vouchers_post}
         | {P.gifts_record, P.gifts_correct, P.suspense_claim, P.refunds_record, P.donors_read}
         | {P.deliveries_read, P.deliveries_replay, P.platforms_read}
+        | {P.openings_record, P.months_close}
         | _APPROVING
         | _FILING
     ),
@@ -107,6 +113,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         _FINANCIAL
         | {P.vouchers_review, P.vouchers_post, P.bank_review}
         | {P.disbursements_approve, P.deliveries_read}
+        | {P.openings_review, P.months_confirm}
         | _APPROVING
         | _FILING
     ),

@@ -8,11 +8,15 @@ from tests.access import (
     audit,
     disclosure,
     fundraising,
+    onboarding,
     organizations,
     platforms,
     volunteers,
     vouchers,
 )
 
-TABLES = (accounting, audit, disclosure, fundraising, organizations, platforms, volunteers, vouchers)
+TABLES = (
+    *(accounting, audit, disclosure, fundraising, onboarding, organizations),
+    *(platforms, volunteers, vouchers),
+)
 MAY = {operation: says for table in TABLES for operation, says in table.MAY.items()}

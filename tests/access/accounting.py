@@ -2,6 +2,8 @@ from tests.access.words import CHANNELS, FINANCIAL
 
 _BOOKS = "GET /v1/accounting/organizations/{organization_id}"
 
+_MONTH = "/v1/accounting/organizations/{organization_id}/months/{month}"
+
 MAY = {
     "GET /v1/accounting/channels": f"looks: {CHANNELS}",
     "POST /v1/accounting/channels": "acts: accountant accounting",
@@ -39,4 +41,15 @@ MAY = {
     "POST /v1/accounting/bank-rules": "acts: accountant accounting",
     "GET /v1/accounting/bank-rules": f"looks: {FINANCIAL}",
     "POST /v1/accounting/bank-rules/{rule_id}/ending": "acts: accountant accounting",
+    "POST /v1/accounting/organizations/{organization_id}/openings": "acts: accountant",
+    "GET /v1/accounting/organizations/{organization_id}/openings": f"looks: {FINANCIAL}",
+    "GET /v1/accounting/openings/{opening_id}": f"looks: {FINANCIAL}",
+    "POST /v1/accounting/openings/{opening_id}/booking": "acts: reviewer",
+    f"{_BOOKS}/months": f"looks: {FINANCIAL}",
+    f"{_BOOKS}/months/{{month}}/checklist": f"looks: {FINANCIAL}",
+    f"{_BOOKS}/month-steps": f"looks: {FINANCIAL}",
+    f"POST {_MONTH}/closing-request": "acts: accountant",
+    f"POST {_MONTH}/closing": "acts: reviewer",
+    f"POST {_MONTH}/reopening": "acts: reviewer",
+    "POST /v1/accounting/organizations/{organization_id}/chart-change": "acts: reviewer",
 }

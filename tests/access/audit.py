@@ -23,4 +23,5 @@ MAY = {
     f"{_BOOKS}/detail-ledger": f"looks: {FINANCIAL}",
     f"{_BOOKS}/chronological": f"looks: {FINANCIAL}",
     f"{_BOOKS}/late-entries": f"looks: {FINANCIAL}",
+    f"{_BOOKS}/month-steps": f"looks: {FINANCIAL}",
 }

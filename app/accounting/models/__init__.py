@@ -4,11 +4,14 @@ from app.accounting.models.bank import BankLine, BankRule, BankStatement, LineKi
 from app.accounting.models.budgets import BudgetState, YearBudget, YearBudgetLine
 from app.accounting.models.cash import CashDeposit, CashSession, CashSessionKind, CashSessionState
 from app.accounting.models.channels import Channel, ChannelKind, Signatory
+from app.accounting.models.chart_changes import ChartChange
 from app.accounting.models.letters import LetterText
 from app.accounting.models.mappings import AccountMapping, Program
 from app.accounting.models.matches import BankDecision, BankMatch, MatchedPosting
+from app.accounting.models.months import MonthStep, PublishedYear, StepKind
 from app.accounting.models.netassets import FundMove, Ground, Investment, InvestmentKind, MoveKind, MoveState
 from app.accounting.models.numbers import VoucherMonth, VoucherNumber, VoucherNumberEntry
+from app.accounting.models.openings import OpeningSheet
 from app.accounting.models.reconciliations import BankReconciliation
 from app.accounting.models.schedules import Depreciation, FixedAsset, ScheduledVoucher, VoucherSchedule
 from app.accounting.models.vouchers import Side, Voucher, VoucherLine, VoucherState
@@ -28,6 +31,7 @@ __all__ = [
     "CashSessionState",
     "Channel",
     "ChannelKind",
+    "ChartChange",
     "Depreciation",
     "FixedAsset",
     "FundMove",
@@ -37,12 +41,16 @@ __all__ = [
     "LetterText",
     "LineKind",
     "MatchedPosting",
+    "MonthStep",
     "MoveKind",
     "MoveState",
+    "OpeningSheet",
     "Program",
+    "PublishedYear",
     "ScheduledVoucher",
     "Side",
     "Signatory",
+    "StepKind",
     "Voucher",
     "VoucherLine",
     "VoucherMonth",

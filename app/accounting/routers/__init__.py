@@ -10,10 +10,13 @@ from app.accounting.routers import (
     budgets,
     cash,
     channels,
+    charts,
     exchange,
     letters,
+    months,
     netassets,
     numbers,
+    openings,
     reconciliations,
     schedules,
     templates,
@@ -37,7 +40,17 @@ for door in (
     letters,
     netassets,
     exchange,
+    openings,
+    months,
+    charts,
 ):
     router.include_router(door.router)
 
-__all__ = ["router"]
+AUDIT = "/v1/audit/organizations/{organization_id}"
+audited = APIRouter()
+"""What auditors read with the same functions, at a door of their own."""
+
+audited.include_router(books.door(AUDIT, "audit", "audited_"))
+audited.include_router(months.history(AUDIT, "audit", "audited_"))
+
+__all__ = ["audited", "router"]

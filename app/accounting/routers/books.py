@@ -49,6 +49,9 @@ async def read_statement(
     if wanted is Format.xlsx:
         content = workbooks.write([statements.sheet(organization, paper)])
         return formats.file(content, f"{organization.code}-{statement}-{paper.term}.xlsx", wanted)
+    if wanted is Format.pdf:
+        content = await statements.pdf(organization, paper)
+        return formats.file(content, f"{organization.code}-{statement}-{paper.term}.pdf", wanted)
     return StatementOut.of(organization, paper)
 
 
@@ -198,6 +201,8 @@ _ROUTES: tuple[tuple[str, str, Callable[..., Any], Any], ...] = (
     ("/late-entries", "list_{}late_entries", list_late_entries, Page[ChronicleOut]),
 )
 
+_FORMS = {read_statement: (Format.xlsx, Format.pdf)}
+
 
 def door(prefix: str, tag: str, word: str = "") -> APIRouter:
     """Return these routes below a prefix; `word` tells the operations of one door from the other's."""
@@ -208,7 +213,7 @@ def door(prefix: str, tag: str, word: str = "") -> APIRouter:
             answer,
             operation_id=name.format(word),
             response_model=model,
-            responses=formats.also(Format.xlsx),
+            responses=formats.also(*_FORMS.get(answer, (Format.xlsx,))),
         )
     return made
 

@@ -16,11 +16,28 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "balance-sheet": ("资产负债表", "Balance sheet"),
         "cash-flow": ("现金流量表", "Cash flow statement"),
     },
+    "PeriodState": {"open": ("未结账", "Open"), "closed": ("已结账", "Closed")},
+    "StepKind": {
+        "asked": ("申请结账", "Closing asked for"),
+        "closed": ("结账", "Closed"),
+        "reopened": ("反结账", "Reopened"),
+    },
     "ChannelKind": {"merchant": "商户号", "bank": "银行账户", "cash": "现金"},
 }
 
 FIELDS: Mapping[str, Word] = {
     **bank_labels.FIELDS,
+    "Sheet.months": "会计月份",
+    "BookMonthOut.month": "月份",
+    "Sheet.month_steps": "结账记录",
+    "Sheet.audited_month_steps": "结账记录（审计）",
+    "MonthStepOut.month": "月份",
+    "MonthStepOut.taken_by": "操作人",
+    "Sheet.openings": "期初余额",
+    "OpeningSheetOut.opened_on": "建账日期",
+    "OpeningSheetOut.reviewed_by": "复核人",
+    "OpeningSheetOut.reviewed_at": "复核时间",
+    "OpeningSheetOut.entry_ids": "分录标识",
     "Sheet.channels": "收款渠道",
     "ChannelOut.closed_at": "停用时间",
     "Sheet.account_postings": "明细账",

@@ -21,7 +21,7 @@ class StatementQuery(BaseModel):
     period: str = Field(description="A year (2026) or a month (2026-05).", examples=["2026-05"], max_length=7)
 
 
-class ColumnOut(BaseModel):
+class StatementColumnOut(BaseModel):
     """A column of amounts."""
 
     key: str
@@ -54,7 +54,7 @@ class StatementLineOut(BaseModel):
         )
 
 
-class ProofOut(BaseModel):
+class StatementProofOut(BaseModel):
     """Two sums that must be equal; a difference is said, never hidden."""
 
     name: str
@@ -66,7 +66,7 @@ class ProofOut(BaseModel):
     holds: bool
 
     @classmethod
-    def of(cls, proof: Proof) -> "ProofOut":
+    def of(cls, proof: Proof) -> "StatementProofOut":
         """Return a proof as JSON says it."""
         return cls(
             name=proof.name,
@@ -98,9 +98,9 @@ class StatementOut(BaseModel):
     last_day: date
     demo: bool
     ties: bool
-    columns: list[ColumnOut]
+    columns: list[StatementColumnOut]
     lines: list[StatementLineOut]
-    proofs: list[ProofOut]
+    proofs: list[StatementProofOut]
 
     @classmethod
     def of(cls, organization: Organization, paper: Paper) -> "StatementOut":
@@ -120,7 +120,10 @@ class StatementOut(BaseModel):
             last_day=paper.term.until,
             demo=organization.demo,
             ties=paper.ties,
-            columns=[ColumnOut(key=one.key, title=one.title, title_zh=one.title_zh) for one in paper.columns],
+            columns=[
+                StatementColumnOut(key=one.key, title=one.title, title_zh=one.title_zh)
+                for one in paper.columns
+            ],
             lines=[StatementLineOut.of(line) for line in paper.lines],
-            proofs=[ProofOut.of(proof) for proof in paper.proofs],
+            proofs=[StatementProofOut.of(proof) for proof in paper.proofs],
         )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.cli.samples import appeals, bookkeeping, federation, history, uses, volunteering
+from app.cli.samples import appeals, bookkeeping, federation, history, months, uses, volunteering
 from app.kit.database import Database, WriteSession
 from app.organizations import grants, keys, people
 from app.organizations.models import KeyKind, Organization, Role, Scope
@@ -63,6 +63,8 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
     await volunteering.load(database, members)
     tell("历史 · real masked gifts of 2020")
     await history.load(database)
+    tell("结账 · closing the months that are over")
+    await months.close(database, province)
     return Handed(auditor_key, secret)
 
 

@@ -84,7 +84,7 @@ ENTRIES = [
         where d.fund_id <> c.fund_id or d.fund_id <> p.fund_id or c.fund_id <> p.fund_id
            or (p.direction = 'in' and c.fund_id is null) or (p.direction = 'out' and d.fund_id is null)
            or (p.fund_id is null and coalesce(d.fund_id, c.fund_id) is not null
-               and e.kind not in ('clearing', 'closing') and '1122' not in (d.code, c.code))
+               and e.kind not in ('clearing', 'closing', 'opening') and '1122' not in (d.code, c.code))
         order by p.id
         """,
     ),

@@ -15,6 +15,7 @@ COLUMNS = (
     Column("closing", "期末余额", "At the end of the period"),
 )
 Take = Callable[[Figure], int]
+_AGENCY = ("agency_assets", "agency_liabilities")
 
 
 async def draw(session: ReadSession, organization_id: UUID, form: Form, term: Term) -> Paper:
@@ -33,7 +34,7 @@ async def draw(session: ReadSession, organization_id: UUID, form: Form, term: Te
 
 def column(form: Form, found: Sequence[Figure], take: Take) -> Amounts:
     """Return one column of the balance sheet."""
-    return add_up(form.balance_sheet, lambda line: _shown(found, take, line))
+    return add_up(form.balance_sheet, lambda line: _shown(form, found, take, line))
 
 
 def net_assets(found: Sequence[Figure], take: Take, *, restricted: bool) -> int:
@@ -45,20 +46,21 @@ def net_assets(found: Sequence[Figure], take: Take, *, restricted: bool) -> int:
     )
 
 
-def _shown(found: Sequence[Figure], take: Take, line: FormLine) -> int:
+def _shown(form: Form, found: Sequence[Figure], take: Take, line: FormLine) -> int:
     if line.key in ("unrestricted", "restricted"):
         return net_assets(found, take, restricted=line.key == "restricted")
     amount = sum(take(one) for one in found if one.on(line.codes))
     if line.key == "cash":
-        return amount - _agency_cash(found, take)
+        return amount - _agency_cash(form, found, take)
     if line.key == "agency_assets":
-        return amount + _agency_cash(found, take)
+        return amount + _agency_cash(form, found, take)
     return -amount if line.credit else amount
 
 
-def _agency_cash(found: Sequence[Figure], take: Take) -> int:
+def _agency_cash(form: Form, found: Sequence[Figure], take: Take) -> int:
     """Return what of the cash is other people's: what is owed to them beyond the goods kept for them."""
-    return -sum(take(one) for one in found if one.code in ("1801", "2601"))
+    codes = {code for line in form.balance_sheet if line.key in _AGENCY for code in line.codes}
+    return -sum(take(one) for one in found if one.on(codes))
 
 
 def _proofs(form: Form, found: Sequence[Figure], opening: Amounts, closing: Amounts) -> list[Proof]:

@@ -33,17 +33,20 @@ class Movement:
 # Cash against cash (deposits, settlements net of their fee) moves nothing.
 _MOVED = text(
     """
+    with not_gifts as materialized (
+      select id, kind from entries
+      where organization_id = :organization and chart = :chart and booked_on between :first and :until
+        and kind <> 'donation' and kind not in ('closing', 'opening')
+    )
     select o.code, o.sub, w.debited = (e.kind <> 'reversal') as came,
            sum(case when w.debited then p.amount else -p.amount end)::bigint
-    from entries e
+    from not_gifts e
     join postings p on p.entry_id = e.id
     join accounts d on d.id = p.debit_account_id
     join accounts c on c.id = p.credit_account_id
     cross join lateral (select d.code = any(:cash) as debited, c.code = any(:cash) as credited) w
     join accounts o on o.id = coalesce(p.stands_for_id, case when w.debited then c.id else d.id end)
-    where e.organization_id = :organization and e.chart = :chart
-      and e.booked_on between :first and :until
-      and e.kind <> 'donation' and e.kind not in ('closing', 'opening') and w.debited <> w.credited
+    where w.debited <> w.credited
     group by 1, 2, 3 order by 1, 2, 3
     """
 )
@@ -51,27 +54,32 @@ _MOVED = text(
 # that were no money: what is left are gifts of money.
 _GIFTS = text(
     """
-    with theirs as (
+    with not_gifts as materialized (
+      select id from entries where organization_id = :organization and kind <> 'donation'
+        and booked_on between :first and :until
+    ), theirs as materialized (
       select id from accounts where organization_id = :organization and chart = :chart
         and (code = any(:gifts) or code || '/' || sub = any(:gifts))
     ), folded as (
       select coalesce(sum(b.credit - b.debit), 0) as amount
       from theirs t join balances b on b.account_id = t.id where b.month between :first and :last
     ), others as (
-      select coalesce(sum(x.amount), 0) as amount from entries e
+      select coalesce(sum(x.amount) filter (where x.account_id in (select id from theirs)), 0) as amount
+      from not_gifts e
       join postings p on p.entry_id = e.id
       cross join lateral (values (p.credit_account_id, p.amount), (p.debit_account_id, -p.amount))
         x (account_id, amount)
-      join theirs t on t.id = x.account_id
-      where e.organization_id = :organization and e.booked_on between :first and :until
-        and e.kind <> 'donation'
-    ), goods as (
-      select coalesce(sum(p.amount), 0) as amount from accounts a
+    ), not_money as materialized (
+      -- Found by what was debited: from the side of the gifts' accounts all gifts would be read.
+      select p.credit_account_id, p.entry_id, p.amount from accounts a
       join postings p on p.debit_account_id = a.id
-      join entries e on e.id = p.entry_id
       where a.organization_id = :organization and a.chart = :chart and a.code <> all(:cash)
-        and a.id not in (select id from theirs) and e.kind = 'donation'
-        and e.booked_on between :first and :until and p.credit_account_id in (select id from theirs)
+        and a.id not in (select id from theirs)
+    ), goods as (
+      select coalesce(sum(p.amount), 0) as amount from not_money p
+      join entries e on e.id = p.entry_id
+      where e.kind = 'donation' and e.booked_on between :first and :until
+        and p.credit_account_id in (select id from theirs)
     )
     select (folded.amount - others.amount - goods.amount)::bigint from folded, others, goods
     """

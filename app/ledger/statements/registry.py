@@ -2,6 +2,7 @@
 
 from app.ledger.statements.flows_2026 import CASH_FLOW, FLOWS
 from app.ledger.statements.forms import Confidence, Form, Name
+from app.ledger.statements.forms_2004 import FORM_2004
 from app.ledger.statements.sheets_2026 import ACTIVITIES, BALANCE_SHEET
 
 FORM_2026 = Form(
@@ -19,4 +20,4 @@ FORM_2026 = Form(
     # 财会〔2025〕6号: the year of the change is shown without the year before it.
     no_prior_year=frozenset({2026}),
 )
-FORMS: dict[str, Form] = {"2026": FORM_2026}
+FORMS: dict[str, Form] = {"2004": FORM_2004, "2026": FORM_2026}

@@ -1,0 +1,46 @@
+"""The demo's months: those long over are closed by two people, so that there are statements to look at."""
+
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from app.accounting.months import closing
+from app.kit.clock import today
+from app.kit.database import Database, WriteSession
+from app.ledger.models import Period
+from app.ledger.periods import month_of, next_month
+from app.organizations import grants, people
+from app.organizations.models import Organization, Role, Staff
+
+_REASON = "演示数据：待办事项照常列示"
+OPEN_DAYS = 40
+"""Younger months stay open: what happened a few days ago is still being recorded."""
+
+
+async def close(database: Database, organization: Organization) -> int:
+    """Close every month of a member that was over long ago; return how many there were."""
+    async with database.writing() as session:
+        accountant = await _somebody(session, organization, "demo.accountant", "演示会计", Role.accountant)
+        reviewer = await _somebody(session, organization, "demo.reviewer", "演示复核", Role.reviewer)
+        ours = Period.organization_id == organization.id
+        month = await session.scalar(select(func.min(Period.month)).where(ours))
+    until, closed = month_of(today() - timedelta(days=OPEN_DAYS)), 0
+    while month is not None and month < until:
+        async with database.writing() as session:
+            await closing.ask(session, organization, month, by=accountant.id, reason=_REASON)
+            await closing.close(session, organization, month, by=reviewer.id)
+        month, closed = next_month(month), closed + 1
+    return closed
+
+
+async def _somebody(
+    session: WriteSession, organization: Organization, username: str, name: str, role: Role
+) -> Staff:
+    password = secrets.token_urlsafe(24)
+    person = await people.create(
+        session, organization, username=username, name=name, initial_password=password
+    )
+    await session.flush()
+    await grants.give(session, person, organization, role=role, given_by="demo")
+    return person

@@ -1,0 +1,1 @@
+"""Onboarding: an association goes live in mid-life, from one workbook whose parts tie or are not taken."""

@@ -1,0 +1,66 @@
+"""Balances: what a workbook says of every account, in detail where a sheet does, becomes opening balances."""
+
+from collections import defaultdict
+from uuid import UUID
+
+from app.accounting import openings
+from app.accounting.errors import OpeningUnequal
+from app.accounting.openings import Balance, Opening
+from app.kit.database import WriteSession
+from app.ledger import dimensions
+from app.ledger.models import DimensionKind
+from app.onboarding import forms, workbooks
+from app.onboarding.orders import Made, Order
+from app.onboarding.workbooks import CASH, Handed
+
+
+async def book(session: WriteSession, order: Order, handed: Handed, made: Made) -> None:
+    """Book what the workbook says of the balances; a fund that does not tie is the sheet's fault."""
+    detailed = {*CASH.values(), "1141"}
+    balances = [
+        Balance(
+            code=row.values["code"],
+            amount=workbooks.amount(row),
+            sub=row.values.get("sub"),
+            fund_id=made.funds[row.values["fund"]] if row.values.get("fund") else None,
+        )
+        for row in handed.balances
+        if row.values["code"] not in detailed
+    ]
+    balances += [
+        Balance(code=code, amount=amount, channel_id=channel_id) for code, channel_id, amount in made.channels
+    ]
+    if waiting := sum(row.values["amount"] for row in handed.in_transit):
+        balances.append(Balance(code="1009", sub="in-transit", amount=waiting))
+    balances += await _advances(session, order, handed, made)
+    opening = Opening(
+        organization_id=order.organization.id,
+        chart=order.chart,
+        on=order.live_on,
+        balances=[one for one in balances if one.amount],
+        unspent={made.funds[row.values["fund"]]: row.values["unspent"] for row in handed.funds},
+    )
+    try:
+        receipts = await openings.book(session, opening, actor=order.actor)
+    except OpeningUnequal as refusal:
+        for one in refusal.facts["differences"]:  # pyright: ignore[reportGeneralTypeIssues,reportUnknownVariableType]
+            said = f"{one['what']}: {one['left']} fen in the balances, {one['right']} fen in the funds"
+            handed.faults.add(forms.FUNDS.zh, None, None, code="funds_differ", detail=said)
+        handed.faults.refuse()
+        raise
+    made.entries = len(receipts)
+
+
+async def _advances(session: WriteSession, order: Order, handed: Handed, made: Made) -> list[Balance]:
+    sums: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for row in handed.advances:
+        sums[row.values["party"], row.values["fund"]] += row.values["amount"]
+    parties: dict[str, UUID] = {}
+    for party, _ in sums:
+        if party not in parties:
+            at = {"organization_id": order.organization.id}
+            parties[party] = (await dimensions.declare(session, DimensionKind.counterparty, party, **at)).id
+    return [
+        Balance(code="1141", amount=amount, fund_id=made.funds[fund], counterparty_id=parties[party])
+        for (party, fund), amount in sums.items()
+    ]
