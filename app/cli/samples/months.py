@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -11,7 +12,7 @@ from app.kit.database import Database, WriteSession
 from app.ledger.models import Period
 from app.ledger.periods import month_of, next_month
 from app.organizations import grants, people
-from app.organizations.models import Organization, Role, Staff
+from app.organizations.models import Grant, Organization, Role
 
 _REASON = "演示数据：待办事项照常列示"
 OPEN_DAYS = 40
@@ -21,26 +22,32 @@ OPEN_DAYS = 40
 async def close(database: Database, organization: Organization) -> int:
     """Close every month of a member that was over long ago; return how many there were."""
     async with database.writing() as session:
-        accountant = await _somebody(session, organization, "demo.accountant", "演示会计", Role.accountant)
-        reviewer = await _somebody(session, organization, "demo.reviewer", "演示复核", Role.reviewer)
+        accountant = await _somebody(session, organization, Role.accountant, "演示会计")
+        reviewer = await _somebody(session, organization, Role.reviewer, "演示复核")
         ours = Period.organization_id == organization.id
         month = await session.scalar(select(func.min(Period.month)).where(ours))
     until, closed = month_of(today() - timedelta(days=OPEN_DAYS)), 0
     while month is not None and month < until:
         async with database.writing() as session:
-            await closing.ask(session, organization, month, by=accountant.id, reason=_REASON)
-            await closing.close(session, organization, month, by=reviewer.id)
+            await closing.ask(session, organization, month, by=accountant, reason=_REASON)
+            await closing.close(session, organization, month, by=reviewer)
         month, closed = next_month(month), closed + 1
     return closed
 
 
-async def _somebody(
-    session: WriteSession, organization: Organization, username: str, name: str, role: Role
-) -> Staff:
+async def _somebody(session: WriteSession, organization: Organization, role: Role, name: str) -> UUID:
+    """Return who holds a role at a member; whoever tries the demo without such a person gets one."""
+    held = select(Grant.staff_id).where(
+        Grant.organization_id == organization.id, Grant.role == role, Grant.revoked_at.is_(None)
+    )
+    known = await session.scalar(held.order_by(Grant.created_at).limit(1))
+    if known is not None:
+        return known
     password = secrets.token_urlsafe(24)
+    username = f"closing.{role}"
     person = await people.create(
         session, organization, username=username, name=name, initial_password=password
     )
     await session.flush()
     await grants.give(session, person, organization, role=role, given_by="demo")
-    return person
+    return person.id
