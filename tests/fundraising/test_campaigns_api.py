@@ -249,6 +249,7 @@ async def test_channels_are_opened_listed_and_closed(
     assert (again.status_code, again.json()["code"]) == (409, "channel-code-taken")
     assert merchant.status_code == 422
     assert closed.json()["closed_at"] is not None
-    assert (await client.get(f"{url}/{made.json()['id']}", headers=at.headers)).json() == closed.json()
+    read = await client.get(f"{url}/{made.json()['id']}", headers=at.headers)
+    assert closed.json().items() <= read.json().items()
     assert [len(items) for items in kinds] == [3, 1]
     assert still_open.json()["items"] == []
