@@ -1,7 +1,7 @@
 """Campaigns: what the public reads of an appeal, from totals alone, however many gifts there are."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +9,8 @@ from sqlalchemy import Select, func, select, text
 
 from app.accounting.models import Channel
 from app.fundraising import figures
+from app.fundraising.banking import platform_money
+from app.fundraising.banking.platform_money import Standing
 from app.fundraising.errors import CampaignNotFound
 from app.fundraising.figures import Figures
 from app.fundraising.models import Campaign, CampaignDay, CampaignState, Designation
@@ -26,6 +28,8 @@ class Account:
     campaign: Campaign
     organization: Organization
     figures: Figures
+    standing: Standing | None = None
+    """How its balance divides into settled and unsettled; told of one campaign at a time."""
 
     @property
     def elsewhere(self) -> int:
@@ -82,6 +86,15 @@ async def accounts(session: ReadSession, campaigns: Sequence[Campaign]) -> list[
     owners = await organizations(session, {campaign.organization_id for campaign in campaigns})
     told = await figures.of(session, [campaign.id for campaign in campaigns])
     return [Account(one, owners[one.organization_id], told[one.id]) for one in campaigns]
+
+
+async def account(session: ReadSession, campaign: Campaign) -> Account:
+    """Return one campaign's account, with what of its balance has come to the bank."""
+    [told] = await accounts(session, [campaign])
+    standing = await platform_money.of_campaign(
+        session, campaign.organization_id, campaign.id, told.figures.balance
+    )
+    return replace(told, standing=standing)
 
 
 async def organizations(session: ReadSession, ids: Iterable[UUID]) -> dict[UUID, Organization]:

@@ -1,5 +1,6 @@
 """Bank accounts and cash boxes: what is known of them, who signs, and when they may be closed."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,6 +11,11 @@ from sqlalchemy import text
 from app.accounting import numbers
 from app.accounting.models import Channel
 from app.kit.database import WriteSession
+from app.kit.ids import new_id
+from app.ledger import journal
+from app.ledger.errors import AccountShort
+from app.ledger.journal import Draft, Line
+from app.ledger.models import EntryKind
 from app.organizations.access import Role
 from tests.accounting.banking import ask, tell
 from tests.factories import organizations as members
@@ -98,3 +104,36 @@ async def test_only_an_empty_channel_is_closed(clerk: Desk) -> None:
 
     assert (full.status_code, full.json()["code"], full.json()["balance"]) == (409, "channel-not-empty", 5)
     assert (empty.status_code, empty.json()["closed_at"] is not None) == (200, True)
+
+
+async def test_payments_above_what_lies_there_are_refused_unless_the_setting_says_otherwise(
+    clerk: Desk, session: WriteSession
+) -> None:
+    shown = (await opened(clerk)).json()
+    channel, other = await session.get_one(Channel, shown["id"]), clerk.bank
+
+    async def pay(amount: int) -> None:
+        draft = Draft(
+            organization_id=channel.organization_id,
+            chart=channel.chart,
+            kind=EntryKind.voucher,
+            reference=f"test:{new_id()}",
+            occurred_at=datetime(2026, 5, 2, tzinfo=UTC),
+            actor="test",
+            lines=[Line(debit=other.account_id, credit=channel.account_id, amount=amount)],
+        )
+        async with session.begin_nested():
+            await journal.post(session, [draft])
+
+    assert (await ask(clerk, f"/channels/{shown['id']}")).json()["no_overdraft"] is True
+    with pytest.raises(AccountShort):
+        await pay(1)
+
+    lifted = await change(clerk, shown, no_overdraft=False)
+    await pay(1)
+
+    assert (lifted.status_code, lifted.json()["no_overdraft"]) == (200, False)
+    again = await change(clerk, lifted.json(), no_overdraft=True)
+    assert (again.json()["no_overdraft"], again.json()["balance"]) == (True, fen(-1))
+    with pytest.raises(AccountShort):
+        await pay(1)

@@ -10,6 +10,7 @@ from app.audit import mandates
 from app.audit.errors import IndexNotSigned, OutsideMandate
 from app.audit.schemas.registers import AccountOut, FundOut, RegisterQuery, TrialBalanceOut, TrialBalanceQuery
 from app.audit.trial_balances import by_day, by_index
+from app.fundraising.banking import platform_money
 from app.kit.database import Reading
 from app.kit.http import pages, problems
 from app.kit.http.caching import CacheableRoute
@@ -75,12 +76,13 @@ async def list_funds(
     asked: Annotated[RegisterQuery, Query()],
     response: Response,
 ) -> Page[FundOut]:
-    """List the funds with what each received, spent, still holds and is owed, by code."""
+    """List the funds with what each received, spent, still holds (settled or not) and is owed, by code."""
     caller.must(at=organization_id)
     response.headers["Cache-Control"] = "private, no-cache"
     rows = await registers.funds(session, [organization_id])
+    standing = await platform_money.of_funds(session, [organization_id], {row.id: row.left for row in rows})
     found = [row for row in rows if _matches(asked, row.code, row.title)]
-    return _page(found, lambda row: row.code, FundOut.of, asked)
+    return _page(found, lambda row: row.code, lambda row: FundOut.of(row, standing[row.id]), asked)
 
 
 def _matches(asked: RegisterQuery, *words: str) -> bool:

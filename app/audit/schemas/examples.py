@@ -41,6 +41,8 @@ FUND: Example = {
     "spent": _fen(0),
     "left": _fen(5000),
     "due": _fen(0),
+    "settled": _fen(2000),
+    "unsettled": _fen(3000),
 }
 TRIAL_BALANCE: Example = {
     "organization_id": _ORGANIZATION,

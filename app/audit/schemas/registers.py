@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.audit.schemas import examples
+from app.fundraising.banking.platform_money import Standing
 from app.kit.fields import Day, Line, MoneyOut, shown
 from app.kit.http.pages import PageQuery
 from app.ledger.balances import Basis, Row
@@ -139,12 +140,19 @@ class FundOut(BaseModel):
     spent: MoneyOut
     left: MoneyOut
     due: MoneyOut
+    settled: MoneyOut | None = Field(description="Of `left`, what is in the bank or in cash.")
+    unsettled: MoneyOut | None = Field(
+        description="Of `left`, what platforms have not paid out yet: presumed first in, first out by day;"
+        " null where several funds share what is held and totals can't tell whose it is."
+    )
 
     @classmethod
-    def of(cls, row: FundRow) -> "FundOut":
+    def of(cls, row: FundRow, standing: Standing) -> "FundOut":
         """Return a fund as JSON says it."""
+        parts = {"settled": standing.settled, "unsettled": standing.unsettled}
+        told = {name: None if part is None else MoneyOut.of(part) for name, part in parts.items()}
         amounts = {name: MoneyOut.of(getattr(row, name)) for name in ("received", "spent", "left", "due")}
-        return cls.model_validate({**{name: getattr(row, name) for name in _FUND}, **amounts})
+        return cls.model_validate({**{name: getattr(row, name) for name in _FUND}, **amounts, **told})
 
 
 _FUND = ("id", "code", "title", "restricted", "general", "usable_from", "usable_until")

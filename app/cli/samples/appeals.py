@@ -61,7 +61,13 @@ async def open_bank(session: WriteSession, organization: Organization) -> Channe
 
 def _channel(organization: Organization, code: str, name: str, kind: ChannelKind) -> NewChannel:
     return NewChannel(
-        organization_id=organization.id, chart=organization.chart_version, code=code, name=name, kind=kind
+        organization_id=organization.id,
+        chart=organization.chart_version,
+        code=code,
+        name=name,
+        kind=kind,
+        # What the routes open has a floor unless somebody says otherwise; a platform's account has none.
+        no_overdraft=kind is not ChannelKind.merchant,
     )
 
 

@@ -49,7 +49,7 @@ async def read_campaign(
 ) -> PublicCampaignDetail:
     """Read what a campaign raised, gave back, spent and holds, by channel and by day."""
     campaign = await campaigns.by_code(session, code)
-    [account] = await campaigns.accounts(session, [campaign])
+    account = await campaigns.account(session, campaign)
     uses = await campaigns.purposes(session, campaign)
     within = await days.span(session, campaign.id, first=asked.first, last=asked.last)
     happened = await days.of(session, campaign.id, within)

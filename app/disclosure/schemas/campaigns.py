@@ -174,6 +174,11 @@ class PublicCampaignDetail(PublicCampaignOut):
 
     model_config = ConfigDict(json_schema_extra=shown(examples.CAMPAIGN_IN_FULL))
 
+    settled: MoneyOut | None = Field(description="Of `balance`, what is in the bank or in cash.")
+    unsettled: MoneyOut | None = Field(
+        description="Of `balance`, what platforms have not paid out yet: presumed first in, first out by day"
+        " (按先进先出推定). Both are null where part of it belongs to the costs and totals can't tell which."
+    )
     cost_share_basis_points: int = Field(description="Of gifts that name no use; each use may have its own.")
     purposes: list[PublicPurposeOut]
     by_channel: list[PublicChannelOut]
@@ -193,8 +198,13 @@ class PublicCampaignDetail(PublicCampaignOut):
     ) -> Self:
         """Return everything that the public reads about a campaign."""
         within, happened = days
+        told = account.standing
+        parts = (told.settled, told.unsettled) if told else (None, None)
+        settled, unsettled = (None if part is None else MoneyOut.of(part) for part in parts)
         purposes = [PublicPurposeOut.of(*use) for use in uses]
         more = {
+            "settled": settled,
+            "unsettled": unsettled,
             "purposes": purposes,
             "cost_share_basis_points": purposes[0].cost_share_basis_points if purposes else 0,
             "by_channel": [

@@ -33,6 +33,8 @@ CAMPAIGN: Example = {
     "demo": False,
 }
 CAMPAIGN_IN_FULL: Example = CAMPAIGN | {
+    "settled": _fen(18_050_000),
+    "unsettled": _fen(2_000_000),
     "cost_share_basis_points": 0,
     "purposes": [
         {
