@@ -8,10 +8,13 @@ from fastapi import FastAPI
 from httpx import AsyncClient, Response
 from sqlalchemy import select
 
+from app.accounting import channels
+from app.accounting.cash import limits
 from app.accounting.models import Channel, ChannelKind
 from app.fundraising.models import Donation
 from app.kit.database import WriteSession
 from app.kit.ids import new_code
+from app.kit.models import OutboxEvent
 from app.ledger import accounts
 from app.organizations.access import Role
 from app.organizations.models import Staff
@@ -152,6 +155,22 @@ async def test_a_donation_box_is_one_gift_without_a_name(counter: Counter, sessi
     assert again.status_code == 409
     assert len((await session.scalars(select(Donation))).all()) == 1
     assert (await counter.desk.totals())["raised"] == 300_50
+
+
+async def test_cash_above_the_limit_is_told_when_it_has_been_counted(
+    counter: Counter, session: WriteSession
+) -> None:
+    await channels.change(session, counter.box, cash_limit_minor=100_00)
+    for sheet, amount in (("1", 100_00), ("2", 50_00)):
+        day = await counter.begin()
+        await counter.take(day, sheet, amount)
+        assert (await counter.count(day, of5000=amount // 50_00)).json()["state"] == "closed"
+
+    told = (await session.scalars(select(OutboxEvent).where(OutboxEvent.topic == limits.ABOVE))).all()
+
+    box = {"channel_id": str(counter.box.id), "channel": "box"}
+    assert [one.payload for one in told] == [box | {"held": 150_00, "limit": 100_00}]
+    assert told[0].organization_id == counter.desk.organization.id
 
 
 async def test_a_box_has_one_session_at_a_time(counter: Counter) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from app.accounting import channels
+from app.accounting.cash import limits
 from app.accounting.cash.errors import (
     CashSessionNotCounted,
     CashSessionNotOpen,
@@ -95,8 +96,17 @@ async def count(
     held.counted_minor = sum(value * number for value, number in counted.items())
     held.counted_by, held.counted_with, held.counted_at = actor, second, now()
     equal = held.kind is CashSessionKind.counter and held.counted_minor == held.expected_minor
-    held.state = CashSessionState.closed if equal else CashSessionState.counted
+    held.state = CashSessionState.counted
+    if equal:
+        await close(session, held)
     await session.flush()
+
+
+async def close(session: WriteSession, held: CashSession) -> None:
+    """End a session whose cash is in the books; too much of it in the box is told."""
+    held.state = CashSessionState.closed
+    await session.flush()
+    await limits.watch(session, await channels.get(session, held.channel_id))
 
 
 async def _must_be_two(session: ReadSession, held: CashSession, second: UUID, actor: str) -> None:
@@ -121,8 +131,7 @@ async def settle(session: WriteSession, held: CashSession, *, reason: str, actor
     draft = event.draft(held.organization_id, EntryKind.voucher, f"cash-session:{held.id}", [drafted])
     [receipt] = await journal.post(session, [replace(draft, fact=True)])
     held.reason, held.decided_by, held.entry_id = reason, actor, receipt.entry_id
-    held.state = CashSessionState.closed
-    await session.flush()
+    await close(session, held)
 
 
 async def _difference(session: WriteSession, channel: Channel, difference: int, event: Event) -> Line:

@@ -65,8 +65,8 @@ async def record_box(
         message=f"捐款箱 {held.box_number}",
     )
     donation, _ = await _book(session, held, told, f"box:{held.id}", actor)
-    held.gift_count, held.expected_minor, held.state = 1, amount, CashSessionState.closed
-    await session.flush()
+    held.gift_count, held.expected_minor = 1, amount
+    await sessions.close(session, held)
     return donation
 
 
