@@ -19,6 +19,7 @@ from app.kit.clock import today
 from app.kit.database import Database, WriteSession
 from app.kit.errors import Refusal
 from app.ledger import accounts, funds
+from app.ledger.models import Posting
 from app.organizations.access import Role
 from tests.accounting.banking import Told, line_of, lines, send, statement, tell
 from tests.accounting.test_decisions import booked
@@ -204,6 +205,33 @@ async def test_what_nobody_placed_in_time_is_unrestricted(
     assert (taken, again) == (2, 0)
     general = await funds.general(session, clerk.organization.id)
     assert await funds.left(session, [general.id]) == {general.id: 1 + 16}
+    await books_agree(session)
+
+
+async def test_a_line_whose_gift_was_recorded_elsewhere_is_not_booked_again(
+    clerk: Desk, shared: Shared, session: WriteSession
+) -> None:
+    old = today() - timedelta(days=90)
+    await clerk.give(20)
+    [posting] = (await session.scalars(select(Posting))).all()
+    whole = await line_of(session, clerk.bank, 16, day=old)
+    part = await line_of(session, clerk.bank, 20, day=old)
+    for line, amount in ((whole, 16), (part, 4)):
+        body = {"matches": [{"posting_id": str(posting.id), "amount": fen(amount)}]}
+        answer = await tell(clerk, f"/bank-lines/{line.id}/matches", body)
+        assert answer.status_code == 201, answer.text
+
+    taken = await bank_gifts.take_unclaimed(shared, days=90)
+    again = await clerk.post(f"/bank-lines/{whole.id}/donation", {})
+    partly = await tell(clerk, f"/bank-lines/{part.id}/classification", {"kind": "unknown"})
+    named = await tell(clerk, f"/bank-lines/{whole.id}/classification", {"kind": "unknown"})
+    later = await bank_gifts.take_unclaimed(shared, days=90)
+
+    assert (again.status_code, again.json()["code"]) == (409, "line-matched")
+    assert (partly.status_code, partly.json()["code"]) == (409, "line-matched")
+    # What the books know as a whole is given its name, and books nothing.
+    assert (named.status_code, named.json()["kind"], named.json()["entry_id"]) == (200, "unknown", None)
+    assert (taken, later, len((await session.scalars(select(Donation))).all())) == (0, 0, 1)
     await books_agree(session)
 
 

@@ -13,6 +13,7 @@ from app.accounting.bank.errors import (
     BookedElsewhere,
     LineDecided,
     LineGoesTheOtherWay,
+    LineMatched,
     LineNotDecided,
     LineOfAnotherAccount,
 )
@@ -60,7 +61,9 @@ async def hold(session: WriteSession, line_id: UUID) -> tuple[BankLine, Channel]
 async def decide(session: WriteSession, line_id: UUID, decision: Decision, *, actor: str) -> BankLine:
     """Say what a line is, and book what follows from it; of two people at once one is refused.
 
-    Raises BookedElsewhere for gifts and settlements, LineDecided, LineGoesTheOtherWay.
+    A line that is matched with the books as a whole is only given its name: its money has been booked.
+    Raises BookedElsewhere for gifts and settlements, LineDecided, LineGoesTheOtherWay; LineMatched if only a
+    part of the line is matched.
     """
     line, channel = await hold(session, line_id)
     must_be_open(line)
@@ -68,7 +71,8 @@ async def decide(session: WriteSession, line_id: UUID, decision: Decision, *, ac
         raise BookedElsewhere(kind=decision.kind)
     if _WAYS.get(decision.kind, line.amount > 0) is not (line.amount > 0):
         raise LineGoesTheOtherWay(line=line.id, kind=decision.kind)
-    entry_id = await _book(session, line, channel, decision, actor)
+    whole = line.matched_minor == abs(line.amount)
+    entry_id = None if whole else await _book(session, line, channel, decision, actor)
     await conclude(session, line, channel, decision, actor=actor, entry_id=entry_id)
     return line
 
@@ -77,6 +81,12 @@ def must_be_open(line: BankLine) -> None:
     """Refuse a line of which somebody has said already what it is."""
     if line.kind is not None:
         raise LineDecided(line=line.id, kind=line.kind, entry=line.entry_id)
+
+
+def must_be_unmatched(line: BankLine) -> None:
+    """Refuse to book a line of which the books know some money already."""
+    if line.matched_minor:
+        raise LineMatched(line=line.id, matched=line.matched_minor)
 
 
 def event(line: BankLine, channel: Channel, actor: str) -> Event:
@@ -116,6 +126,7 @@ async def _book(
     session: WriteSession, line: BankLine, channel: Channel, decision: Decision, actor: str
 ) -> UUID | None:
     if decision.kind in {LineKind.own_transfer, LineKind.cash_deposit}:
+        must_be_unmatched(line)
         return await _between(session, line, channel, decision, actor)
     drawn = {
         LineKind.interest: _interest,
@@ -124,6 +135,7 @@ async def _book(
     }.get(decision.kind)
     if drawn is None:
         return None
+    must_be_unmatched(line)
     return await _post(session, line, channel, await drawn(session, line, channel), actor)
 
 

@@ -39,6 +39,12 @@ class LineDecided(Conflict):
     title_zh = "该明细已完成归类"
 
 
+class LineMatched(Conflict):
+    """This line is matched with money that is in the books already; it is not booked again."""
+
+    title_zh = "该明细已与账上记录勾对，不得重复入账"
+
+
 class LineNotDecided(Conflict):
     """Nobody has said yet what this line is."""
 

@@ -45,6 +45,7 @@ async def _shown(session: ReadSession, caller: Asking, line: BankLine) -> BankLi
     operation_id="record_classification",
     responses=problems.responses(
         errors.LineDecided,
+        errors.LineMatched,
         errors.LineGoesTheOtherWay,
         errors.LineOfAnotherAccount,
         channel_errors.ChannelNotFound,

@@ -39,11 +39,13 @@ class BankGift:
 async def record(session: WriteSession, told: BankGift, *, actor: str) -> tuple[Donation, OutcomeKind]:
     """Book a line as the gift that it is: Dr 1002 / Cr 4101, matched with the line at once.
 
-    Of two people who take a line at once, one is refused with LineDecided. A gift that came when its campaign
+    Of two people who take a line at once, one is refused with LineDecided; a line that is matched with the
+    books already, with LineMatched: its gift was recorded elsewhere. A gift that came when its campaign
     was not open waits in suspense, like a platform's: the money is there.
     """
     line, channel = await decisions.hold(session, told.line_id)
     decisions.must_be_open(line)
+    decisions.must_be_unmatched(line)
     if line.amount < 0:
         raise LineGoesTheOtherWay(line=line.id, kind=LineKind.gift)
     if told.campaign is not None:
@@ -127,19 +129,22 @@ async def take_unclaimed(database: Transactions, *, days: int) -> int:
 
 def _unclaimed(before: date):  # noqa: ANN202
     money_in = BankLine.amount > 0
-    open_gift = BankLine.kind.is_(None) & or_(
+    # What is matched with a gift recorded elsewhere is in the books; so is what was only named.
+    untouched = BankLine.kind.is_(None) & (BankLine.matched_minor == 0)
+    open_gift = untouched & or_(
         BankLine.proposed_kind.is_(None),
         (BankLine.proposed_kind == LineKind.gift) & BankLine.proposed_code.is_(None),
     )
-    waiting = or_(open_gift, BankLine.kind == LineKind.unknown)
-    query = select(BankLine).where(money_in, waiting, BankLine.happened_on <= before)
+    in_suspense = (BankLine.kind == LineKind.unknown) & BankLine.entry_id.is_not(None)
+    query = select(BankLine).where(money_in, or_(open_gift, in_suspense), BankLine.happened_on <= before)
     return query.order_by(BankLine.id).limit(TAKEN_AT_ONCE)
 
 
 async def _take(session: WriteSession, line_id: UUID, *, actor: str) -> bool:
     line, _ = await decisions.hold(session, line_id)
     words = (await lines.words(session, [line], clear_in={line.organization_id}))[line.id]
-    if words.remark or line.kind not in {None, LineKind.unknown}:
+    booked = line.kind is LineKind.unknown and line.entry_id is not None
+    if words.remark or not (booked or (line.kind is None and not line.matched_minor)):
         return False
     if line.kind is LineKind.unknown:
         await decisions.reopen(session, line.id, because="no purpose was told in time", actor=actor)

@@ -27,6 +27,7 @@ async def record(
     """
     line, channel = await decisions.hold(session, line_id)
     decisions.must_be_open(line)
+    decisions.must_be_unmatched(line)
     if line.amount < 0:
         raise LineGoesTheOtherWay(line=line.id, kind=LineKind.settlement)
     merchant = await channels.lock(session, merchant_id)

@@ -39,6 +39,7 @@ Recorder = Annotated[Asking, may(Permission.bank_record)]
     status_code=201,
     responses=problems.responses(
         bank_errors.LineDecided,
+        bank_errors.LineMatched,
         bank_errors.LineGoesTheOtherWay,
         errors.CampaignNotOpen,
         errors.ChannelOfAnotherOrganization,
@@ -93,6 +94,7 @@ async def _one(session: WriteSession, told: BankGift, actor: str) -> BankDonatio
     status_code=201,
     responses=problems.responses(
         bank_errors.LineDecided,
+        bank_errors.LineMatched,
         bank_errors.LineGoesTheOtherWay,
         errors.SettlementNeedsMerchant,
         errors.SettlementExceedsBalance,
