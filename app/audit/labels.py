@@ -47,4 +47,6 @@ FIELDS: Mapping[str, Word] = {
     "received": "收入",
     "left": "结余",
     "due": "欠付",
+    "settled": "已到账",
+    "unsettled": "尚在平台",
 }
