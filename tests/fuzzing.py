@@ -5,6 +5,7 @@ import threading
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar
 
 import requests
@@ -20,9 +21,14 @@ from schemathesis.schemas import APIOperation
 
 from app.kit.attachments.stores import ObjectStore
 from app.kit.database import Database
+from app.kit.sheets.workbooks import MEDIA_TYPE
 from app.main import create_app
 from app.settings import Settings
+from app.volunteers.registry.messages import FileSender
 from tests.webhooks.platforms import Partner
+
+# A workbook as a body is so many bytes.
+schemathesis.serializer.alias(MEDIA_TYPE, "application/octet-stream")
 
 Result = TypeVar("Result")
 DOOR = "receive_event"
@@ -68,10 +74,11 @@ class Ground:
 
 
 @contextmanager
-def serving(settings: Settings, database: Database) -> Iterator[Ground]:
-    """Serve the application from a thread of its own until the end of the block."""
+def serving(settings: Settings, database: Database, codes: Path) -> Iterator[Ground]:
+    """Serve the application from a thread of its own until the end of the block; codes go into a file."""
     app = create_app(settings, database=database)
     app.state.store = ObjectStore(MemoryStore())
+    app.state.sender = FileSender(codes)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False, lifespan="on"))
     ground = Ground(app, database, asyncio.new_event_loop())
 

@@ -40,12 +40,15 @@ LOOKS = [name for name, one in OPERATIONS.items() if one.method == "get"]
 
 
 @pytest.fixture(scope="module")
-def ground(cluster: Cluster, template: str, vault: Vault) -> Iterator[Ground]:
+def ground(
+    cluster: Cluster, template: str, vault: Vault, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Ground]:
     name = f"{template}_fuzz"
     cluster.drop(name)
     cluster.create(name, template=template)
     database = Database(cluster.url(name), pool_size=8, info={"vault": vault})
-    with serving(SETTINGS, database) as ground:
+    codes = tmp_path_factory.mktemp("fuzz") / "codes.jsonl"
+    with serving(SETTINGS, database, codes) as ground:
         ground.run(furnish(ground))
         ground.known["delivery_id"] = deliver(ground)
         yield ground

@@ -9,6 +9,7 @@ from app.kit.http import problems
 from app.kit.http.pages import Page, Paging, page
 from app.organizations.access import Caller
 from app.organizations.desk import notices, notifications, tasks
+from app.organizations.errors import OutOfSight
 from app.organizations.models import Notification
 from app.organizations.schemas.desk import NotificationOut, NotificationQuery, ReadIn, TaskOut
 from app.organizations.signin import signed_in
@@ -37,7 +38,11 @@ async def list_notifications(
 
 
 @router.post(
-    "/notifications/reading", operation_id="mark_notifications", summary="Mark as read", status_code=204
+    "/notifications/reading",
+    operation_id="mark_notifications",
+    summary="Mark as read",
+    status_code=204,
+    responses=problems.responses(OutOfSight),
 )
 async def mark_notifications(session: Writing, caller: SignedIn, body: ReadIn) -> None:
     """Note that you have read everything up to and with a notification."""
