@@ -1,6 +1,7 @@
 """Donor counts: a donor counts to a campaign while a gift of theirs stands in it, whatever meets at once."""
 
 import asyncio
+from datetime import timedelta
 
 from fastapi import FastAPI
 from httpx import AsyncClient
@@ -20,10 +21,12 @@ USES = (
     NewDesignation(code="b", title="B", fund_code="FB"),
 )
 WANG = Giver(external_id="u_wang")
+ELSEWHERE = {"designation": "b", "donated_at": make.GIVEN + timedelta(days=1)}
+"""Another fund and another day: only the campaign itself can hold such a gift and a void apart."""
 
 
-async def give(session: WriteSession, at: Desk, *, giver: Giver = WANG, designation: str = "a") -> Outcome:
-    gift = make.gift(at.appeal, 100, giver=giver, designation=designation)
+async def give(session: WriteSession, at: Desk, *, giver: Giver = WANG, **over: object) -> Outcome:
+    gift = make.gift(at.appeal, 100, giver=giver, **{"designation": "a"} | over)
     [outcome] = await donations.receive(session, [gift])
     return outcome
 
@@ -59,13 +62,12 @@ async def test_a_donor_counts_until_their_last_gift_is_voided(
 async def test_a_void_waits_for_a_gift_of_the_same_donor(
     committed: Database, committed_app: FastAPI, committed_client: AsyncClient
 ) -> None:
-    """The gift goes to another fund, so that only the campaign itself can hold the two apart."""
     async with committed.writing() as session:
         at = await desk(committed_app, committed_client, session, *USES)
         first = await give(session, at)
 
     async with committed.writing() as giving:
-        await give(giving, at, designation="b")
+        await give(giving, at, **ELSEWHERE)
         voiding = asyncio.create_task(correct(at, {"id": str(first.donation_id)}, "void"))
         _, waiting = await asyncio.wait({voiding}, timeout=0.5)
         assert waiting
@@ -86,7 +88,7 @@ async def test_a_gift_waits_for_a_void_of_the_same_donor(
 
     async def give_again() -> None:
         async with committed.writing() as session:
-            await give(session, at, designation="b")
+            await give(session, at, **ELSEWHERE)
 
     async with committed.writing() as voiding:
         await void(voiding, first)
