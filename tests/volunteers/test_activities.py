@@ -77,7 +77,7 @@ async def insurance(desk: Office, **over: object) -> dict:
 async def test_dangerous_service_takes_insurance(desk: Office) -> None:
     draft = await activity(desk, publish=False, dangerous=True)
     bare = await desk.post(f"/activities/{draft['id']}/publication")
-    ended = await insurance(desk, policy_no="PA-0", ends_on=str(today() - timedelta(days=1)))
+    ended = await insurance(desk, policy_no="PA-0", ends_on=str(today() - timedelta(days=2)))
     tag = (await desk.get(f"/activities/{draft['id']}")).headers["ETag"]
     changed = await desk.patch(f"/activities/{draft['id']}", {"policy_id": ended["id"]}, tag)
     over = await desk.post(f"/activities/{draft['id']}/publication")
@@ -129,7 +129,7 @@ async def test_a_task_takes_age_skill_and_licence(desk: Office) -> None:
         "code": "first_aid_certificate",
         "paper_number": "CPR-0001",
         "valid_from": "2020-01-01",
-        "valid_to": str(today() - timedelta(days=1)),
+        "valid_to": str(today() - timedelta(days=2)),
     }
 
     refused = [(await sign_up(desk, call, who)).json() for who in (young, unskilled, able)]

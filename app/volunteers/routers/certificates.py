@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from app.kit.database import Reading, ReadSession, Writing
 from app.kit.errors import TooMany
@@ -173,7 +173,10 @@ async def find_certificate(
     dependencies=[public, Depends(CHECKS)],
 )
 async def read_certificate_check(
-    session: Reading, number: str, code: str, response: Response
+    session: Reading,
+    number: Annotated[str, Path(max_length=100)],
+    code: Annotated[str, Path(max_length=40)],
+    response: Response,
 ) -> CertificateCheckOut:
     """The same by the address in the paper's QR code."""
     return await _check(session, number, code, response)
