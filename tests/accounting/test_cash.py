@@ -1,7 +1,9 @@
 """A cash day: gifts with sheet numbers, a count by two people, a box, a deposit that the bank confirms."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
@@ -12,10 +14,12 @@ from app.accounting import channels
 from app.accounting.cash import limits
 from app.accounting.models import Channel, ChannelKind
 from app.fundraising.models import Donation
+from app.kit.clock import today
 from app.kit.database import WriteSession
 from app.kit.ids import new_code
 from app.kit.models import OutboxEvent
 from app.ledger import accounts
+from app.ledger.models import Entry
 from app.organizations.access import Role
 from app.organizations.models import Staff
 from tests.accounting.banking import Told, lines, send, statement, tell
@@ -41,6 +45,10 @@ class Counter:
         answer = await self.post("/accounting/cash-sessions", {"channel_id": str(self.box.id), **over})
         assert answer.status_code == 201, answer.text
         return answer.json()["id"]
+
+    async def box_opened(self, **over: Any) -> str:
+        both = {"second_id": str(self.second.id), "box_number": "7", "bag_number": "F-0031"}
+        return await self.begin(kind="box", **(both | over))
 
     async def take(self, session_id: str, sheet: str, amount: int, **over: Any) -> Response:
         body = {
@@ -140,7 +148,7 @@ async def test_nobody_counts_alone_and_who_counted_does_not_decide(
 
 
 async def test_a_donation_box_is_one_gift_without_a_name(counter: Counter, session: WriteSession) -> None:
-    opened = await counter.begin(kind="box", box_number="7", bag_number="F-0031")
+    opened = await counter.box_opened()
     single = await counter.take(opened, "1", 100)
     path = f"/fundraising/cash-sessions/{opened}/box-donation"
     early = await counter.post(path, {"campaign_id": str(counter.desk.campaign.id)})
@@ -183,3 +191,25 @@ async def test_a_box_has_one_session_at_a_time(counter: Counter) -> None:
     assert (second.status_code, second.json()["code"]) == (409, "cash-session-open")
     assert (no_box.status_code, no_box.json()["code"]) == (422, "channel-is-no-cash-box")
     assert numberless.status_code == 422
+
+
+async def test_two_people_open_a_box_and_yesterdays_cash_is_yesterdays_gift(
+    counter: Counter, session: WriteSession
+) -> None:
+    box = {"channel_id": str(counter.box.id), "kind": "box", "box_number": "7"}
+    alone = await counter.post("/accounting/cash-sessions", box)
+    to_come = {"channel_id": str(counter.box.id), "taken_on": (today() + timedelta(days=1)).isoformat()}
+    later = await counter.post("/accounting/cash-sessions", to_come)
+    day = await counter.begin(taken_on="2026-03-08", second_id=str(counter.second.id))
+    gift = await counter.take(day, "1", 100_00)
+    await counter.count(day, of5000=1)
+    decided = await tell(counter.desk, f"/cash-sessions/{day}/difference", {"reason": "少收一张"})
+
+    assert (alone.status_code, alone.json()["code"]) == (422, "second-person-needed")
+    assert (later.status_code, later.json()["code"]) == (422, "cash-taken-later")
+    shown = decided.json()
+    assert (shown["taken_on"], shown["opened_with"]) == ("2026-03-08", str(counter.second.id))
+    assert gift.json()["donated_at"] == "2026-03-08T04:00:00Z"
+    missing = await session.get_one(Entry, UUID(shown["entry_id"]))
+    assert missing.booked_on == date(2026, 3, 8)
+    await books_agree(session)

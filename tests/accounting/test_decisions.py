@@ -165,7 +165,7 @@ async def test_what_waits_for_projects_is_told_and_books_nothing(clerk: Desk, se
         "returned_money",
     ]
     assert (wrong.status_code, wrong.json()["code"]) == (422, "line-goes-the-other-way")
-    assert elsewhere.status_code == 422
+    assert (elsewhere.status_code, elsewhere.json()["code"]) == (409, "booked-elsewhere")
     assert await session.scalar(select(func.count()).select_from(Entry)) == 0
 
 

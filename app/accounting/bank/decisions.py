@@ -33,6 +33,8 @@ WAITING = frozenset({LineKind.member_transfer, LineKind.returned_money})
 """Kinds that are told here and booked where the money's history is known: exceptions until then."""
 
 _WAYS = {
+    LineKind.gift: True,
+    LineKind.settlement: True,
     LineKind.interest: True,
     LineKind.cash_deposit: True,
     LineKind.unknown: True,
@@ -62,16 +64,16 @@ async def decide(session: WriteSession, line_id: UUID, decision: Decision, *, ac
     """Say what a line is, and book what follows from it; of two people at once one is refused.
 
     A line that is matched with the books as a whole is only given its name: its money has been booked.
-    Raises BookedElsewhere for gifts and settlements, LineDecided, LineGoesTheOtherWay; LineMatched if only a
-    part of the line is matched.
+    Raises BookedElsewhere for gifts and settlements of which the books know nothing yet, LineDecided,
+    LineGoesTheOtherWay; LineMatched if only a part of the line is matched.
     """
     line, channel = await hold(session, line_id)
     must_be_open(line)
-    if decision.kind in ELSEWHERE:
+    whole = line.matched_minor == abs(line.amount)
+    if decision.kind in ELSEWHERE and not whole:
         raise BookedElsewhere(kind=decision.kind)
     if _WAYS.get(decision.kind, line.amount > 0) is not (line.amount > 0):
         raise LineGoesTheOtherWay(line=line.id, kind=decision.kind)
-    whole = line.matched_minor == abs(line.amount)
     entry_id = None if whole else await _book(session, line, channel, decision, actor)
     await conclude(session, line, channel, decision, actor=actor, entry_id=entry_id)
     return line
@@ -210,7 +212,7 @@ async def reopen(session: WriteSession, line_id: UUID, *, because: str, actor: s
     line, channel = await hold(session, line_id)
     if line.kind is None:
         raise LineNotDecided(line=line.id)
-    if line.kind in ELSEWHERE:
+    if line.kind in ELSEWHERE and line.entry_id is not None:
         raise BookedElsewhere(kind=line.kind)
     for match_id in await matches.standing(session, [line.id]):
         match = await session.get_one(BankMatch, match_id)

@@ -27,10 +27,16 @@ class CashSessionNotCounted(Conflict):
     title_zh = "该收款班次没有待处理的差额"
 
 
-class SecondPersonNeeded(Invalid):
-    """Cash is counted by two people of the organization."""
+class CashTakenLater(Invalid):
+    """No cash has been taken on a day that is still to come."""
 
-    title_zh = "现金须由本机构两人共同清点"
+    title_zh = "收款日期不得晚于今天"
+
+
+class SecondPersonNeeded(Invalid):
+    """Boxes are opened, and cash is counted, by two people of the organization."""
+
+    title_zh = "开箱和清点现金须由本机构两人共同进行"
 
 
 class CountersDecide(Conflict):

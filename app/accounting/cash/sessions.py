@@ -1,7 +1,8 @@
 """Cash sessions: from the first gift to the count by two people, and what becomes of a difference."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from uuid import UUID
 
 from app.accounting import channels
@@ -10,6 +11,7 @@ from app.accounting.cash.errors import (
     CashSessionNotCounted,
     CashSessionNotOpen,
     CashSessionOpen,
+    CashTakenLater,
     ChannelIsNoCashBox,
     CountersDecide,
     SecondPersonNeeded,
@@ -17,7 +19,7 @@ from app.accounting.cash.errors import (
 from app.accounting.errors import ChannelClosed
 from app.accounting.models import CashSession, CashSessionKind, CashSessionState, Channel, ChannelKind
 from app.kit import constraints
-from app.kit.clock import now
+from app.kit.clock import LEGAL_ZONE, now, today
 from app.kit.database import ReadSession, WriteSession
 from app.ledger import accounts, funds, journal
 from app.ledger.events import Event
@@ -30,32 +32,45 @@ Denominations = Mapping[int, int]
 """How many notes and coins there are of each value in fen."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """How a session begins: a box is opened by two people; `taken_on` is today unless another day is told."""
+
+    kind: CashSessionKind
+    taken_on: date | None = None
+    second: UUID | None = None
+    box_number: str | None = None
+    bag_number: str | None = None
+
+
 def must_be_cash_box(channel: Channel) -> None:
     """Refuse a channel in which no cash lies."""
     if channel.kind is not ChannelKind.cash:
         raise ChannelIsNoCashBox(channel=channel.code)
 
 
-async def begin(
-    session: WriteSession,
-    channel: Channel,
-    kind: CashSessionKind,
-    *,
-    box_number: str | None = None,
-    bag_number: str | None = None,
-    actor: str,
-) -> CashSession:
-    """Open a session on a cash box: it has one at a time."""
+async def begin(session: WriteSession, channel: Channel, opening: Opening, *, actor: str) -> CashSession:
+    """Open a session on a cash box: it has one at a time.
+
+    Raises CashSessionOpen, CashTakenLater for a day to come, SecondPersonNeeded for who is nobody else here.
+    """
     must_be_cash_box(channel)
     if channel.closed_at is not None:
         raise ChannelClosed(channel=channel.id)
+    taken_on = opening.taken_on or today()
+    if taken_on > today():
+        raise CashTakenLater(taken_on=taken_on)
+    if opening.second is not None or opening.kind is CashSessionKind.box:
+        await _must_be_two(session, channel.organization_id, opening.second, actor)
     begun = CashSession(
         organization_id=channel.organization_id,
         channel_id=channel.id,
-        kind=kind,
+        kind=opening.kind,
+        taken_on=taken_on,
         opened_by=actor,
-        box_number=box_number,
-        bag_number=bag_number,
+        opened_with=opening.second,
+        box_number=opening.box_number,
+        bag_number=opening.bag_number,
     )
     async with constraints.told(session, {"cash_sessions_open_key": CashSessionOpen(channel=channel.code)}):
         session.add(begun)
@@ -91,7 +106,7 @@ async def count(
     A box has no sum of its own: what was counted in it is one gift, recorded next.
     """
     must_be_open(held)
-    await _must_be_two(session, held, second, actor)
+    await _must_be_two(session, held.organization_id, second, actor)
     held.denominations = {str(value): number for value, number in sorted(counted.items()) if number}
     held.counted_minor = sum(value * number for value, number in counted.items())
     held.counted_by, held.counted_with, held.counted_at = actor, second, now()
@@ -109,9 +124,16 @@ async def close(session: WriteSession, held: CashSession) -> None:
     await limits.watch(session, await channels.get(session, held.channel_id))
 
 
-async def _must_be_two(session: ReadSession, held: CashSession, second: UUID, actor: str) -> None:
-    person = await session.get(Staff, second)
-    if person is None or person.organization_id != held.organization_id or actor == f"staff:{second}":
+def moment(held: CashSession) -> datetime:
+    """Return when a session's cash was taken: now, or noon of a day of which nobody told the hour."""
+    if held.taken_on == today():
+        return now()
+    return datetime.combine(held.taken_on, time(12), LEGAL_ZONE)
+
+
+async def _must_be_two(session: ReadSession, organization_id: UUID, second: UUID | None, actor: str) -> None:
+    person = await session.get(Staff, second) if second else None
+    if person is None or person.organization_id != organization_id or actor == f"staff:{second}":
         raise SecondPersonNeeded(second=second)
 
 
@@ -126,7 +148,7 @@ async def settle(session: WriteSession, held: CashSession, *, reason: str, actor
     if actor in {held.counted_by, f"staff:{held.counted_with}"}:
         raise CountersDecide(session=held.id)
     channel = await channels.get(session, held.channel_id)
-    event = Event(occurred_at=held.counted_at or now(), actor=actor, chart=channel.chart)
+    event = Event(occurred_at=moment(held), actor=actor, chart=channel.chart)
     drafted = await _difference(session, channel, difference, event)
     draft = event.draft(held.organization_id, EntryKind.voucher, f"cash-session:{held.id}", [drafted])
     [receipt] = await journal.post(session, [replace(draft, fact=True)])

@@ -29,7 +29,10 @@ class CashSessionState(enum.StrEnum):
 
 
 class CashSession(Record, Base):
-    """Cash that comes into a cash box under one clerk's eyes, until two people have counted it."""
+    """Cash that comes into a cash box under one clerk's eyes, until two people have counted it.
+
+    `taken_on` is the legal day of the cash; what was taken at a stall may be written down a day later.
+    """
 
     __tablename__ = "cash_sessions"
     __table_args__ = (
@@ -41,7 +44,8 @@ class CashSession(Record, Base):
             " and num_nulls(counted_minor, counted_by, counted_with, counted_at) in (0, 4)",
             name="counted",
         ),
-        # Two people: whoever counts never counts alone.
+        # Two people: whoever counts never counts alone, and a second one who opens is somebody else.
+        CheckConstraint("opened_by <> 'staff:' || opened_with::text", name="opened_by_two"),
         CheckConstraint("counted_by <> 'staff:' || counted_with::text", name="two_people"),
         CheckConstraint(
             "state <> 'closed' or counted_minor = expected_minor or reason is not null", name="told"
@@ -53,7 +57,9 @@ class CashSession(Record, Base):
     organization_id: Mapped[UUID]
     channel_id: Mapped[UUID]
     kind: Mapped[CashSessionKind]
+    taken_on: Mapped[date]
     opened_by: Mapped[str]
+    opened_with: Mapped[UUID | None] = mapped_column(ForeignKey(Staff.id), default=None)
     box_number: Mapped[str | None] = mapped_column(default=None)
     bag_number: Mapped[str | None] = mapped_column(default=None)
     state: Mapped[CashSessionState] = mapped_column(default=CashSessionState.open)

@@ -44,6 +44,7 @@ async def _shown(session: ReadSession, caller: Asking, line: BankLine) -> BankLi
     "/bank-lines/{line_id}/classification",
     operation_id="record_classification",
     responses=problems.responses(
+        errors.BookedElsewhere,
         errors.LineDecided,
         errors.LineMatched,
         errors.LineGoesTheOtherWay,

@@ -41,16 +41,18 @@ Recorder = Annotated[Asking, may(Permission.bank_record)]
     operation_id="open_cash_session",
     status_code=201,
     responses=problems.responses(
-        errors.CashSessionOpen, errors.ChannelIsNoCashBox, channel_errors.ChannelClosed
+        errors.CashSessionOpen,
+        errors.CashTakenLater,
+        errors.ChannelIsNoCashBox,
+        errors.SecondPersonNeeded,
+        channel_errors.ChannelClosed,
     ),
 )
 async def open_cash_session(session: Writing, caller: Cashier, body: CashSessionIn) -> CashSessionOut:
     """Open a session on a cash box, or a donation box whose money goes into it; one at a time."""
     channel = await channels.get(session, body.channel_id)
     caller.must(at=channel.organization_id)
-    boxes = {"box_number": body.box_number, "bag_number": body.bag_number}
-    begun = await sessions.begin(session, channel, body.kind, actor=caller.label, **boxes)
-    return CashSessionOut.of(begun)
+    return CashSessionOut.of(await sessions.begin(session, channel, body.opening(), actor=caller.label))
 
 
 @router.get("/cash-sessions", operation_id="list_cash_sessions")

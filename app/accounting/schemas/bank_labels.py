@@ -57,6 +57,8 @@ FIELDS: Mapping[str, Word] = {
     "CashSessionOut.difference": "差额",
     "CashSessionOut.expected": "应有金额",
     "CashSessionOut.opened_by": "开班人",
+    "CashSessionOut.opened_with": "共同开箱人",
+    "CashSessionOut.taken_on": "收款日期",
     "ChannelOut.bank_name": "开户银行",
     "ChannelOut.branch": "开户网点",
     "ChannelOut.cash_limit_minor": "库存现金限额（分）",

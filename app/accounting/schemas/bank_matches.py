@@ -1,7 +1,7 @@
 """What a line is and what it is matched with, as JSON."""
 
 from datetime import date, datetime
-from typing import Literal, Self
+from typing import Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -25,24 +25,14 @@ _MATCH = {
     "undone_by": None,
     "undone_because": None,
 }
-_HERE = Literal[
-    LineKind.cash_deposit,
-    LineKind.member_transfer,
-    LineKind.returned_money,
-    LineKind.interest,
-    LineKind.fee,
-    LineKind.own_transfer,
-    LineKind.payment,
-    LineKind.unknown,
-]
 
 
 class ClassificationIn(Body):
-    """What a line is. Gifts and settlements are recorded through fundraising."""
+    """What a line is. Gifts and settlements are recorded through fundraising, unless the books know them."""
 
     model_config = ConfigDict(json_schema_extra=shown({"kind": "interest"}))
 
-    kind: _HERE
+    kind: LineKind
     channel_id: UUID | None = Field(
         default=None, description="The other account of an own transfer, or the cash box that was deposited."
     )

@@ -7,9 +7,10 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.accounting.cash.deposits import Slip
+from app.accounting.cash.sessions import Opening
 from app.accounting.models import CashDeposit, CashSession, CashSessionKind, CashSessionState
 from app.accounting.schemas import bank_examples as examples
-from app.kit.fields import Body, Line, MoneyIn, MoneyOut, PastMoment, shown
+from app.kit.fields import Body, Day, Line, MoneyIn, MoneyOut, PastMoment, shown
 from app.kit.http.pages import PageQuery
 
 _BY = "staff:01997d5d-ac96-774b-bcce-b302099a8011"
@@ -20,7 +21,9 @@ SESSION = {
     "channel_id": examples.CHANNEL,
     "kind": "counter",
     "state": "counted",
+    "taken_on": "2026-05-01",
     "opened_by": _BY,
+    "opened_with": None,
     "created_at": "2026-05-01T01:00:00Z",
     "box_number": None,
     "bag_number": None,
@@ -52,6 +55,10 @@ class CashSessionIn(Body):
 
     channel_id: UUID
     kind: CashSessionKind = CashSessionKind.counter
+    taken_on: Day | None = Field(default=None, description="The day of the cash, if it was not today.")
+    second_id: UUID | None = Field(
+        default=None, description="Who opens it with you; a donation box is never opened by one person."
+    )
     box_number: Line | None = Field(default=None, description="The donation box's number.")
     bag_number: Line | None = Field(default=None, description="The sealed bag that its money came in.")
 
@@ -60,6 +67,16 @@ class CashSessionIn(Body):
         if (self.kind is CashSessionKind.box) != (self.box_number is not None):
             raise ValueError("a donation box has a number, a counter has none")
         return self
+
+    def opening(self) -> Opening:
+        """Return the same in the words of the rules."""
+        return Opening(
+            kind=self.kind,
+            taken_on=self.taken_on,
+            second=self.second_id,
+            box_number=self.box_number,
+            bag_number=self.bag_number,
+        )
 
 
 class CountIn(Body):
@@ -99,7 +116,9 @@ class CashSessionOut(BaseModel):
     channel_id: UUID
     kind: CashSessionKind
     state: CashSessionState
+    taken_on: date
     opened_by: str
+    opened_with: UUID | None
     created_at: datetime
     box_number: str | None
     bag_number: str | None

@@ -12,7 +12,6 @@ from app.fundraising.errors import BoxOpenedAtOnce, CampaignNotOpen, ChannelOfAn
 from app.fundraising.gifts import Gift, Giver, OutcomeKind
 from app.fundraising.models import Campaign, Donation
 from app.fundraising.purposes import Wanted
-from app.kit.clock import now
 from app.kit.database import WriteSession
 
 
@@ -86,7 +85,7 @@ async def _book(
         campaign=campaign.code if campaign else "",
         general=campaign is None,
         amount=told.amount,
-        donated_at=now(),
+        donated_at=sessions.moment(held),
         actor=actor,
         source=channel.code,
         designation=wanted if isinstance(wanted, str) else None,
