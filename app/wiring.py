@@ -6,7 +6,7 @@ from app.accounting.bank import proposals
 from app.accounting.books import charts
 from app.accounting.schemas import labels as accounting
 from app.accounting.schemas.vouchers import labels as vouchers
-from app.accounting.vouchers import payments
+from app.accounting.vouchers import documents, payments
 from app.audit import labels as audit
 from app.disclosure.schemas import labels as disclosure
 from app.fundraising import campaigns
@@ -68,7 +68,7 @@ def handed_down() -> dict[str, object]:
     }
 
 
-ATTACHMENT_READERS: Readers = {}
+ATTACHMENT_READERS: Readers = {documents.KIND: documents.may_read}
 """Who may read the files of what they belong to, by the kind of owner (`attachments.by_permission`)."""
 
 

@@ -63,17 +63,31 @@ class Office:
         assert answer.status_code == 201, answer.text
         return answer.json()
 
-    async def reviewed(self, body: dict[str, Any]) -> dict[str, Any]:
-        """A voucher that `ann` prepared and `ray` reviewed."""
+    async def upload(self, *, by: str = "ann", kind: str = "invoice", access: str = "internal") -> str:
+        """A file that somebody has uploaded, and that belongs to nothing yet."""
+        form = {"organization_id": str(self.organization.id), "kind": kind, "access": access}
+        files = {"file": ("发票.pdf", b"%PDF-1.7\nof an invoice", "application/pdf")}
+        answer = await self.client.post("/v1/attachments", data=form, files=files, headers=self.headers[by])
+        assert answer.status_code == 201, answer.text
+        return answer.json()["id"]
+
+    async def attach(self, voucher: dict[str, Any], *files: str, by: str = "ann") -> Response:
+        path = f"{VOUCHERS}/{voucher['id']}/attachments"
+        return await self.post(path, {"attachment_ids": files}, by=by)
+
+    async def reviewed(self, body: dict[str, Any], *files: str) -> dict[str, Any]:
+        """A voucher that `ann` prepared, with these files, and `ray` reviewed."""
         voucher = await self.write(body)
+        if files:
+            assert (await self.attach(voucher, *files)).status_code == 201
         for step, who in (("submission", "ann"), ("review", "ray")):
             answer = await self.post(f"{VOUCHERS}/{voucher['id']}/{step}", by=who)
             assert answer.status_code == 200, answer.text
         return answer.json()
 
-    async def posted(self, body: dict[str, Any]) -> dict[str, Any]:
+    async def posted(self, body: dict[str, Any], *files: str) -> dict[str, Any]:
         """A voucher that three people brought into the books."""
-        voucher = await self.reviewed(body)
+        voucher = await self.reviewed(body, *files)
         answer = await self.post(f"{VOUCHERS}/{voucher['id']}/posting", {}, by="bo")
         assert answer.status_code == 200, answer.text
         return answer.json()

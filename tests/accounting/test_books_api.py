@@ -160,7 +160,10 @@ async def test_the_general_ledger_of_a_code(client: AsyncClient, doors: list[tup
     assert ("1002", "银行存款", "2026-05", 0, 57.9, 0, 57.9, 0, "借", 57.9) in rows
 
 
-async def test_the_detail_ledger_page_by_page(client: AsyncClient, doors: list[tuple[str, Headers]]) -> None:
+async def test_the_detail_ledger_page_by_page(
+    client: AsyncClient, doors: list[tuple[str, Headers]], organization: Organization
+) -> None:
+    name = organization.name
     path = "/detail-ledger?account=1002/icbc&from=2026-01-01&to=2026-12-31&limit=2"
     first = await said(client, doors, path)
     second = await said(client, doors, f"{path}&cursor={first['next_cursor']}")
@@ -170,7 +173,11 @@ async def test_the_detail_ledger_page_by_page(client: AsyncClient, doors: list[t
     assert {one["other_label"] for one in shown} == {"4101/GENERAL"}
     assert second["next_cursor"] is None
     rows = await sheet(client, doors[1], path)
-    assert all(any(balance in row for row in rows) for balance in (50, 57, 57.9)), "all pages in one sheet"
+    assert [row[0] for row in rows[:2]] == ["明细账：1002/icbc", f"编制单位：{name}"]
+    assert rows[3] == ("日期", "凭据", "摘要", "科目", "对方科目", "借方", "贷方", "方向", "余额")
+    assert rows[4][2:] == ("期初余额", None, None, None, None, "平", 0)
+    assert [row[-1] for row in rows[5:-1]] == [50, 57, 57.9], "all pages in one sheet"
+    assert rows[-1][2:] == ("本期合计及期末余额", None, None, 57.9, 0, "借", 57.9)
     for cursor in ("x", first["next_cursor"][:-4]):
         answer = await client.get(f"{doors[0][0]}{path}&cursor={cursor}", headers=doors[0][1])
         assert (answer.status_code, answer.json()["code"]) == (422, "cursor-unreadable")
@@ -185,9 +192,12 @@ async def test_the_chronicle_page_by_page(client: AsyncClient, doors: list[tuple
     assert len(shown) == len({one["id"] for one in shown}) == 3
     assert shown[0]["postings"][0]["debit_label"] == "1002/icbc"
     rows = await sheet(client, doors[0], path)
-    cells = {cell for row in rows for cell in row}
-    assert {one["reference"] for one in shown} <= cells, "all pages in one sheet"
-    assert (await said(client, doors, "/late-entries?from=2026-01-01&to=2026-12-31"))["items"] == []
+    assert rows[0][0] == "序时账"
+    assert [row[2] for row in rows[4:]] == [one["reference"] for one in shown], "all pages in one sheet"
+    assert rows[4][5:8] == ("1002/icbc 银行存款", "4101/GENERAL 捐赠收入", 50)
+    late = "/late-entries?from=2026-01-01&to=2026-12-31"
+    assert (await said(client, doors, late))["items"] == []
+    assert (await sheet(client, doors[1], late))[0][0] == "迟到分录"
 
 
 async def test_a_period_that_is_none_is_refused_in_both_languages(

@@ -105,7 +105,10 @@ async def test_a_template_makes_its_entry_and_the_books_take_it(
     }
     told = {name: things.get(value, value) for name, value in inputs.items()}
 
-    voucher = await at.posted(at.made(code, **told))
+    needed = catalogue.documents_of(code)
+    files = [await at.upload(kind=kind) for kind in sorted(needed)[:1]]
+
+    voucher = await at.posted(at.made(code, **told), *files)
 
     assert tuple((one["side"], one["code"], one["amount"]["amount"]) for one in voucher["lines"]) == entry
     assert voucher["template"] == code

@@ -121,15 +121,19 @@ async def _details(asked: details.Asked, transactions: Transactions) -> AsyncGen
         balance = await details.opening(session, asked)
     yield [asked.since, None, "期初余额", None, None, None, None, side(balance), abs(balance)]
     after: details.Place | None = None
+    debited = credited = 0
     while True:
         async with transactions.reading() as session:
             rows = await details.rows(session, asked, after, PIECE_ROWS)
         for row in rows:
             where = (row.booked_on, row.reference, row.summary, row.label, row.other_label)
             yield [*where, row.debit or None, row.credit or None, side(row.balance), abs(row.balance)]
+            debited, credited, balance = debited + row.debit, credited + row.credit, row.balance
         if len(rows) < PIECE_ROWS:
-            return
+            break
         after = rows[-1].place
+    sums = ["本期合计及期末余额", None, None, debited, credited, side(balance), abs(balance)]
+    yield Strong([asked.until, None, *sums])
 
 
 def chronicle_sheet(organization: Organization, asked: chronicle.Asked, transactions: Transactions) -> Sheet:

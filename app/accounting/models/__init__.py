@@ -14,7 +14,7 @@ from app.accounting.models.numbers import VoucherMonth, VoucherNumber, VoucherNu
 from app.accounting.models.openings import OpeningSheet
 from app.accounting.models.reconciliations import BankReconciliation
 from app.accounting.models.schedules import Depreciation, FixedAsset, ScheduledVoucher, VoucherSchedule
-from app.accounting.models.vouchers import Side, Voucher, VoucherLine, VoucherState
+from app.accounting.models.vouchers import Side, Voucher, VoucherAttachment, VoucherLine, VoucherState
 
 __all__ = [
     "AccountMapping",
@@ -52,6 +52,7 @@ __all__ = [
     "Signatory",
     "StepKind",
     "Voucher",
+    "VoucherAttachment",
     "VoucherLine",
     "VoucherMonth",
     "VoucherNumber",

@@ -14,7 +14,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.kit.clock import now
 from app.kit.database import Base, Record
+from app.kit.models import Attachment
 from app.kit.money import AMOUNT_MINOR_MAX
 from app.organizations.models import Staff
 
@@ -130,3 +132,20 @@ class VoucherLine(Base):
     channel_id: Mapped[UUID | None] = mapped_column(default=None)
     project_id: Mapped[UUID | None] = mapped_column(ForeignKey("dimensions.id"), default=None)
     counterparty_id: Mapped[UUID | None] = mapped_column(ForeignKey("dimensions.id"), default=None)
+
+
+class VoucherAttachment(Base):
+    """That a file supports a voucher (附件). What was taken away before the review stays on record."""
+
+    __tablename__ = "voucher_attachments"
+    __table_args__ = (
+        CheckConstraint("num_nulls(removed_by, removed_at) in (0, 2)", name="removed"),
+        Index("voucher_attachments_voucher_id_idx", "voucher_id"),
+    )
+
+    attachment_id: Mapped[UUID] = mapped_column(ForeignKey(Attachment.id), primary_key=True)
+    voucher_id: Mapped[UUID] = mapped_column(ForeignKey(Voucher.id))
+    added_by: Mapped[str]
+    added_at: Mapped[datetime] = mapped_column(init=False, default_factory=now, insert_default=now)
+    removed_by: Mapped[str | None] = mapped_column(default=None)
+    removed_at: Mapped[datetime | None] = mapped_column(default=None)

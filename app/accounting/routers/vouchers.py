@@ -16,7 +16,7 @@ from app.accounting.schemas.vouchers.steps import (
     VoucherOutcomeOut,
 )
 from app.accounting.schemas.vouchers.vouchers import VoucherChanges, VoucherIn, VoucherOut, VoucherQuery
-from app.accounting.vouchers import drafts, errors, outcomes, steps
+from app.accounting.vouchers import documents, drafts, errors, outcomes, payments, steps
 from app.kit.database import Reading, ReadSession, WriteSession, Writing
 from app.kit.errors import VersionNotStated, VersionStale
 from app.kit.http import pages, problems, versions
@@ -38,7 +38,9 @@ UNFIT = (
     *(errors.VoucherUnbalanced, errors.VoucherTooLong, errors.LineUnfit, errors.MovedElsewhere),
     *(errors.TemplateUnknown, errors.InputUnfit, PurposeNotAllowed, FundNotUsable),
 )
+Lock = Callable[[WriteSession, UUID], Awaitable[Voucher]]
 STEPS = (errors.StepNotPossible, errors.SamePerson, errors.PersonNeeded)
+HANDED_IN = (*STEPS, errors.DocumentMissing)
 
 
 @router.post("", operation_id="create_voucher", status_code=201, responses=problems.responses(*UNFIT))
@@ -69,7 +71,11 @@ async def list_vouchers(
     )
     found = await pages.page(session, query, [Voucher.id], asked, newest_first=True)
     lines = await drafts.lines_of(session, [voucher.id for voucher in found.items])
-    items = [VoucherOut.of(one, lines[one.id], _allowed(one, caller)) for one in found.items]
+    counts = await documents.counts(session, list(lines))
+    items = [
+        VoucherOut.of(one, lines[one.id], _allowed(one, caller), file_count=counts[one.id])
+        for one in found.items
+    ]
     return Page(items=items, next_cursor=found.next_cursor)
 
 
@@ -101,12 +107,14 @@ async def change_voucher(
     return await _shown(session, voucher, caller, response)
 
 
-@router.post("/{voucher_id}/submission", operation_id="submit_voucher", responses=problems.responses(*STEPS))
+@router.post(
+    "/{voucher_id}/submission", operation_id="submit_voucher", responses=problems.responses(*HANDED_IN)
+)
 async def submit_voucher(
     session: Writing, caller: Recorder, response: Response, voucher_id: UUID
 ) -> VoucherOut:
     """Hand a draft to the reviewer; you have prepared it."""
-    voucher = await _mine(session, caller, voucher_id)
+    voucher = await _mine(session, caller, voucher_id, payments.lock)
     await steps.submit(session, voucher, by=_person(caller))
     return await _shown(session, voucher, caller, response)
 
@@ -120,12 +128,12 @@ async def withdraw_voucher(
     session: Writing, caller: Recorder, response: Response, voucher_id: UUID
 ) -> VoucherOut:
     """Give up a voucher that nobody has reviewed yet."""
-    voucher = await _mine(session, caller, voucher_id)
-    await steps.withdraw(session, voucher)
+    voucher = await _mine(session, caller, voucher_id, payments.lock)
+    await steps.withdraw(session, voucher, by=caller.label)
     return await _shown(session, voucher, caller, response)
 
 
-@router.post("/{voucher_id}/review", operation_id="review_voucher", responses=problems.responses(*STEPS))
+@router.post("/{voucher_id}/review", operation_id="review_voucher", responses=problems.responses(*HANDED_IN))
 async def review_voucher(
     session: Writing, caller: Reviewer, response: Response, voucher_id: UUID
 ) -> VoucherOut:
@@ -144,8 +152,8 @@ async def return_voucher(
     session: Writing, caller: Reviewer, response: Response, voucher_id: UUID, body: ReturnIn
 ) -> VoucherOut:
     """Send a voucher back to whoever prepared it, with what is wrong."""
-    voucher = await _mine(session, caller, voucher_id)
-    await steps.give_back(session, voucher, reason=body.reason)
+    voucher = await _mine(session, caller, voucher_id, payments.lock)
+    await steps.give_back(session, voucher, by=caller.label, reason=body.reason)
     return await _shown(session, voucher, caller, response)
 
 
@@ -210,8 +218,8 @@ async def _batch(
     return VoucherBatchOut(outcomes=[VoucherOutcomeOut.of(outcome) for outcome in found])
 
 
-async def _mine(session: WriteSession, caller: Asking, voucher_id: UUID) -> Voucher:
-    voucher = await drafts.lock(session, voucher_id)
+async def _mine(session: WriteSession, caller: Asking, voucher_id: UUID, lock: Lock = drafts.lock) -> Voucher:
+    voucher = await lock(session, voucher_id)
     caller.must(at=voucher.organization_id)
     return voucher
 
@@ -232,4 +240,5 @@ def _allowed(voucher: Voucher, caller: Asking) -> list[str]:
 async def _shown(session: ReadSession, voucher: Voucher, caller: Asking, response: Response) -> VoucherOut:
     response.headers["ETag"] = versions.etag(voucher.version)
     lines = await drafts.lines_of(session, [voucher.id])
-    return VoucherOut.of(voucher, lines[voucher.id], _allowed(voucher, caller))
+    counts = await documents.counts(session, [voucher.id])
+    return VoucherOut.of(voucher, lines[voucher.id], _allowed(voucher, caller), file_count=counts[voucher.id])

@@ -32,6 +32,7 @@ BOOKED = (
         title_zh="接受服务捐赠（有发票）",
         title="Service gift with an invoice",
         source="4101",
+        documents=frozenset({"invoice", "cost-document"}),
         activity="donation",
         asks=(AMOUNT, choice("cost_account", "5301", "5101"), PROJECT),
         rows=(debited("cost_account", project="project_id"), credited("4101", sub="services")),

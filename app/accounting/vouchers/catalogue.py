@@ -21,6 +21,11 @@ def opened_by(code: str | None) -> frozenset[str]:
     return TEMPLATES[code].opens if code in TEMPLATES else frozenset()
 
 
+def documents_of(code: str | None) -> frozenset[str]:
+    """Return the kinds of files of which a template's voucher needs one; none for a free voucher."""
+    return TEMPLATES[code].documents if code in TEMPLATES else frozenset()
+
+
 def is_fact(code: str | None) -> bool:
     """Return whether a template tells of what has happened anyway, and is booked whatever the fund holds."""
     return code in TEMPLATES and TEMPLATES[code].fact

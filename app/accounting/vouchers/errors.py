@@ -63,6 +63,12 @@ class PersonNeeded(Forbidden):
     title_zh = "此步骤须由人员办理"
 
 
+class DocumentMissing(Conflict):
+    """The voucher lacks the document without which it is not handed in."""
+
+    title_zh = "缺少必需的原始凭证"
+
+
 class RangeTooLong(Invalid):
     """So many vouchers are not printed at once."""
 

@@ -1,15 +1,16 @@
 """Payments: vouchers that pay out more than a reviewer alone may let go wait for an approval."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from app.accounting.models import Side, Voucher, VoucherLine, VoucherState
-from app.accounting.vouchers import catalogue
+from app.accounting.vouchers import catalogue, drafts
 from app.accounting.vouchers.errors import PaymentNotApproved
 from app.accounting.vouchers.lines import MONEY
 from app.kit.database import ReadSession, WriteSession
 from app.kit.money import yuan
 from app.organizations import approvals
-from app.organizations.approvals import Matter, policies
+from app.organizations.approvals import Matter, policies, requests
 from app.organizations.models import Approval, ApprovalState, Role
 
 KIND = "voucher_payment"
@@ -33,15 +34,44 @@ async def _due(session: ReadSession, voucher: Voucher, amount: int) -> bool:
     return policies.steps(policy.tiers, amount) != ALONE
 
 
+async def lock(session: WriteSession, voucher_id: UUID) -> Voucher:
+    """Return a voucher as it is now with the request about it that waits, both locked until the end.
+
+    The request comes first, as it does for whoever decides it and with that sends the voucher back: two who
+    took them in different orders would wait for each other.
+    """
+    while True:
+        async with session.begin_nested() as attempt:
+            waiting = await _waiting(session, voucher_id)
+            if waiting is not None:
+                await requests.lock(session, waiting.id)
+            voucher = await drafts.lock(session, voucher_id)
+            # Statements behind the lock: a request can come into being only with the voucher locked.
+            come = await _waiting(session, voucher_id)
+            if come is None or come is waiting:
+                return voucher
+            # One came in between. The savepoint lets the voucher go, and we begin with the request again.
+            await attempt.rollback()
+
+
+async def _waiting(session: WriteSession, voucher_id: UUID) -> Approval | None:
+    asked = await approvals.of(session, KIND, voucher_id)
+    return asked if asked is not None and asked.state is ApprovalState.waiting else None
+
+
+async def take_back(session: WriteSession, voucher: Voucher, *, by: str) -> None:
+    """Take the request about a voucher back that nobody decides any more, if one waits."""
+    if (asked := await _waiting(session, voucher.id)) is not None:
+        await approvals.withdraw(session, asked, by=by)
+
+
 async def ask_if_due(session: WriteSession, voucher: Voucher, lines: Sequence[VoucherLine]) -> None:
     """Put a submitted voucher before those who decide payments of its amount, if its reviewer may not alone.
 
     A request for an earlier version of it is taken back: they decide what is written now.
     """
-    asked = await approvals.of(session, KIND, voucher.id)
     by = f"staff:{voucher.prepared_by}"
-    if asked is not None and asked.state is ApprovalState.waiting:
-        await approvals.withdraw(session, asked, by=by)
+    await take_back(session, voucher, by=by)
     amount = paid_out(lines)
     if not await _due(session, voucher, amount):
         return

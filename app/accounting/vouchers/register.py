@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 
 from app.accounting.models import Channel, Side, Voucher, VoucherLine, VoucherNumber
-from app.accounting.vouchers import drafts
+from app.accounting.vouchers import documents, drafts
 from app.accounting.vouchers.errors import RangeTooLong, VoucherNotFound
 from app.kit import bulk
 from app.kit.database import ReadSession
@@ -84,6 +84,7 @@ async def printed(session: ReadSession, numbers: Sequence[VoucherNumber]) -> lis
         for one in await session.scalars(select(Voucher).where(Voucher.entry_id.in_(entries)))
     }
     lines = await drafts.lines_of(session, [one.id for one in written.values()])
+    counts = await documents.counts(session, [one.id for one in written.values()])
     people = await _names(session, written.values())
     channel_ids = {one.channel_id for one in numbers if one.channel_id}
     found_channels = await session.scalars(select(Channel).where(Channel.id.in_(channel_ids)))
@@ -113,7 +114,7 @@ async def printed(session: ReadSession, numbers: Sequence[VoucherNumber]) -> lis
                 summary=summaries[one.id],
                 lines=told,
                 voucher=voucher,
-                attachment_count=voucher.attachment_count if voucher else 0,
+                attachment_count=documents.sheets(voucher, counts[voucher.id]) if voucher else 0,
                 prepared=people.get(voucher.prepared_by, "") if voucher else "系统",
                 reviewed=people.get(voucher.reviewed_by, "") if voucher else "",
                 posted=people.get(voucher.posted_by, "") if voucher else "系统",

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from app.accounting.models import Side, Voucher, VoucherLine, VoucherState
-from app.accounting.vouchers import catalogue, drafts, pairing, payments
+from app.accounting.vouchers import catalogue, documents, drafts, pairing, payments
 from app.accounting.vouchers.errors import SamePerson, StepNotPossible
 from app.accounting.vouchers.lines import NewLine, Place, fit
 from app.accounting.vouchers.pairing import Placed
@@ -27,6 +27,8 @@ FROM: dict[str, frozenset[VoucherState]] = {
     "return": frozenset({VoucherState.submitted, VoucherState.reviewed}),
     "post": frozenset({VoucherState.reviewed}),
     "reverse": frozenset({VoucherState.posted}),
+    "attach": documents.OPEN,
+    "detach": documents.UNREVIEWED,
 }
 """The states in which each step can be taken."""
 
@@ -38,6 +40,8 @@ ASKS = {
     "return": Permission.vouchers_review,
     "post": Permission.vouchers_post,
     "reverse": Permission.vouchers_review,
+    "attach": Permission.vouchers_record,
+    "detach": Permission.vouchers_record,
 }
 
 
@@ -58,8 +62,12 @@ def _must(voucher: Voucher, step: str) -> None:
 
 
 async def submit(session: WriteSession, voucher: Voucher, *, by: UUID) -> None:
-    """Hand a draft to the reviewer (制单): from now on whoever submits it has prepared it."""
+    """Hand a draft to the reviewer (制单): from now on whoever submits it has prepared it.
+
+    Raises DocumentMissing if its template asks for a document and none is attached.
+    """
     _must(voucher, "submit")
+    await documents.must_be_there(session, voucher)
     voucher.prepared_by, voucher.prepared_at = by, now()
     voucher.reviewed_by = voucher.reviewed_at = None
     await _move(session, voucher, VoucherState.submitted)
@@ -67,24 +75,27 @@ async def submit(session: WriteSession, voucher: Voucher, *, by: UUID) -> None:
     await payments.ask_if_due(session, voucher, lines[voucher.id])
 
 
-async def withdraw(session: WriteSession, voucher: Voucher) -> None:
-    """Give a voucher up before it was reviewed."""
+async def withdraw(session: WriteSession, voucher: Voucher, *, by: str) -> None:
+    """Give a voucher up before it was reviewed, and take back the request for its payment."""
     _must(voucher, "withdraw")
+    await payments.take_back(session, voucher, by=by)
     await _move(session, voucher, VoucherState.withdrawn)
 
 
 async def review(session: WriteSession, voucher: Voucher, *, by: UUID) -> None:
-    """Approve a voucher (审核). Raises SamePerson for whoever prepared it."""
+    """Approve a voucher (审核). Raises SamePerson for whoever prepared it, DocumentMissing."""
     _must(voucher, "review")
     if by == voucher.prepared_by:
         raise SamePerson(step="review")
+    await documents.must_be_there(session, voucher)
     voucher.reviewed_by, voucher.reviewed_at = by, now()
     await _move(session, voucher, VoucherState.reviewed)
 
 
-async def give_back(session: WriteSession, voucher: Voucher, *, reason: str) -> None:
-    """Return a voucher to whoever prepared it, with what is wrong."""
+async def give_back(session: WriteSession, voucher: Voucher, *, by: str, reason: str) -> None:
+    """Return a voucher to whoever prepared it, with what is wrong; nobody decides its payment any more."""
     _must(voucher, "return")
+    await payments.take_back(session, voucher, by=by)
     voucher.return_reason = reason
     await _move(session, voucher, VoucherState.returned)
 

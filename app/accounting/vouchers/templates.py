@@ -52,7 +52,8 @@ class Template:
     """An entry that recurs. With a `door` it is booked there, and never by a voucher.
 
     `opens` names codes that free vouchers may not touch; `fact` says that it has happened when it is told,
-    so that it is booked whatever the fund holds; `activity` is where the statements show it.
+    so that it is booked whatever the fund holds; `activity` is where the statements show it; `documents`
+    names the kinds of files of which one must support the voucher.
     """
 
     code: str
@@ -65,6 +66,7 @@ class Template:
     door: str | None = None
     opens: frozenset[str] = frozenset()
     fact: bool = False
+    documents: frozenset[str] = frozenset()
     chart: str = "2026"
 
 

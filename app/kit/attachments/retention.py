@@ -47,6 +47,14 @@ async def _count(session: WriteSession, attachment_id: UUID, by: int) -> None:
         raise AttachmentGone
 
 
+async def discard(session: WriteSession, attachment_id: UUID) -> None:
+    """Let the next sweep delete a file that was given to the wrong thing, unless somebody else holds it."""
+    gone = update(Attachment).where(
+        Attachment.id == attachment_id, Attachment.hold_count == 0, Attachment.deleted_at.is_(None)
+    )
+    await session.execute(gone.values(deleted_at=now()))
+
+
 async def sweep(database: Transactions, store: Store) -> int:
     """Delete the files whose time is over; return how many. What broke off before is finished."""
     async with database.writing() as session:

@@ -49,6 +49,8 @@ class _List:
 class Spreadsheets:
     """A layer around the routes: a list asked for as XLSX is read page by page and sent as it comes.
 
+    A route whose responses name a workbook makes its own, and is left alone.
+
     Each page is asked of the route itself, with the caller's own credentials and filters, so that nothing
     can be seen in a sheet that could not be seen as JSON.
     """
@@ -151,12 +153,18 @@ def leaves_of(app: FastAPI) -> Mapping[str, list[Leaf]]:
 def _lists(app: FastAPI) -> Any:  # noqa: ANN401 - a generator of _List
     for route in iter_route_contexts(app.routes):
         model: Any = getattr(route, "response_model", None)
-        if "GET" not in (route.methods or ()) or not pages.is_page(model):
+        if "GET" not in (route.methods or ()) or not pages.is_page(model) or _makes_its_own(route):
             continue
         item = pages.item_of(cast("type[BaseModel]", model))
         operation = str(getattr(route, "operation_id", "")).removeprefix("list_")
         path = str(route.path_format)
         yield _List(path, compile_path(str(route.path))[0].match, operation, columns.leaves(item))
+
+
+def _makes_its_own(route: Any) -> bool:  # noqa: ANN401 - a route, or what stands for one
+    # A list that says it answers with a workbook makes a better one: with titles, openings and sums.
+    said: dict[Any, Any] = getattr(route, "responses", None) or {}
+    return MEDIA_TYPE in said.get(200, {}).get("content", {})
 
 
 @dataclass(slots=True)

@@ -45,6 +45,7 @@ VOUCHER: Example = {
     "template": "RENT",
     "state": "posted",
     "attachment_count": 2,
+    "file_count": 1,
     "lines": [
         _line(1, "debit", "5301", "管理费用", "Administrative expense", fund_id=FUND),
         _line(2, "credit", "1002", "银行存款", "Bank deposits", channel_id=BANK),
@@ -65,5 +66,5 @@ VOUCHER: Example = {
     "reversed_at": None,
     "reversal_reason": None,
     "created_at": "2026-05-08T02:00:00Z",
-    "allowed_actions": ["reverse"],
+    "allowed_actions": ["reverse", "attach"],
 }

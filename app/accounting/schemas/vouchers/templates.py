@@ -46,9 +46,13 @@ _SHOWN: dict[str, object] = {
     "activity": "administration",
     "chart": "2026",
     "door": None,
+    "documents": [],
     "asks": [{"name": "amount", "kind": "amount", "choices": [], "required": True}],
     "rows": [{"side": "debit", "code": "5301", "sub": None, "amount": "amount"}],
 }
+
+
+_MADE = {"asks", "rows", "documents"}
 
 
 class TemplateOut(BaseModel):
@@ -63,6 +67,9 @@ class TemplateOut(BaseModel):
     activity: str
     chart: str
     door: str | None
+    documents: list[str] = Field(
+        description="Kinds of files, one of which must support the voucher before it is handed in."
+    )
     asks: list[AskOut]
     rows: list[RowOut]
 
@@ -70,7 +77,8 @@ class TemplateOut(BaseModel):
     def of(cls, template: Template) -> Self:
         """Return a template as JSON shows it."""
         return cls(
-            **{name: getattr(template, name) for name in cls.model_fields if name not in {"asks", "rows"}},
+            **{name: getattr(template, name) for name in cls.model_fields if name not in _MADE},
+            documents=sorted(template.documents),
             asks=[
                 AskOut(name=one.name, kind=one.kind, choices=list(one.choices), required=one.required)
                 for one in template.asks

@@ -156,6 +156,7 @@ class VoucherOut(BaseModel):
     template: str | None
     state: VoucherState
     attachment_count: int
+    file_count: int = Field(description="How many uploaded files support it.")
     lines: list[VoucherLineOut]
     total: MoneyOut
     made_by: str
@@ -176,11 +177,14 @@ class VoucherOut(BaseModel):
     allowed_actions: list[str]
 
     @classmethod
-    def of(cls, voucher: Voucher, lines: Sequence[VoucherLine], allowed: Sequence[str]) -> Self:
+    def of(
+        cls, voucher: Voucher, lines: Sequence[VoucherLine], allowed: Sequence[str], *, file_count: int
+    ) -> Self:
         """Return a voucher as JSON shows it."""
         told: dict[str, Any] = {
             "lines": [VoucherLineOut.of(line) for line in lines],
             "total": MoneyOut.of(sum(line.amount for line in lines if line.side is Side.debit)),
             "allowed_actions": list(allowed),
+            "file_count": file_count,
         }
         return cls(**(told | {name: getattr(voucher, name) for name in cls.model_fields if name not in told}))
