@@ -19,8 +19,8 @@ OFFICE = (
 )
 
 
-async def keep_books(session: WriteSession, organization: Organization, bank: Channel) -> None:
-    """Book last month's membership fees, salaries, rent and interest as an office would."""
+async def keep_books(session: WriteSession, organization: Organization, bank: Channel) -> list[Staff]:
+    """Book last month's fees, salaries, rent and interest as an office would; return who works in it."""
     office = [await _hire(session, organization, *one) for one in OFFICE]
     in_bank = {"money_account": "1002", "channel_id": str(bank.id)}
     last_month = today().replace(day=1) - timedelta(days=1)
@@ -37,7 +37,8 @@ async def keep_books(session: WriteSession, organization: Organization, bank: Ch
         (28, "J24", "收到银行存款利息", {"amount": 126_35, **in_bank}),
     ]
     for day, template, summary, inputs in month:
-        await _book(session, organization, office, last_month.replace(day=day), (template, summary, inputs))
+        await book(session, organization, office, last_month.replace(day=day), (template, summary, inputs))
+    return office
 
 
 async def _hire(
@@ -48,13 +49,14 @@ async def _hire(
     return person
 
 
-async def _book(
+async def book(
     session: WriteSession,
     organization: Organization,
     office: list[Staff],
     day: date,
     told: tuple[str, str, Inputs],
 ) -> None:
+    """Take a template's voucher through the hands of who prepares, reviews and posts."""
     template, summary, inputs = told
     written = Written(
         happened_on=day,

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.cli.samples import appeals, bookkeeping, federation, history, months, uses, volunteering
+from app.cli.samples import appeals, banking, bookkeeping, federation, history, months, uses, volunteering
 from app.kit.database import Database, WriteSession
 from app.organizations import grants, keys, people
-from app.organizations.models import KeyKind, Organization, Role, Scope
+from app.organizations.models import KeyKind, Organization, Role, Scope, Staff
 
 ADMIN = "admin"
 STAFF = {Role.accountant: "会计", Role.reviewer: "复核", Role.cashier: "出纳"}
@@ -30,8 +30,10 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
     # Transactions of their own: none of ours lasts long, and a password takes its time to hash.
     async with database.writing() as session:
         await people.create_admin(session, ADMIN, password, province)
-        for role, name in STAFF.items():
-            await _hire(session, province, role, name=name, password=password)
+        hired = {
+            role: await _hire(session, province, role, name=name, password=password)
+            for role, name in STAFF.items()
+        }
         _, auditor_key = await keys.make(
             session,
             province,
@@ -58,7 +60,12 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
         await uses.pay_for_bridges(session, appeals.BRIDGE, places, bank, merchant)
     tell("凭证 · an ordinary month's vouchers")
     async with database.writing() as session:
-        await bookkeeping.keep_books(session, province, banks["610000"])
+        office = await bookkeeping.keep_books(session, province, banks["610000"])
+    tell("银行与现金 · a month of bank and cash")
+    async with database.writing() as session:
+        clerks = banking.Clerks(office, hired[Role.cashier])
+        month = (months.last_over(), clerks)
+        await banking.keep_accounts(session, province, banks["610000"], merchant, month)
     tell("志愿者 · volunteers")
     await volunteering.load(database, members)
     tell("历史 · real masked gifts of 2020")
@@ -68,8 +75,9 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
     return Handed(auditor_key, secret)
 
 
-async def _hire(session: WriteSession, at: Organization, role: Role, *, name: str, password: str) -> None:
+async def _hire(session: WriteSession, at: Organization, role: Role, *, name: str, password: str) -> Staff:
     # A visitor signs in as any of them at once, with the one password that the demo tells.
     person = await people.create(session, at, username=role.value, name=name, initial_password=password)
     person.must_change_password = False
     await grants.give(session, person, at, role=role, given_by="demo")
+    return person

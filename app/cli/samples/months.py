@@ -1,7 +1,7 @@
 """The demo's months: those long over are closed by two people, so that there are statements to look at."""
 
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -19,6 +19,11 @@ OPEN_DAYS = 40
 """Younger months stay open: what happened a few days ago is still being recorded."""
 
 
+def last_over() -> date:
+    """Return the last month that is closed."""
+    return month_of(month_of(today() - timedelta(days=OPEN_DAYS)) - timedelta(days=1))
+
+
 async def close(database: Database, organization: Organization) -> int:
     """Close every month of a member that was over long ago; return how many there were."""
     async with database.writing() as session:
@@ -26,8 +31,8 @@ async def close(database: Database, organization: Organization) -> int:
         reviewer = await _somebody(session, organization, Role.reviewer, "演示复核")
         ours = Period.organization_id == organization.id
         month = await session.scalar(select(func.min(Period.month)).where(ours))
-    until, closed = month_of(today() - timedelta(days=OPEN_DAYS)), 0
-    while month is not None and month < until:
+    last, closed = last_over(), 0
+    while month is not None and month <= last:
         async with database.writing() as session:
             await closing.ask(session, organization, month, by=accountant, reason=_REASON)
             await closing.close(session, organization, month, by=reviewer)
