@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.accounting import tasks as bank_tasks
 from app.accounting.bank import proposals
 from app.accounting.books import charts
 from app.accounting.schemas import labels as accounting
@@ -45,7 +46,7 @@ APPROVAL_KINDS: Mapping[str, approvals.Kind] = {
 }
 """What is decided by approval, and what the end of such a request sets off in the feature that asked."""
 
-TASK_SOURCES: Mapping[str, tasks.Source] = {}
+TASK_SOURCES: Mapping[str, tasks.Source] = {**bank_tasks.SOURCES}
 """What waits for people besides approvals: a query per kind (`GET /v1/me/tasks`)."""
 NOTICES: Mapping[str, notices.Notice] = {}
 """Which events of the features above are told to people, in which words and to whom."""

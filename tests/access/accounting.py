@@ -22,6 +22,8 @@ MAY = {
     "GET /v1/accounting/bank-lines/{line_id}": f"looks: {FINANCIAL}",
     "POST /v1/accounting/bank-lines/{line_id}/classification": "acts: accountant accounting",
     "POST /v1/accounting/bank-lines/classifications/batch": "acts: accountant accounting",
+    "POST /v1/accounting/bank-lines/matches/batch": "acts: accountant accounting",
+    "GET /v1/accounting/bank-exceptions": f"looks: {FINANCIAL}",
     "POST /v1/accounting/bank-lines/{line_id}/reopening": "acts: accountant accounting",
     "GET /v1/accounting/bank-lines/{line_id}/candidates": f"looks: {FINANCIAL}",
     "POST /v1/accounting/bank-lines/{line_id}/matches": "acts: accountant accounting",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.accounting.bank import decisions
+from app.accounting.bank import decisions, matches
 from app.accounting.bank.errors import NoProposal
 from app.accounting.models import BankLine, LineKind
 from app.kit.database import WriteSession
@@ -18,6 +18,7 @@ class Outcome:
     line_id: UUID
     kind: LineKind | None = None
     entry_id: UUID | None = None
+    matched: int = 0
     refused: Refusal | None = None
 
 
@@ -43,3 +44,28 @@ async def confirm(
         except Refusal as refusal:
             outcomes[line_id] = Outcome(line_id=line_id, refused=refusal)
     return [outcomes[line_id] for line_id in line_ids]
+
+
+async def match(session: WriteSession, line_ids: Sequence[UUID], *, actor: str) -> list[Outcome]:
+    """Match these lines with what is proposed for each; one that is refused leaves the others as they are.
+
+    Outcomes come in the order of `line_ids`. What was proposed is looked for anew behind the line's lock, so
+    that of two lines that could take one posting the first takes it and the other is refused: NoProposal.
+    """
+    outcomes: dict[UUID, Outcome] = {}
+    for line_id in sorted(set(line_ids)):
+        try:
+            async with session.begin_nested():
+                outcomes[line_id] = await _match(session, line_id, actor)
+        except Refusal as refusal:
+            outcomes[line_id] = Outcome(line_id=line_id, refused=refusal)
+    return [outcomes[line_id] for line_id in line_ids]
+
+
+async def _match(session: WriteSession, line_id: UUID, actor: str) -> Outcome:
+    line, _ = await decisions.hold(session, line_id)
+    pairs = matches.propose(line, await matches.candidates(session, line))
+    if not pairs or line.matched_minor == abs(line.amount):
+        raise NoProposal(line=line_id)
+    await matches.make(session, [line], pairs, actor=actor)
+    return Outcome(line_id=line_id, matched=sum(pair.amount for pair in pairs))

@@ -88,7 +88,7 @@ class NotOnThisAccount(Invalid):
 
 
 class NoProposal(Conflict):
-    """Nothing is proposed of this line that could be confirmed here."""
+    """Nothing is proposed for this line that could be confirmed here."""
 
     title_zh = "该明细没有可在此确认的归类建议"
 

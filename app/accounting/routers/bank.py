@@ -7,7 +7,7 @@ from fastapi import APIRouter, File, Query, UploadFile
 from sqlalchemy import select
 
 from app.accounting import channels
-from app.accounting.bank import errors, lines, rules, statements, uploads
+from app.accounting.bank import errors, lines, rules, statements, uploads, waiting
 from app.accounting.models import BankLine, BankRule, BankStatement
 from app.accounting.schemas import bank_examples as examples
 from app.accounting.schemas.bank import (
@@ -19,6 +19,8 @@ from app.accounting.schemas.bank import (
     StatementTakenOut,
 )
 from app.accounting.schemas.bank_rules import BankRuleIn, BankRuleOut, BankRuleQuery
+from app.accounting.schemas.transit.exceptions import BankExceptionOut, BankExceptionQuery
+from app.kit.clock import today
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import IdempotentRoute
@@ -97,6 +99,19 @@ async def read_bank_line(session: Reading, caller: Reader, line_id: UUID) -> Ban
     caller.must(at=line.organization_id)
     clear_in = caller.caller.holds(Permission.donors_read)
     return BankLineOut.of(line, (await lines.words(session, [line], clear_in=clear_in))[line.id])
+
+
+@router.get("/bank-exceptions", operation_id="list_bank_exceptions")
+async def list_bank_exceptions(
+    session: Reading, caller: Reader, asked: Annotated[BankExceptionQuery, Query()]
+) -> Page[BankExceptionOut]:
+    """List the lines that were told and that nobody has booked: who waits for whom, the oldest first."""
+    exact = asked.model_dump(exclude={"cursor", "limit"}, exclude_none=True)
+    query = waiting.found(caller.visible()).filter_by(**exact)
+    found = await pages.page(session, query, [BankLine.happened_on, BankLine.id], asked)
+    members = await waiting.members(session, found.items)
+    items = [BankExceptionOut.of(line, members.get(line.id), today()) for line in found.items]
+    return Page(items=items, next_cursor=found.next_cursor)
 
 
 @router.post(

@@ -1,5 +1,6 @@
 """Decisions about bank lines over HTTP, and their matches with the books."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -17,12 +18,15 @@ from app.accounting.schemas.bank_matches import (
     ClassificationOut,
     ClassificationsIn,
     ClassificationsOut,
+    LineMatchesOut,
+    LineMatchOut,
     MatchesIn,
     MatchOut,
     MatchQuery,
     ReasonIn,
 )
 from app.kit.database import Reading, ReadSession, Writing
+from app.kit.fields import MoneyOut
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import MoneyRoute
 from app.kit.http.pages import Page
@@ -67,9 +71,7 @@ async def record_classifications(
     session: Writing, caller: Recorder, body: ClassificationsIn
 ) -> ClassificationsOut:
     """Confirm what was proposed of up to 200 lines, each with an outcome of its own."""
-    told = (await session.scalars(select(BankLine).where(BankLine.id.in_(body.line_ids)))).all()
-    for at in {line.organization_id for line in told} or caller.visible():
-        caller.must(at=at)
+    told = await _all(session, caller, body.line_ids)
     outcomes = await batches.confirm(session, told, body.line_ids, actor=caller.label)
     return ClassificationsOut(
         outcomes=[
@@ -77,6 +79,30 @@ async def record_classifications(
                 line_id=one.line_id,
                 kind=one.kind,
                 entry_id=one.entry_id,
+                refused=one.refused and problems.slug(type(one.refused)),
+            )
+            for one in outcomes
+        ]
+    )
+
+
+async def _all(session: ReadSession, caller: Asking, line_ids: Sequence[UUID]) -> Sequence[BankLine]:
+    told = (await session.scalars(select(BankLine).where(BankLine.id.in_(line_ids)))).all()
+    for at in {line.organization_id for line in told} or caller.visible():
+        caller.must(at=at)
+    return told
+
+
+@router.post("/bank-lines/matches/batch", operation_id="confirm_bank_matches")
+async def confirm_bank_matches(session: Writing, caller: Recorder, body: ClassificationsIn) -> LineMatchesOut:
+    """Match up to 200 lines with what is proposed for each, each with an outcome of its own."""
+    await _all(session, caller, body.line_ids)
+    outcomes = await batches.match(session, body.line_ids, actor=caller.label)
+    return LineMatchesOut(
+        outcomes=[
+            LineMatchOut(
+                line_id=one.line_id,
+                matched=MoneyOut.of(one.matched),
                 refused=one.refused and problems.slug(type(one.refused)),
             )
             for one in outcomes

@@ -92,6 +92,36 @@ class ClassificationsOut(BaseModel):
     outcomes: list[ClassificationOut]
 
 
+class LineMatchOut(BaseModel):
+    """What became of one line of a batch: how much of it is matched now, or the reason's code."""
+
+    model_config = ConfigDict(
+        json_schema_extra=shown(
+            {"line_id": examples.LINE_ID, "matched": examples.fen(50000), "refused": None}
+        )
+    )
+
+    line_id: UUID
+    matched: MoneyOut
+    refused: str | None
+
+
+class LineMatchesOut(BaseModel):
+    """What became of a batch, in its order."""
+
+    model_config = ConfigDict(
+        json_schema_extra=shown(
+            {
+                "outcomes": [
+                    {"line_id": examples.LINE_ID, "matched": examples.fen(0), "refused": "no-proposal"}
+                ]
+            }
+        )
+    )
+
+    outcomes: list[LineMatchOut]
+
+
 class ReasonIn(Body):
     """Why something is taken back."""
 

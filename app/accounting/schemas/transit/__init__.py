@@ -1,0 +1,1 @@
+"""What is on its way between bank and books, or waits for somebody, as JSON."""
