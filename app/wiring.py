@@ -26,6 +26,7 @@ from app.organizations.schemas import labels as organizations
 from app.organizations.signin import Recogniser
 from app.settings import Environment, Settings, secret_bytes
 from app.transparency.signer import Office
+from app.volunteers.recognition import requests
 from app.volunteers.registry import stays
 from app.volunteers.schemas import labels as volunteers
 from app.webhooks import labels as webhooks
@@ -46,7 +47,10 @@ APPROVAL_KINDS: Mapping[str, approvals.Kind] = {
 }
 """What is decided by approval, and what the end of such a request sets off in the feature that asked."""
 
-TASK_SOURCES: Mapping[str, tasks.Source] = {**bank_tasks.SOURCES}
+TASK_SOURCES: Mapping[str, tasks.Source] = {
+    **bank_tasks.SOURCES,
+    requests.TASK: requests.waiting,
+}
 """What waits for people besides approvals: a query per kind (`GET /v1/me/tasks`)."""
 NOTICES: Mapping[str, notices.Notice] = {}
 """Which events of the features above are told to people, in which words and to whom."""

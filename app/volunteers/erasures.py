@@ -11,6 +11,7 @@ from app.kit.models import VaultValue
 from app.transparency import log
 from app.volunteers import sign_ups, volunteers
 from app.volunteers.models import Consent, Enrolment, Membership, MemberState, Volunteer
+from app.volunteers.recognition import requests
 from app.volunteers.registry import stays
 
 
@@ -22,6 +23,7 @@ async def erase(session: WriteSession, volunteer: Volunteer, *, actor: str) -> N
     if volunteer.erased_at is not None:
         return
     await sign_ups.free(session, volunteer.id, actor=actor)
+    await requests.drop(session, volunteer.id, actor=actor)
     await vault.erase(session, volunteer.id)
     volunteer.erased_at = now()
     volunteer.document_index = volunteer.phone_index = volunteer.national_number = None

@@ -151,15 +151,15 @@ async def of_team(session: ReadSession, team_id: UUID) -> dict[str, int]:
         .where(Membership.team_id.in_(ids), Membership.state == MemberState.active)
         .scalar_subquery()
     )
-    row = (
-        await session.execute(
-            select(
-                select(func.count()).select_from(below).scalar_subquery(),
-                members,
-                func.coalesce(func.sum(TeamMonth.minutes), 0),
-                func.coalesce(func.sum(TeamMonth.record_count), 0),
-            ).where(TeamMonth.team_id.in_(ids))
+    served = (
+        select(
+            func.coalesce(func.sum(TeamMonth.minutes), 0).label("minutes"),
+            func.coalesce(func.sum(TeamMonth.record_count), 0).label("record_count"),
         )
-    ).one()
+        .where(TeamMonth.team_id.in_(ids))
+        .subquery()
+    )
+    count = select(func.count()).select_from(below).scalar_subquery()
+    row = (await session.execute(select(count, members, served.c.minutes, served.c.record_count))).one()
     names = ("team_count", "member_count", "minutes", "record_count")
     return {name: int(value) for name, value in zip(names, row, strict=True)}

@@ -2,18 +2,23 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, text
 
 from app.kit.clock import now
 from app.kit.database import Database
+from app.kit.vault import Vault
 from app.volunteers import activities, sign_ups
 from app.volunteers.activities import NewNeed
 from app.volunteers.errors import (
     OverlappingCommitment,
 )
 from app.volunteers.models import Activity, Category, Need, SignUp, SignUpState
+from app.wiring import handed_down
+from tests.databases import Cluster
 from tests.factories import organizations as make
 from tests.factories import volunteers as people
 from tests.volunteers.calls import activity, moment, sign_up
@@ -40,18 +45,31 @@ async def published(session, place, *needs: NewNeed, hours: float = 5, **over: o
     return made
 
 
-async def test_a_hundred_at_once_for_ten_places(committed: Database) -> None:
+@pytest.fixture
+async def hundred(
+    cluster: Cluster, fresh_database: str, committed: Database, vault: Vault
+) -> AsyncIterator[Database]:
+    """The same database with a connection for each of a hundred people, none of whom waits for another's."""
+    database = Database(cluster.url(fresh_database), pool_size=100, info={"vault": vault} | handed_down())
+    yield database
+    await database.close()
+
+
+async def test_a_hundred_at_once_for_ten_places(committed: Database, hundred: Database) -> None:
     async with committed.writing() as session:
         place = await make.organization(session)
         call = await published(session, place, NewNeed(role="x", capacity=10))
         [need] = await activities.needs(session, call.id)
         everybody = [(await people.volunteer(session, place)).id for _ in range(100)]
-
-    # As many connections as a machine under load can serve: the rest queue for one, and none for long.
-    turn = asyncio.Semaphore(25)
+    await committed.close()
+    # Nobody begins before a hundred transactions are open, each on a connection of its own.
+    everybody_is_here = asyncio.Barrier(100)
+    connections: set[int] = set()
 
     async def one(who) -> SignUpState:
-        async with turn, committed.writing() as session:
+        async with hundred.writing() as session:
+            connections.add(await session.scalar(text("select pg_backend_pid()")))
+            await everybody_is_here.wait()
             here = await activities.get(session, call.id)
             wanted = await activities.need(session, need.id)
             volunteer = await people.volunteers.get(session, who)
@@ -59,6 +77,7 @@ async def test_a_hundred_at_once_for_ten_places(committed: Database) -> None:
 
     outcomes = Counter(await asyncio.gather(*map(one, everybody)))
 
+    assert len(connections) == 100
     assert outcomes == {SignUpState.confirmed: 10, SignUpState.waiting: 90}
     async with committed.reading() as session:
         kept = Counter(await session.scalars(select(SignUp.state)))

@@ -86,6 +86,17 @@ async def test_a_teams_figures_hold_those_below_it(desk: Office) -> None:
     }
 
 
+async def test_a_team_without_confirmed_time_has_figures_of_zero(desk: Office) -> None:
+    team = await desk.team()
+    told = await desk.get(f"/statistics/{desk.organization.id}/teams/{team['id']}")
+    assert (told.status_code, told.json()) == (
+        200,
+        {"team_id": team["id"], "team_count": 1, "member_count": 0, "minutes": 0, "record_count": 0},
+    )
+    elsewhere = await desk.get(f"/statistics/{team['id']}/teams/{team['id']}")
+    assert elsewhere.status_code == 404
+
+
 async def test_figures_are_for_everybody(client: AsyncClient, desk: Office) -> None:
     answer = await client.get(f"/v1/volunteers/statistics/{desk.organization.id}")
     assert answer.status_code == 200

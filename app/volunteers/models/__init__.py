@@ -20,6 +20,7 @@ from app.volunteers.models.records import (
     RecordState,
     TimeRecord,
 )
+from app.volunteers.models.requests import CertificateRequestState, RequestedCertificate
 from app.volunteers.models.teams import MemberRole, Membership, MemberState, Team
 from app.volunteers.models.totals import HoursMonth, RegistryMonth, TeamMonth, VolunteerTotal
 from app.volunteers.models.volunteers import (
@@ -40,6 +41,7 @@ __all__ = [
     "ActivityState",
     "Category",
     "Certificate",
+    "CertificateRequestState",
     "CertificateSerial",
     "CertificateState",
     "CheckIn",
@@ -64,6 +66,7 @@ __all__ = [
     "RecordSource",
     "RecordState",
     "RegistryMonth",
+    "RequestedCertificate",
     "Side",
     "SignInCode",
     "SignUp",

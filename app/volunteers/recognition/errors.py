@@ -43,3 +43,15 @@ class CertificateForgotten(NotFound):
     """What this certificate said was erased with the person."""
 
     title_zh = "该证明内容已随个人信息删除"
+
+
+class RequestOpen(Conflict):
+    """A request for a certificate of this organization is open already."""
+
+    title_zh = "已有向该机构提出的证明申请在办理中"
+
+
+class RequestAnswered(Conflict):
+    """This request for a certificate has been answered or withdrawn."""
+
+    title_zh = "该证明申请已办结或已撤回"

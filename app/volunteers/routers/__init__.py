@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from app.volunteers.routers import (
     activities,
+    certificate_requests,
     certificates,
     experiences,
     leaders,
@@ -25,7 +26,7 @@ router = APIRouter()
 # Registered in this order: an address that begins with a volunteer's id comes last.
 for door in (
     *(signin, me, my_time, leaders, policies, teams, members, activities, sign_ups, records),
-    *(certificates, stars, statistics, lists),
+    *(certificate_requests, certificates, stars, statistics, lists),
     *(volunteers, experiences),
 ):
     router.include_router(door.router)
