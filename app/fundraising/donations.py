@@ -1,17 +1,17 @@
 """Donations: gifts that have arrived, and how each one becomes money in the ledger."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from uuid import UUID
 
 import orjson
 
-from app.fundraising import claims, disputes, donors, placements, refunds, totals
-from app.fundraising.donors import Identity, Person
+from app.fundraising import claims, disputes, donors, looks, placements, refunds, totals
+from app.fundraising.donors import Person
 from app.fundraising.errors import GiftDiffers
 from app.fundraising.gifts import Gift, GivenBack, Objection, Outcome, OutcomeKind, Told
 from app.fundraising.models import Donation, DonationState
-from app.fundraising.placements import Atlas, Place
+from app.fundraising.placements import Place
 from app.kit import bulk, vault
 from app.kit.bulk import Statement
 from app.kit.clock import legal_day, now
@@ -21,6 +21,9 @@ from app.kit.ids import new_code
 from app.ledger import journal
 from app.ledger.journal import Draft, Line
 from app.ledger.models import EntryKind
+
+Along = Callable[[Sequence[Outcome]], Iterable[Statement]]
+"""Makes a caller's own statements about what becomes of the gifts told, in their order."""
 
 
 @fact()
@@ -41,16 +44,13 @@ class _Arrival:
         return self.parts[0][0].campaign_id if self.parts else None
 
 
-class _Sight(NamedTuple):
-    """What one look tells about a batch."""
-
-    fresh: set[claims.Key]
-    atlas: Atlas
-    identities: dict[UUID, Identity]
-    donors: dict[Identity, Person]
-
-
-async def receive(session: WriteSession, told: Sequence[Told]) -> list[Outcome]:
+async def receive(
+    session: WriteSession,
+    told: Sequence[Told],
+    *,
+    sight: looks.Sight | None = None,
+    along: Along | None = None,
+) -> list[Outcome]:
     """Record what we are told about gifts and book it; outcomes come in the order of what was told.
 
     A gift is booked once per source and number. The same gift again is a `duplicate`: partners redeliver
@@ -58,11 +58,15 @@ async def receive(session: WriteSession, told: Sequence[Told]) -> list[Outcome]:
     was not open is booked to suspense: the money has been paid, so it is never turned away. A number that
     comes with other facts than before is a `conflict`, and books nothing. A refund before its gift is
     `pending` until the gift comes. A fixed number of statements, however many gifts there are.
+
+    A caller who has looked already hands down what it saw; `along` goes with the gifts, without another wait.
     """
     gifts = [one for one in told if isinstance(one, Gift)]
-    sight = await _look(session, told, gifts)
+    if sight is None:
+        look = looks.ahead(vault.of(session), told)
+        sight = await looks.see(session, look, await bulk.together(session, look.statements))
     outcomes: dict[int, Outcome] = dict(
-        zip(map(id, gifts), await _receive_gifts(session, gifts, sight), strict=True)
+        zip(map(id, gifts), await _receive_gifts(session, gifts, sight, along), strict=True)
     )
     # Gifts before refunds: of a batch that brings both, the refund finds its gift.
     back = [one for one in told if isinstance(one, GivenBack)]
@@ -73,28 +77,9 @@ async def receive(session: WriteSession, told: Sequence[Told]) -> list[Outcome]:
     return [outcomes[id(one)] for one in told]
 
 
-def claim_of(told: Told) -> claims.Key:
-    """Return the number under which the gift that this is about is claimed."""
-    return told.source_id, told.their_id if isinstance(told, Gift) else told.their_gift_id
-
-
-async def _look(session: WriteSession, told: Sequence[Told], gifts: Sequence[Gift]) -> _Sight:
-    secrets = vault.of(session)
-    keys = {claim_of(one) for one in told}
-    identities = donors.identities(secrets, gifts)
-    # The claims first: what they meet of another transaction, the statements behind them see.
-    looks = [
-        claims.laying(keys),
-        placements.finding(gift.campaign for gift in gifts),
-        donors.finding(identities.values()),
-    ]
-    laid, places, met = await bulk.together(session, looks)
-    fresh = await claims.laid(session, keys, laid)
-    atlas = placements.atlas(places, await placements.general(session, gifts))
-    return _Sight(fresh, atlas, identities, donors.known(secrets, met))
-
-
-async def _receive_gifts(session: WriteSession, gifts: Sequence[Gift], sight: _Sight) -> list[Outcome]:
+async def _receive_gifts(
+    session: WriteSession, gifts: Sequence[Gift], sight: looks.Sight, along: Along | None
+) -> list[Outcome]:
     first: dict[claims.Key, Gift] = {}
     for gift in gifts:
         first.setdefault((gift.source_id, gift.their_id), gift)
@@ -102,11 +87,14 @@ async def _receive_gifts(session: WriteSession, gifts: Sequence[Gift], sight: _S
     # same.
     taken = [key for key in first if key not in sight.fresh]
     known = await refunds.find_gifts(session, taken)
-    arrivals = await _book(session, [gift for key, gift in first.items() if key not in known], sight)
+    new = [gift for key, gift in first.items() if key not in known]
+    arrivals = _arrivals(vault.of(session), new, sight)
+    outcomes = [_outcome(gift, arrivals, known, first) for gift in gifts]
+    await _book(session, list(arrivals.values()), along(outcomes) if along else ())
     early = [key for key in taken if key not in known]
     if early:
         await refunds.settle_pending(session, early)
-    return [_outcome(gift, arrivals, known, first) for gift in gifts]
+    return outcomes
 
 
 def _outcome(
@@ -148,29 +136,30 @@ def _outcome(
     )
 
 
-async def _book(session: WriteSession, gifts: Sequence[Gift], sight: _Sight) -> dict[UUID, _Arrival]:
-    if not gifts:
-        return {}
-    secrets = vault.of(session)
+def _arrivals(secrets: vault.Vault, gifts: Sequence[Gift], sight: looks.Sight) -> dict[UUID, _Arrival]:
     people = donors.meet(secrets, gifts, sight.identities, sight.donors)
-    arrivals = [
-        _Arrival(gift, person, sight.atlas.of(gift), new_code())
+    return {
+        gift.id: _Arrival(gift, person, sight.atlas.of(gift), new_code())
         for gift, person in zip(gifts, people, strict=True)
-    ]
+    }
+
+
+async def _book(session: WriteSession, arrivals: Sequence[_Arrival], along: Iterable[Statement]) -> None:
+    drafts = [_draft(arrival) for arrival in arrivals]
+    await journal.post(session, drafts, along=chain(_writes(vault.of(session), arrivals), along))
+
+
+def _writes(secrets: vault.Vault, arrivals: Sequence[_Arrival]) -> Iterator[Statement]:
+    yield from donors.introducing(secrets, (arrival.person for arrival in arrivals))
+    yield _donations(secrets, arrivals)
     changes = totals.Changes()
     for arrival in arrivals:
         if arrival.campaign_id:
             day = legal_day(arrival.gift.donated_at)
             changes.gift((arrival.campaign_id, day, arrival.gift.channel.id), arrival.gift.amount)
+    yield totals.folding(changes)
     givers = [(a.campaign_id, a.person.donor_id) for a in arrivals if a.campaign_id and a.person.donor_id]
-    writes = [
-        *donors.introducing(secrets, people),
-        _donations(secrets, arrivals),
-        totals.folding(changes),
-        totals.counting_donors(givers),
-    ]
-    await journal.post(session, [_draft(arrival) for arrival in arrivals], along=writes)
-    return {arrival.gift.id: arrival for arrival in arrivals}
+    yield totals.counting_donors(givers)
 
 
 def _draft(arrival: _Arrival) -> Draft:
@@ -180,6 +169,8 @@ def _draft(arrival: _Arrival) -> Draft:
     else:
         lines = placements.lines(arrival.parts, channel.account_id)
     donor = gift.giver.name or gift.giver.external_id or ""
+    told = {"donor": donor, "reference": gift.their_id}
+    bound = vault.commitments(arrival.person.key, gift.entry_id, told)
     return Draft(
         id=gift.entry_id,
         organization_id=channel.organization_id,
@@ -190,8 +181,8 @@ def _draft(arrival: _Arrival) -> Draft:
         actor=gift.actor,
         lines=lines,
         source=gift.source,
-        commit_donor=vault.commitment(arrival.person.key, gift.entry_id, "donor", donor),
-        commit_reference=vault.commitment(arrival.person.key, gift.entry_id, "reference", gift.their_id),
+        commit_donor=bound["donor"],
+        commit_reference=bound["reference"],
     )
 
 

@@ -69,8 +69,5 @@ async def committed(session: ReadSession, donation: Donation, draft: Draft) -> D
         return draft
     words = _open(vault.of(session), key, donation)
     donor = words.get("name") or words.get("external_id") or ""
-    return replace(
-        draft,
-        commit_donor=vault.commitment(key, draft.id, "donor", donor),
-        commit_reference=vault.commitment(key, draft.id, "reference", donation.their_id),
-    )
+    bound = vault.commitments(key, draft.id, {"donor": donor, "reference": donation.their_id})
+    return replace(draft, commit_donor=bound["donor"], commit_reference=bound["reference"])

@@ -5,7 +5,7 @@ takes a dozen statements, and half of its time would go there (docs/decisions/00
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple, cast
 
@@ -43,42 +43,56 @@ async def run(session: ReadSession, statement: str, columns: Mapping[str, Collec
     return rows
 
 
-async def together(session: ReadSession, statements: Sequence[Statement]) -> list[list[Any]]:
+async def together(session: ReadSession, statements: Iterable[Statement]) -> list[list[Any]]:
     """Run statements in their order with a single wait for all; return the rows of each.
 
-    A statement over empty columns is not sent. If one is refused, those after it have no effect.
+    They may be made one by one while they are asked for: the server works on the first while the next is
+    made. A statement over empty columns is not sent. If one is refused, those after it have no effect.
     """
     if session.new or session.dirty:
         await session.flush()
     driver = await _driver(session)
-    wanted = [one for one in statements if any(map(len, one.columns.values()))]
+    sent: list[tuple[Statement, psycopg.AsyncCursor[Any] | None]] = []
+    alone = isinstance(statements, list) and len(statements) == 1
     try:
-        if len(wanted) == 1 and driver.info.transaction_status == TransactionStatus.INTRANS:
-            found = [await _send(driver, wanted[0])]
+        if alone and driver.info.transaction_status == TransactionStatus.INTRANS:
+            await _send(driver, statements, sent)
         else:
             # In a pipeline the server works through the statements while this process serves others; the
             # first statement of a transaction brings its BEGIN along.
             async with driver.pipeline():
-                found = [await _send(driver, statement) for statement in wanted]
-        rows = [await cursor.fetchall() if cursor.description else [] for cursor in found]
+                await _send(driver, statements, sent)
+        return [await _rows(cursor) for _, cursor in sent]
     except psycopg.Error as error:
         raise DBAPIError.instance(
-            "; ".join(one.text for one in wanted),
+            "; ".join(one.text for one, _ in sent),
             None,
             error,
             psycopg.Error,
             hide_parameters=True,
             connection_invalidated=driver.closed,
         ) from error
-    answers = iter(rows)
-    return [next(answers) if any(map(len, one.columns.values())) else [] for one in statements]
 
 
-async def _send(driver: psycopg.AsyncConnection[Any], statement: Statement) -> psycopg.AsyncCursor[Any]:
-    kinds = _kinds(statement.text)
-    cursor = driver.cursor(row_factory=namedtuple_row)
-    given = {name: packed(kinds[name], column) for name, column in statement.columns.items()}
-    return await cursor.execute(statement.text.encode(), given, prepare=True)
+async def _send(
+    driver: psycopg.AsyncConnection[Any],
+    statements: Iterable[Statement],
+    sent: list[tuple[Statement, psycopg.AsyncCursor[Any] | None]],
+) -> None:
+    for statement in statements:
+        cursor = None
+        if any(map(len, statement.columns.values())):
+            kinds = _kinds(statement.text)
+            given = {name: packed(kinds[name], column) for name, column in statement.columns.items()}
+            cursor = driver.cursor(row_factory=namedtuple_row)
+            sent.append((statement, cursor))
+            await cursor.execute(statement.text.encode(), given, prepare=True)
+        else:
+            sent.append((statement, None))
+
+
+async def _rows(cursor: psycopg.AsyncCursor[Any] | None) -> list[Any]:
+    return await cursor.fetchall() if cursor and cursor.description else []
 
 
 @cache

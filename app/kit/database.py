@@ -4,17 +4,24 @@ import enum
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
+from time import monotonic
 from typing import Annotated, Protocol, cast
 from uuid import UUID
 
+import psycopg
 from fastapi import Depends, Request
-from sqlalchemy import BigInteger, DateTime, Enum, LargeBinary, MetaData, Text
+from sqlalchemy import BigInteger, DateTime, Enum, LargeBinary, MetaData, Text, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import UserDefinedType
 
 from app.kit.clock import now
 from app.kit.ids import new_id
+
+RESTED_SECONDS = 1.0
 
 
 class ReadSession(AsyncSession):
@@ -90,18 +97,17 @@ class Database:
     def __init__(self, url: str, *, pool_size: int, info: Mapping[str, object] | None = None) -> None:
         # What every session of this process carries along (the vault): rules find it in `session.info`.
         carried = dict(info or {})
-        # The pool pings a connection before handing it out: a restarted server costs no request an error.
         self.engine: AsyncEngine = create_async_engine(
             driver_url(url),
             pool_size=pool_size,
             max_overflow=0,
-            pool_pre_ping=True,
             pool_timeout=5,
             # The connection used last comes first: its statements are prepared and their plans made.
             pool_use_lifo=True,
             # An error's text must not carry what a statement was given: it may be a name.
             hide_parameters=True,
         )
+        _ping_rested(self.engine)
         self._write = async_sessionmaker(
             self.engine, class_=WriteSession, expire_on_commit=False, info=carried
         )
@@ -127,6 +133,26 @@ class Database:
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
+
+
+def _ping_rested(engine: AsyncEngine) -> None:
+    """Have a connection that has rested pinged before it is handed out.
+
+    A restarted server then costs hardly a request an error, and who takes one after the other does not wait
+    for an answer that was heard a moment ago (SQLAlchemy's own ping comes before every use).
+    """
+
+    @event.listens_for(engine.sync_engine, "checkin")
+    def note(_: object, record: ConnectionPoolEntry) -> None:
+        record.info["rests_since"] = monotonic()
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def ping(connection: DBAPIConnection, record: ConnectionPoolEntry, _: object) -> None:
+        if monotonic() - record.info.get("rests_since", monotonic()) > RESTED_SECONDS:
+            try:
+                engine.dialect.do_ping(connection)
+            except psycopg.Error:
+                raise InvalidatePoolError from None
 
 
 def driver_url(url: str) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from contextvars import Context
 from typing import Generic, TypeVar
 
@@ -51,6 +52,8 @@ class GroupCommit(Generic[Item, Answer]):
         self._queue: deque[tuple[Item, asyncio.Future[Answer]]] = deque()
         self._committing: asyncio.Task[None] | None = None
         self._closing = False
+        self._full = 0
+        self._gathered = asyncio.Event()
 
     @property
     def waiting(self) -> int:
@@ -68,6 +71,8 @@ class GroupCommit(Generic[Item, Answer]):
             raise QueueFull(retry_after_seconds=1)
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._queue.append((item, answer))
+        if len(self._queue) == self._full:
+            self._gathered.set()
         if self._committing is None:
             # A context of its own: a batch must not log under the request id of whoever came first.
             self._committing = asyncio.create_task(self._commit_all(), context=Context())
@@ -85,7 +90,7 @@ class GroupCommit(Generic[Item, Answer]):
                 size = min(self._batch_max, len(self._queue))
                 await self._commit_batch([self._queue.popleft() for _ in range(size)])
                 if size >= BUSY:
-                    await self._gather()
+                    await self._gather(size)
         finally:
             # Only a cancelled loop leaves something behind; its senders must not wait for ever.
             for _, answer in self._queue:
@@ -93,15 +98,18 @@ class GroupCommit(Generic[Item, Answer]):
             self._queue.clear()
             self._committing = None
 
-    async def _gather(self) -> None:
+    async def _gather(self, answered: int) -> None:
         # Those just answered come again at once. One transaction for all of them costs less than two for
         # halves that take turns: half of what a small batch costs does not depend on its size.
-        seen = -1
+        self._gathered.clear()
+        self._full, seen = min(answered, self._batch_max), -1
         for _ in range(GATHERING_TIMES_MAX):
-            if not seen < len(self._queue) < self._batch_max:
+            if not seen < len(self._queue) < self._full:
                 break
             seen = len(self._queue)
-            await asyncio.sleep(GATHERING_SECONDS)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(GATHERING_SECONDS):
+                    await self._gathered.wait()
 
     async def _commit_batch(self, batch: Sequence[tuple[Item, asyncio.Future[Answer]]]) -> None:
         answers: Sequence[Answer | BaseException] = [Closing(retry_after_seconds=5)] * len(batch)

@@ -107,15 +107,36 @@ def of(session: ReadSession) -> Vault:
 
 def salt(person_key: bytes, entry_id: UUID, field: str) -> bytes:
     """Return the salt of one commitment: HKDF-SHA256 of the person's key, info entry id and field."""
+    return _expanded(_extracted(person_key), entry_id, field)
+
+
+def _extracted(person_key: bytes) -> bytes:
     # RFC 5869 written out: the output is a single block, and the hot path makes several of them per gift.
-    extracted = hmac.digest(_NO_SALT, person_key, "sha256")
+    return hmac.digest(_NO_SALT, person_key, "sha256")
+
+
+def _expanded(extracted: bytes, entry_id: UUID, field: str) -> bytes:
     return hmac.digest(extracted, entry_id.bytes + field.encode() + b"\x01", "sha256")
 
 
 def commitment(person_key: bytes, entry_id: UUID, field: str, value: str) -> bytes:
     """Return 32 bytes that bind `value` without telling it, to whoever does not hold the person's key."""
-    head = f"zhengxinlu-commit/v1\0{field}\0".encode()
-    return hashlib.sha256(head + salt(person_key, entry_id, field) + value.encode()).digest()
+    return commitments(person_key, entry_id, {field: value})[field]
+
+
+def commitments(person_key: bytes, entry_id: UUID, values: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the commitment of each field of one entry."""
+    extracted = _extracted(person_key)
+    return {
+        field: hashlib.sha256(
+            b"zhengxinlu-commit/v1\0"
+            + field.encode()
+            + b"\0"
+            + _expanded(extracted, entry_id, field)
+            + value.encode()
+        ).digest()
+        for field, value in values.items()
+    }
 
 
 async def keep(session: WriteSession, person_id: UUID, values: Mapping[str, str]) -> None:

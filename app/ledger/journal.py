@@ -2,8 +2,9 @@
 
 import operator
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from uuid import UUID
 
 from sqlalchemy import select
@@ -33,11 +34,12 @@ class Receipt:
 
 
 async def post(
-    session: WriteSession, drafts: Sequence[Draft], *, along: Sequence[Statement] = ()
+    session: WriteSession, drafts: Sequence[Draft], *, along: Iterable[Statement] = ()
 ) -> list[Receipt]:
     """Book entries in their order, all or none: serial numbers, balances and months move with them.
 
-    `along` are the caller's own statements about these entries, sent behind them without another wait.
+    `along` are the caller's own statements about these entries, made and sent behind them without another
+    wait.
     Raises FundShort when a decision asks more of a fund than it holds, AccountShort when it pays more than
     lies on a guarded account; the database refuses the rest.
     """
@@ -59,11 +61,23 @@ async def post(
         except Short as short:
             raise FundShort(fund=short.line.fund_id, asked=short.line.amount, left=short.left) from None
     bodies = await _bodies(session, receipts)
-    # The counters first: the postings are checked against where they stand.
-    writes = [_advanced(counters), _entries(drafts, receipts, bodies), _postings(receipts), _folded(receipts)]
-    await bulk.together(session, [*writes, *along])
+    await bulk.together(session, chain(_writes(drafts, receipts, bodies, counters), along))
     await floors.check(session, held)
     return receipts
+
+
+def _writes(
+    drafts: Sequence[Draft],
+    receipts: Sequence[Receipt],
+    bodies: dict[UUID, bytes],
+    counters: dict[UUID, Counter],
+) -> Iterator[Statement]:
+    # The server writes the entries while their postings are still being put together. The counters come
+    # first: the postings are checked against where they stand.
+    yield _advanced(counters)
+    yield _entries(drafts, receipts, bodies)
+    yield _postings(receipts)
+    yield _folded(receipts)
 
 
 def _locking(drafts: Sequence[Draft]) -> Statement:

@@ -1,7 +1,7 @@
 """Deliveries: what platforms sent us, kept sealed, exactly as it came."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -57,13 +57,23 @@ _ACCEPTED = """
     """
 
 
-async def accepted(session: ReadSession, messages: Sequence[Message]) -> dict[tuple[UUID, str], Earlier]:
-    """Return those of these messages' events that were accepted before."""
+def finding(messages: Sequence[Message]) -> Statement:
+    """Return the statement that finds those of these messages' events that were accepted before."""
     columns = {
         "platforms": [message.sender.platform_id for message in messages],
         "events": [message.event_id for message in messages],
     }
-    return {(row[0], row[1]): Earlier(*row[1:]) for row in await bulk.run(session, _ACCEPTED, columns)}
+    return Statement(_ACCEPTED, columns)
+
+
+def accepted(rows: Iterable[Any]) -> dict[tuple[UUID, str], Earlier]:
+    """Return what `finding` found, by platform and event id."""
+    return {(row[0], row[1]): Earlier(*row[1:]) for row in rows}
+
+
+def keeping(secrets: Vault, kept: Sequence[Kept]) -> Statement:
+    """Return the statement that keeps messages whose gifts are booked now, sealed under the givers' keys."""
+    return _inserting(secrets, kept, _known(kept))
 
 
 async def write(session: WriteSession, kept: Sequence[Kept]) -> None:
@@ -74,14 +84,8 @@ async def write(session: WriteSession, kept: Sequence[Kept]) -> None:
     rows = await _bounded(session, kept)
     people, fresh = await _people(session, rows)
     secrets = vault.of(session)
-    columns = _columns(rows)
-    columns["person_id"] = [person_id for person_id, _ in people]
-    columns["body_sealed"] = [
-        secrets.seal(key, person_id, _SEALED, row.message.body)
-        for row, (person_id, key) in zip(rows, people, strict=True)
-    ]
     then = "on conflict (platform_id, event_id) where accepted do nothing returning id"
-    writes = [_keys(secrets, fresh), bulk.inserting(Delivery, columns, then=then)]
+    writes = [_keys(secrets, fresh), _inserting(secrets, rows, people, then=then)]
     _, written = await bulk.together(session, writes)
     if len(written) < len(rows):
         raise Repeat
@@ -137,6 +141,22 @@ def _keys(secrets: Vault, people: Sequence[tuple[UUID, bytes]]) -> Statement:
         "created_at": [now()] * len(people),
     }
     return bulk.inserting(VaultPerson, columns)
+
+
+def _known(kept: Sequence[Kept]) -> list[tuple[UUID, bytes]]:
+    return [(o.person_id, o.person_key) for _, _, o in kept if o.person_id and o.person_key]
+
+
+def _inserting(
+    secrets: Vault, kept: Sequence[Kept], people: Iterable[tuple[UUID, bytes]], *, then: str = ""
+) -> Statement:
+    columns = _columns(kept)
+    columns["person_id"] = []
+    columns["body_sealed"] = []
+    for row, (person_id, key) in zip(kept, people, strict=True):
+        columns["person_id"].append(person_id)
+        columns["body_sealed"].append(secrets.seal(key, person_id, _SEALED, row.message.body))
+    return bulk.inserting(Delivery, columns, then=then)
 
 
 def _columns(rows: Sequence[Kept]) -> dict[str, list[object]]:

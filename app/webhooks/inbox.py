@@ -1,12 +1,13 @@
 """The inbox: messages that arrive together are booked, kept and committed together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from app.fundraising import donations
-from app.fundraising.gifts import Outcome, OutcomeKind
-from app.kit import outbox, vault
+from app.fundraising import donations, looks
+from app.fundraising.gifts import Gift, Outcome, OutcomeKind, Told
+from app.kit import bulk, outbox, vault
+from app.kit.bulk import Statement
 from app.kit.database import WriteSession
 from app.kit.errors import Malformed, Refusal
 from app.webhooks import deliveries
@@ -38,8 +39,11 @@ async def keep(session: WriteSession, messages: Sequence[Message]) -> list[Outco
     conflict.
     """
     secrets = vault.of(session)
+    look = looks.ahead(secrets, _told(messages))
+    *seen, met = await bulk.together(session, [*look.statements, deliveries.finding(messages)])
+    sight = await looks.see(session, look, seen)
+    accepted = deliveries.accepted(met)
     macs = [secrets.mac(message.body) for message in messages]
-    accepted = await deliveries.accepted(session, messages)
     outcomes: list[Outcome | None] = [None] * len(messages)
     new: dict[tuple[UUID, str], int] = {}
     twins: list[int] = []
@@ -53,22 +57,31 @@ async def keep(session: WriteSession, messages: Sequence[Message]) -> list[Outco
             twins.append(place)
         else:
             new[key] = place
-    answered = await book(session, [messages[place] for place in new.values()])
+    booked: dict[int, deliveries.Kept] = {}
+    gifts = [place for place in new.values() if isinstance(_about(messages[place]), Gift)]
+
+    def along(answers: Sequence[Outcome]) -> Iterator[Statement]:
+        for place, answer in zip(gifts, answers, strict=True):
+            if answer.person_key:
+                booked[place] = deliveries.Kept(messages[place], macs[place], answer)
+        yield deliveries.keeping(secrets, list(booked.values()))
+
+    answered = await book(session, [messages[place] for place in new.values()], sight=sight, along=along)
     for place, answer in zip(new.values(), answered, strict=True):
         outcomes[place] = answer
     for place in twins:
         first = new[messages[place].sender.platform_id, messages[place].event_id]
         outcomes[place] = _twin(outcomes[first], same=macs[place] == macs[first])
     answers = [outcome for outcome in outcomes if outcome is not None]
-    booked = set(new.values())
-    kept = [
-        place
+    fresh = set(new.values())
+    rest = [
+        deliveries.Kept(messages[place], macs[place], answer)
         for place, answer in enumerate(answers)
-        if place in booked or answer.kind in {OutcomeKind.conflict, OutcomeKind.rejected}
+        if place not in booked
+        and (place in fresh or answer.kind in {OutcomeKind.conflict, OutcomeKind.rejected})
     ]
-    await deliveries.write(
-        session, [deliveries.Kept(messages[place], macs[place], answers[place]) for place in kept]
-    )
+    if rest:
+        await deliveries.write(session, rest)
     await _alert(session, messages, answers)
     return answers
 
@@ -89,13 +102,24 @@ async def _alert(session: WriteSession, messages: Sequence[Message], answers: Se
         )
 
 
-async def book(session: WriteSession, messages: Sequence[Message]) -> list[Outcome]:
+async def book(
+    session: WriteSession,
+    messages: Sequence[Message],
+    *,
+    sight: looks.Sight | None = None,
+    along: donations.Along | None = None,
+) -> list[Outcome]:
     """Book what these messages tell, and answer in their order; they are kept elsewhere."""
-    told = [event.told for message in messages if (event := message.event) and event.told]
-    booked = iter(await donations.receive(session, told))
-    return [
-        next(booked) if (event := message.event) and event.told else _untold(message) for message in messages
-    ]
+    booked = iter(await donations.receive(session, _told(messages), sight=sight, along=along))
+    return [next(booked) if _about(message) else _untold(message) for message in messages]
+
+
+def _about(message: Message) -> Told | None:
+    return message.event.told if message.event else None
+
+
+def _told(messages: Sequence[Message]) -> list[Told]:
+    return [told for message in messages if (told := _about(message))]
 
 
 def _untold(message: Message) -> Outcome:

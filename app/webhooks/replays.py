@@ -7,10 +7,10 @@ import structlog
 from sqlalchemy import and_, select
 
 from app.accounting import channels
-from app.fundraising import claims, donations, refunds
+from app.fundraising import claims, looks, refunds
 from app.fundraising.gifts import Gift, Outcome, OutcomeKind, Told
 from app.fundraising.models import Donation, Refund, RefundState
-from app.kit import constraints
+from app.kit import bulk, constraints
 from app.kit.database import Transactions, WriteSession
 from app.kit.errors import Refusal
 from app.kit.http.problems import slug
@@ -44,8 +44,10 @@ async def replay(session: WriteSession, delivery: Delivery) -> None:
         sender, body, event_id=delivery.event_id, signed_at=delivery.signed_at or delivery.created_at
     )
     since = EventAcceptedSince(event_id=delivery.event_id)
-    if not delivery.accepted and await deliveries.accepted(session, [message]):
-        raise since
+    if not delivery.accepted:
+        [met] = await bulk.together(session, [deliveries.finding([message])])
+        if met:
+            raise since
     if message.event is not None and message.event.told is not None:
         await _settle(session, message.event.told)
     [outcome] = await inbox.book(session, [message])
@@ -113,7 +115,7 @@ async def _settle(session: WriteSession, told: Told) -> None:
     if isinstance(told, Gift):
         return
     # The claim is held first, as everywhere: the gift may be arriving at this very moment.
-    key = donations.claim_of(told)
+    key = looks.claim_of(told)
     await claims.lay(session, [key])
     await refunds.settle_pending(session, [key])
 

@@ -1,5 +1,6 @@
 """Whatever stands in a column arrives as it was, in the rows' order."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import DBAPIError
 
 from app.kit import bulk
+from app.kit.bulk import Statement
 from app.kit.database import WriteSession
 from app.kit.models import OutboxEvent
 
@@ -69,3 +71,25 @@ async def test_a_refusal_of_the_database_hides_what_it_was_given(session: WriteS
 
 async def test_no_rows_are_no_statement(session: WriteSession) -> None:
     assert await bulk.insert(session, OutboxEvent, {"id": [], "topic": []}) == []
+
+
+async def test_statements_made_while_they_are_sent_answer_in_their_places(session: WriteSession) -> None:
+    made: list[str] = []
+
+    def statements() -> Iterator[Statement]:
+        for numbers in ([1, 2], [], [3]):
+            made.append(f"made for {len(numbers)}")
+            yield Statement("select n from unnest(%(numbers)s::bigint[]) n", {"numbers": numbers})
+
+    first, empty, last = await bulk.together(session, statements())
+    assert ([row.n for row in first], empty, [row.n for row in last]) == ([1, 2], [], [3])
+    assert made == ["made for 2", "made for 0", "made for 1"]
+
+
+async def test_a_refused_statement_is_told_although_others_were_made_behind_it(session: WriteSession) -> None:
+    def statements() -> Iterator[Statement]:
+        yield Statement("select 1 / n as n from unnest(%(numbers)s::bigint[]) n", {"numbers": [0]})
+        yield Statement("select n from unnest(%(numbers)s::bigint[]) n", {"numbers": [1]})
+
+    with pytest.raises(DBAPIError, match="division by zero"):
+        await bulk.together(session, statements())

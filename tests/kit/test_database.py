@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from starlette.types import Message, Receive, Scope, Send
 
+from app.kit import database
 from app.kit.database import Database, Reading, Writing, driver_url
 
 COUNT = text("select count(*) from outbox_events where topic = 'told'")
@@ -89,3 +90,19 @@ async def test_an_error_does_not_quote_what_a_statement_was_given(committed: Dat
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
 def test_an_address_as_psql_takes_it_names_the_driver(scheme: str) -> None:
     assert driver_url(f"{scheme}://u@/db?host=/run") == "postgresql+psycopg://u@/db?host=/run"
+
+
+async def test_a_connection_that_was_lost_while_it_rested_costs_no_error(
+    committed: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, kill = text("select pg_backend_pid()"), text("select pg_terminate_backend(:pid)")
+    async with committed.reading() as session, committed.reading() as other:
+        pids = {(await one.execute(mine)).scalar_one() for one in (session, other)}
+    monkeypatch.setattr(database, "RESTED_SECONDS", 0.0)
+    # Both rest again: the server drops one of them, and nobody who asks for a connection gets to know.
+    async with committed.writing() as killer:
+        own = (await killer.execute(mine)).scalar_one()
+        [victim] = pids - {own}
+        await killer.execute(kill, {"pid": victim})
+    async with committed.reading() as session, committed.reading() as other:
+        assert victim not in {(await one.execute(mine)).scalar_one() for one in (session, other)}

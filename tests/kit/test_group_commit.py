@@ -6,6 +6,7 @@ from contextvars import ContextVar
 
 import pytest
 
+from app.kit import group_commit
 from app.kit.group_commit import Closing, GroupCommit, QueueFull
 
 WHO: ContextVar[str | None] = ContextVar("who", default=None)
@@ -200,3 +201,20 @@ async def test_a_batch_does_not_run_under_the_request_of_its_first_sender() -> N
     await GroupCommit(commit, batch_max=1, queue_max=1).submit(1)
     WHO.reset(token)
     assert seen == [None]
+
+
+async def test_those_just_answered_share_the_next_batch_and_wait_for_no_clock(
+    group: GroupCommit[int, str], books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(group_commit, "GATHERING_SECONDS", 60.0)
+
+    async def sender(number: int) -> None:
+        await group.submit(number)
+        for _ in range(number):  # each comes again in its own time
+            await asyncio.sleep(0)
+        await group.submit(100 + number)
+
+    async with asyncio.timeout(10):
+        # The last batch is of all who came before: after it there is nobody to wait for.
+        await asyncio.gather(*(sender(number) for number in range(10)))
+    assert books.batches == [[*range(10)], [*range(100, 110)]]
