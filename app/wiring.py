@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from app.accounting import tasks as bank_tasks
 from app.accounting.bank import proposals
 from app.accounting.books import charts
+from app.accounting.months import checklist
 from app.accounting.schemas import labels as accounting
 from app.accounting.schemas.vouchers import labels as vouchers
 from app.accounting.vouchers import documents, payments
@@ -62,6 +63,10 @@ CHART_FOLLOWERS: Mapping[str, charts.Follow] = {"campaigns": campaigns.move_to}
 """What keeps leaf accounts of its own, and moves along when books move to another chart."""
 
 
+MONTH_CHECKS: Mapping[str, checklist.Check] = {}
+"""What features above accounting look at before a month closes, by key, each with its weight and reason."""
+
+
 def handed_down() -> dict[str, object]:
     """Return what every session carries besides the vault: what lower layers set off above them."""
     return {
@@ -70,6 +75,7 @@ def handed_down() -> dict[str, object]:
         notices.NOTICES: NOTICES,
         belongings.BELONGINGS: BELONGINGS,
         charts.FOLLOWERS: CHART_FOLLOWERS,
+        checklist.MORE: MONTH_CHECKS,
     }
 
 

@@ -64,9 +64,9 @@ class ReviewedByItsMaker(Conflict):
 
 
 class ChecklistOpen(Conflict):
-    """Something on the month's checklist is open, and nobody said why the month may close all the same."""
+    """Something on the month's checklist holds up the close, and nobody waived it with a reason."""
 
-    title_zh = "结账检查清单尚有未完成事项"
+    title_zh = "结账检查清单尚有阻断事项，且未说明理由豁免"
 
 
 class ClosingNotAsked(Conflict):

@@ -89,14 +89,16 @@ async def test_open_items_need_a_reason_and_it_is_kept(session: WriteSession, de
     line = Line(debit=desk.bank_id, credit=await accounts.open_one(session, leaf), amount=300)
     await desk.book(session, date(2026, 1, 5), EntryKind.donation, line)
 
-    refused = await desk.ask("2026-01")
+    refused = await desk.ask("2026-01", None)
+    # That money waits in suspense warns only; that nobody looked at the bank account blocks.
     assert (refused.status_code, refused.json()["code"], refused.json()["items"]) == (
         409,
         "checklist-open",
-        ["suspense"],
+        ["banks"],
     )
     items = (await desk.read("/months/2026-01/checklist"))["checks"]
-    assert [item["facts"] for item in items if item["key"] == "suspense"] == [{"amount_minor": 300}]
+    told = {item["key"]: item for item in items}
+    assert (told["suspense"]["facts"], told["suspense"]["weight"]) == ({"amount_minor": 300}, "warning")
     assert (await desk.ask("2026-01", "正在核实")).status_code == 201
     closed = await desk.confirm("2026-01")
     assert (closed.status_code, closed.json()["reason"]) == (201, "正在核实")
@@ -128,8 +130,8 @@ async def test_reopening_is_told_to_auditors_with_its_reason(
     )
     steps = answer.json()["items"]
     assert [(step["kind"], step["reason"]) for step in steps] == [
-        ("asked", None),
-        ("closed", None),
+        ("asked", "没有对账单"),
+        ("closed", "没有对账单"),
         ("reopened", "漏记工资"),
     ]
 

@@ -32,6 +32,8 @@ class MonthStep(Record, Base):
         CheckConstraint("asked_by <> taken_by", name="two_people"),
         CheckConstraint("(kind = 'closed') = (asked_by is not null)", name="asked_by"),
         CheckConstraint("kind <> 'reopened' or reason is not null", name="reason"),
+        # Only who closes a month waives what holds it up.
+        CheckConstraint("kind = 'closed' or waivers = '[]'", name="waivers"),
         Index("month_steps_organization_id_month_idx", "organization_id", "month", "id"),
     )
 
@@ -42,6 +44,7 @@ class MonthStep(Record, Base):
     asked_by: Mapped[UUID | None] = mapped_column(ForeignKey(Staff.id), default=None)
     reason: Mapped[str | None] = mapped_column(default=None)
     checklist: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default_factory=list[dict[str, Any]])
+    waivers: Mapped[list[dict[str, str]]] = mapped_column(JSONB, default_factory=list[dict[str, str]])
 
 
 class PublishedYear(Base):

@@ -1,6 +1,6 @@
 """Closing: a month is closed by two people, and reopened by one who says why; December closes the year."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -32,7 +32,7 @@ async def ask(
 ) -> MonthStep:
     """Ask for a month to be closed, with the checklist as it stands.
 
-    Raises ChecklistOpen unless everything is done or `reason` says why the month may close all the same.
+    Raises ChecklistOpen unless whatever blocks is done or `reason` says why the month may close all the same.
     """
     first = await session.scalar(
         select(func.min(Period.month)).where(Period.organization_id == organization.id)
@@ -45,7 +45,8 @@ async def ask(
     if period.state is not PeriodState.open:
         raise PeriodNotOpen(month=month)
     items = await checklist.look(session, organization, month)
-    _must_be_done(items, reason)
+    if open_items := checklist.never(items) or ([] if reason else checklist.held_up(items)):
+        raise ChecklistOpen(items=open_items)
     said: dict[str, Any] = {
         "organization_id": organization.id,
         "month": month,
@@ -55,11 +56,19 @@ async def ask(
     return await _take(session, MonthStep(kind=StepKind.asked, **said), items)
 
 
-async def close(session: WriteSession, organization: Organization, month: date, *, by: UUID) -> MonthStep:
+async def close(
+    session: WriteSession,
+    organization: Organization,
+    month: date,
+    *,
+    by: UUID,
+    waivers: Mapping[str, str] | None = None,
+) -> MonthStep:
     """Close a month that somebody else has asked to close; December takes the year's closing entries with it.
 
-    Raises ClosingNotAsked, ReviewedByItsMaker, ChecklistOpen if something has come up since it was asked,
-    PeriodNotOpen, PeriodNotClosable.
+    `waivers` says, by the item's key, why what blocks and is still open does not hold up this month; they are
+    recorded with the step. Raises ClosingNotAsked, ReviewedByItsMaker, ChecklistOpen for what blocks and is
+    not waived, PeriodNotOpen, PeriodNotClosable.
     """
     steps = await history(session, organization.id, month)
     asked = steps[-1] if steps else None
@@ -72,12 +81,15 @@ async def close(session: WriteSession, organization: Organization, month: date, 
     # From here on nobody records in the month: what was looked at before is looked at again, now for good.
     await periods.close(session, organization.id, month)
     items = await checklist.look(session, organization, month)
-    _must_be_done(items, asked.reason)
+    waived, held_up = waivers or {}, checklist.held_up(items)
+    if open_items := checklist.never(items) + [key for key in held_up if key not in waived]:
+        raise ChecklistOpen(items=open_items)
     said: dict[str, Any] = {
         "organization_id": organization.id,
         "month": month,
         "taken_by": by,
         "reason": asked.reason,
+        "waivers": [{"key": key, "reason": waived[key]} for key in held_up],
     }
     step = MonthStep(kind=StepKind.closed, asked_by=asked.taken_by, **said)
     await _take(session, step, items)
@@ -113,12 +125,6 @@ async def history(session: ReadSession, organization_id: UUID, month: date) -> S
     """Return every step in a month's life, the first one first."""
     query = select(MonthStep).where(MonthStep.organization_id == organization_id, MonthStep.month == month)
     return (await session.scalars(query.order_by(MonthStep.id))).all()
-
-
-def _must_be_done(items: Sequence[Item], reason: str | None) -> None:
-    open_items = [item.key for item in items if not item.done]
-    if "over" in open_items or (open_items and not reason):
-        raise ChecklistOpen(items=open_items)
 
 
 async def _take(session: WriteSession, step: MonthStep, items: Sequence[Item] = ()) -> MonthStep:

@@ -13,6 +13,7 @@ from app.accounting.schemas.months import (
     BookMonthOut,
     MonthChecklistOut,
     MonthClosingIn,
+    MonthConfirmationIn,
     MonthReopeningIn,
     MonthsQuery,
     MonthStepOut,
@@ -91,12 +92,21 @@ async def request_month_closing(
     ),
 )
 async def close_month(
-    session: Writing, caller: Confirmer, organization_id: UUID, month: Month
+    session: Writing,
+    caller: Confirmer,
+    organization_id: UUID,
+    month: Month,
+    body: MonthConfirmationIn | None = None,
 ) -> MonthStepOut:
-    """Close a month that somebody else has asked to close; December closes the year with it."""
+    """Close a month that somebody else has asked to close; December closes the year with it.
+
+    What blocks and is open is waived here, item by item, by who approves the close.
+    """
     caller.must(at=organization_id)
     organization = await organizations.get(session, organization_id)
-    return MonthStepOut.of(await closing.close(session, organization, first_day(month), by=caller.id))
+    waivers = body.as_waivers() if body else None
+    step = await closing.close(session, organization, first_day(month), by=caller.id, waivers=waivers)
+    return MonthStepOut.of(step)
 
 
 @router.post(

@@ -16,6 +16,11 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "balance-sheet": ("资产负债表", "Balance sheet"),
         "cash-flow": ("现金流量表", "Cash flow statement"),
     },
+    "CheckWeight": {
+        "required": ("不可豁免", "Not waivable"),
+        "blocking": ("阻断，可豁免", "Blocking, waivable"),
+        "warning": ("提示", "Warning only"),
+    },
     "PeriodState": {"open": ("未结账", "Open"), "closed": ("已结账", "Closed")},
     "StepKind": {
         "asked": ("申请结账", "Closing asked for"),
@@ -33,6 +38,7 @@ FIELDS: Mapping[str, Word] = {
     "Sheet.audited_month_steps": "结账记录（审计）",
     "MonthStepOut.month": "月份",
     "MonthStepOut.taken_by": "操作人",
+    "MonthStepOut.waivers": "豁免事项及理由",
     "Sheet.openings": "期初余额",
     "OpeningSheetOut.opened_on": "建账日期",
     "OpeningSheetOut.reviewed_by": "复核人",

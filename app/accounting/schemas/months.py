@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.accounting.models import MonthStep, StepKind
-from app.accounting.months.checklist import Item
+from app.accounting.months.checklist import CheckWeight, Item
 from app.kit.fields import Body, Words, shown
 from app.kit.http.pages import PageQuery
 from app.ledger.models import Period
@@ -19,6 +19,9 @@ _ITEM: dict[str, Any] = {
     "key": "suspense",
     "title": "No gift waits in suspense",
     "title_zh": "待认领款项已清零",
+    "weight": "warning",
+    "why": "It stands as a payable and is claimed in an open month: the month is right without it.",
+    "why_zh": "待认领款项列示为其他应付款，认领后记入未结账月份，不影响本月正确性",
     "done": False,
     "facts": {"amount_minor": 5000},
 }
@@ -66,6 +69,10 @@ class MonthCheckOut(BaseModel):
     key: str
     title: str
     title_zh: str
+    # Steps taken before items had a weight: then whatever was open took a reason.
+    weight: CheckWeight = CheckWeight.blocking
+    why: str = Field(default="", description="Why it weighs what it weighs.")
+    why_zh: str = ""
     done: bool
     facts: dict[str, int | str]
 
@@ -95,8 +102,37 @@ class MonthChecklistOut(BaseModel):
         )
 
 
+class CheckWaiverIn(Body):
+    """Why an item that blocks and is open does not hold up this month."""
+
+    key: Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,39}$", examples=["banks"])]
+    reason: Words
+
+
+class CheckWaiverOut(BaseModel):
+    """An item that the approver waived, and why."""
+
+    key: str
+    reason: str
+
+
+_WAIVER = {"key": "banks", "reason": "银行回单尚未到齐，差额已电话核实"}
+
+
+class MonthConfirmationIn(Body):
+    """That a month closes; each item that blocks and is open is waived with a reason, recorded for ever."""
+
+    model_config = ConfigDict(json_schema_extra=shown({"waivers": [_WAIVER]}))
+
+    waivers: list[CheckWaiverIn] = Field(default_factory=list[CheckWaiverIn], max_length=50)
+
+    def as_waivers(self) -> dict[str, str]:
+        """Return the reasons by item."""
+        return {one.key: one.reason for one in self.waivers}
+
+
 class MonthClosingIn(Body):
-    """That a month be closed; with items open, why it may close all the same."""
+    """That a month be closed; with items open that block, why it may close all the same."""
 
     model_config = ConfigDict(json_schema_extra=shown({"reason": "待认领款项正在核实，不影响结账"}))
 
@@ -126,6 +162,7 @@ class MonthStepOut(BaseModel):
                 "asked_by": _STAFF,
                 "reason": None,
                 "created_at": "2026-06-03T02:00:00Z",
+                "waivers": [_WAIVER],
                 "checklist": [_ITEM | {"done": True, "facts": {"amount_minor": 0}}],
             }
         ),
@@ -139,6 +176,7 @@ class MonthStepOut(BaseModel):
     asked_by: UUID | None
     reason: str | None
     created_at: datetime
+    waivers: list[CheckWaiverOut]
     checklist: list[MonthCheckOut]
 
     @classmethod

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from app.accounting.months import closing
+from app.accounting.months import checklist, closing
 from app.kit.clock import today
 from app.kit.database import Database, WriteSession
 from app.ledger.models import Period
@@ -35,7 +35,9 @@ async def close(database: Database, organization: Organization) -> int:
     while month is not None and month <= last:
         async with database.writing() as session:
             await closing.ask(session, organization, month, by=accountant, reason=_REASON)
-            await closing.close(session, organization, month, by=reviewer)
+            items = await checklist.look(session, organization, month)
+            waivers = dict.fromkeys(checklist.held_up(items), _REASON)
+            await closing.close(session, organization, month, by=reviewer, waivers=waivers)
         month, closed = next_month(month), closed + 1
     return closed
 
