@@ -67,8 +67,8 @@ MOVES_MONEY = {
 # Beside the routers: the application, sign-in, what describes doors in the OpenAPI document, the public
 # page's frame, the command that serves, and the kit's modules that are about HTTP.
 KNOWS_FASTAPI = re.compile(
-    r"app\.(\w+\.routers?(\.\w+)?|main|cli\.serve|organizations\.(signin|declarations)|webhooks\.description"
-    r"|site\.(router|sheets)|kit\.(database|http\.\w+))"
+    r"app\.(\w+\.routers?(\.\w+){0,2}|main|cli\.serve|organizations\.(signin|declarations)"
+    r"|webhooks\.description|site\.(router|sheets)|kit\.(database|http\.\w+))"
 )
 KNOWS_SETTINGS = re.compile(r"app\.(main|worker|wiring|settings|cli(\..+)?)")
 

@@ -1,6 +1,6 @@
 """Floors: accounts of which no decision may take more than lies there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,9 +18,9 @@ DECIDED = frozenset(
 """Kinds of entries by which people pay. What else credits an account has happened, or corrects a mistake."""
 
 
-async def lay(session: WriteSession, account_id: UUID, *, active: bool = True) -> None:
-    """Guard an account with a floor of zero, or lift it."""
-    put = insert(AccountFloor).values(account_id=account_id, active=active)
+async def lay(session: WriteSession, account_id: UUID, *, active: bool = True, owed: bool = False) -> None:
+    """Guard an account with a floor of zero, or lift it; of one that is `owed` its credit stays above."""
+    put = insert(AccountFloor).values(account_id=account_id, active=active, owed=owed)
     await session.execute(
         put.on_conflict_do_update(index_elements=[AccountFloor.account_id], set_={"active": active})
     )
@@ -34,28 +34,32 @@ async def standing(session: ReadSession, account_ids: Sequence[UUID]) -> set[UUI
     return set(await session.scalars(query))
 
 
-async def hold(session: WriteSession, drafts: Sequence[Draft]) -> list[UUID]:
+async def hold(session: WriteSession, drafts: Sequence[Draft]) -> dict[UUID, bool]:
     """Lock the floors of the accounts from which these entries pay by decision; none is for most batches.
 
     Held from before the entries are written until the transaction ends: who pays from one account at once
-    comes in turn, in whichever month each is booked.
+    comes in turn, in whichever month each is booked. By account, whether it is owed.
     """
-    paying = {line.credit for draft in drafts if _decided(draft) for line in draft.lines}
-    if not paying:
-        return []
-    query = select(AccountFloor.account_id).where(AccountFloor.account_id.in_(paying), AccountFloor.active)
-    return list(await session.scalars(query.order_by(AccountFloor.account_id).with_for_update()))
+    lines = [line for draft in drafts if _decided(draft) for line in draft.lines]
+    if not lines:
+        return {}
+    paying = AccountFloor.account_id.in_({line.credit for line in lines}) & ~AccountFloor.owed
+    handing_on = AccountFloor.account_id.in_({line.debit for line in lines}) & AccountFloor.owed
+    query = select(AccountFloor.account_id, AccountFloor.owed).where(AccountFloor.active, paying | handing_on)
+    held = await session.execute(query.order_by(AccountFloor.account_id).with_for_update())
+    return {row.account_id: row.owed for row in held}
 
 
 def _decided(draft: Draft) -> bool:
     return draft.kind in DECIDED and not draft.fact
 
 
-async def check(session: ReadSession, held: Sequence[UUID]) -> None:
+async def check(session: ReadSession, held: Mapping[UUID, bool]) -> None:
     """Refuse with AccountShort if what was written has left less than nothing on a held account."""
     if not held:
         return
     # A statement of its own behind the lock: it sees what everybody before us has paid.
-    for account_id, left in (await accounts.standing(session, held)).items():
+    for account_id, stands in (await accounts.standing(session, list(held))).items():
+        left = -stands if held[account_id] else stands
         if left < 0:
             raise AccountShort(account=account_id, missing=-left)

@@ -12,12 +12,14 @@ from app.accounting.models.months import MonthStep, PublishedYear, StepKind
 from app.accounting.models.netassets import FundMove, Ground, Investment, InvestmentKind, MoveKind, MoveState
 from app.accounting.models.numbers import VoucherMonth, VoucherNumber, VoucherNumberEntry
 from app.accounting.models.openings import OpeningSheet
+from app.accounting.models.parties import AgencyMandate, Counterparty, CounterpartyKind, MerchantTerms
 from app.accounting.models.reconciliations import BankReconciliation
 from app.accounting.models.schedules import Depreciation, FixedAsset, ScheduledVoucher, VoucherSchedule
 from app.accounting.models.vouchers import Side, Voucher, VoucherAttachment, VoucherLine, VoucherState
 
 __all__ = [
     "AccountMapping",
+    "AgencyMandate",
     "BankDecision",
     "BankLine",
     "BankMatch",
@@ -32,6 +34,8 @@ __all__ = [
     "Channel",
     "ChannelKind",
     "ChartChange",
+    "Counterparty",
+    "CounterpartyKind",
     "Depreciation",
     "FixedAsset",
     "FundMove",
@@ -41,6 +45,7 @@ __all__ = [
     "LetterText",
     "LineKind",
     "MatchedPosting",
+    "MerchantTerms",
     "MonthStep",
     "MoveKind",
     "MoveState",

@@ -18,6 +18,7 @@ from app.accounting.routers import (
     netassets,
     numbers,
     openings,
+    parties,
     reconciliations,
     schedules,
     templates,
@@ -45,6 +46,7 @@ for door in (
     openings,
     months,
     charts,
+    parties,
 ):
     router.include_router(door.router)
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from app.accounting.schemas.parties import labels as parties
 from app.accounting.schemas.transit import labels as transit
 from app.kit.labels import Word
 
 CODES: Mapping[str, Mapping[str, Word]] = {
     **transit.CODES,
+    **parties.CODES,
     "LineKind": {
         "gift": "捐赠",
         "settlement": "平台结算",
@@ -25,6 +27,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
 
 FIELDS: Mapping[str, Word] = {
     **transit.FIELDS,
+    **parties.FIELDS,
     "Sheet.bank_lines": "银行明细",
     "Sheet.bank_matches": "银行勾对",
     "Sheet.bank_rules": "银行归类规则",

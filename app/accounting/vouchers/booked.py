@@ -58,6 +58,7 @@ BOOKED = (
             debited("1002", sub="agency", channel="channel_id"),
             credited("2601", counterparty="counterparty_id"),
         ),
+        door="agency money moves at /v1/accounting/agency-mandates, by its mandate",
         opens=frozenset({"2601"}),
     ),
     Template(
@@ -71,6 +72,7 @@ BOOKED = (
             debited("2601", counterparty="counterparty_id"),
             credited("1002", sub="agency", channel="channel_id"),
         ),
+        door="agency money moves at /v1/accounting/agency-mandates, by its mandate",
         opens=frozenset({"2601"}),
     ),
     Template(

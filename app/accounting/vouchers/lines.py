@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.accounting.channels import ACCOUNT_CODES
-from app.accounting.models import Channel, Side
+from app.accounting.models import AgencyMandate, Channel, Side
 from app.accounting.vouchers.errors import LineUnfit, MovedElsewhere, VoucherUnbalanced
 from app.kit.database import ReadSession
 from app.ledger import funds
@@ -26,11 +26,12 @@ ELSEWHERE = {
     **dict.fromkeys(
         ("1101", "1401", "1402", "1403"), "money is invested at /v1/accounting/investments, by resolution"
     ),
-    "2601": "agency money comes in and goes out by the templates J18-IN and J18-OUT",
+    "2601": "agency money moves by /v1/accounting/agency-mandates",
     "4101": "gifts come in, and are refunded, at /v1/fundraising",
     "3101": "net assets move by /v1/accounting/fund-moves",
     "3102": "net assets move by /v1/accounting/fund-moves",
 }
+AGENCY = "2601"
 RESERVED_SUBS = frozenset({"suspense", "refunds"})
 
 
@@ -124,6 +125,7 @@ class _Known:
     channels: dict[UUID, Channel]
     funds: frozenset[UUID]
     dimensions: dict[UUID, DimensionKind]
+    mandates: frozenset[tuple[str | None, UUID | None]]
 
     @classmethod
     async def of(cls, session: ReadSession, place: Place, lines: Collection[NewLine]) -> "_Known":
@@ -143,12 +145,23 @@ class _Known:
                 Dimension.id.in_(named), Dimension.organization_id == at
             )
         )
+        subs = {line.sub for line in lines if line.code == AGENCY}
+        mandates = await session.execute(
+            select(AgencyMandate.code, AgencyMandate.counterparty_id).where(
+                AgencyMandate.organization_id == at, AgencyMandate.code.in_(subs)
+            )
+        )
         return cls(
-            {one.id: one for one in channels}, frozenset(found), {one.id: one.kind for one in dimensions}
+            {one.id: one for one in channels},
+            frozenset(found),
+            {one.id: one.kind for one in dimensions},
+            frozenset((row.code, row.counterparty_id) for row in mandates),
         )
 
     def check(self, number: int, line: NewLine) -> None:
         """Refuse a line that names something that is not there, or not what its account needs."""
+        if line.code == AGENCY and (line.sub, line.counterparty_id) not in self.mandates:
+            raise LineUnfit("agency money names its mandate and whose it is", line=number)
         if line.sub in RESERVED_SUBS:
             raise MovedElsewhere(ELSEWHERE["4101"], line=number, sub=line.sub)
         if line.fund_id and line.fund_id not in self.funds:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 
 from app.accounting.bank import errors as bank_errors
 from app.accounting.bank import lines
+from app.accounting.parties import terms
 from app.fundraising import campaigns, errors, givers
 from app.fundraising.banking import bank_gifts, settlements
 from app.fundraising.banking.bank_gifts import BankGift
@@ -109,4 +110,5 @@ async def record_settlement(
     caller.must(at=line.organization_id)
     fee = body.fee.amount if body.fee else 0
     line = await settlements.record(session, line.id, body.channel_id, fee=fee, actor=caller.label)
-    return SettlementOut.of(line, body.channel_id, fee)
+    agreed = await terms.in_force(session, [body.channel_id], line.happened_on)
+    return SettlementOut.of(line, body.channel_id, fee, agreed.get(body.channel_id))

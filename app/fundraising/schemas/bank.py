@@ -5,7 +5,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.accounting.models import BankLine
+from app.accounting.models import BankLine, MerchantTerms
+from app.accounting.parties import terms
 from app.fundraising.banking.bank_gifts import BankGift
 from app.fundraising.gifts import Giver
 from app.fundraising.models import Campaign
@@ -117,6 +118,8 @@ class SettlementOut(BaseModel):
                 "net": {"amount": 49700, "currency": "CNY"},
                 "fee": {"amount": 300, "currency": "CNY"},
                 "gross": {"amount": 50000, "currency": "CNY"},
+                "expected_fee": {"amount": 300, "currency": "CNY"},
+                "agreed_account": True,
                 "entry_id": "01997d5d-ac96-774b-bcce-b302099a8006",
             }
         )
@@ -127,12 +130,16 @@ class SettlementOut(BaseModel):
     net: MoneyOut
     fee: MoneyOut
     gross: MoneyOut
+    expected_fee: MoneyOut | None = Field(description="By the terms in force that day, if any are recorded.")
+    agreed_account: bool | None = Field(description="Whether it came to the bank account of the terms.")
     entry_id: UUID | None
 
     @classmethod
-    def of(cls, line: BankLine, merchant_id: UUID, fee: int) -> Self:
-        """Return a payout as JSON shows it."""
+    def of(cls, line: BankLine, merchant_id: UUID, fee: int, agreed: MerchantTerms | None) -> Self:
+        """Return a payout as JSON shows it, beside what was agreed."""
         return cls(
+            expected_fee=None if agreed is None else MoneyOut.of(terms.fee(agreed, line.amount + fee)),
+            agreed_account=agreed and agreed.settlement_channel_id == line.channel_id,
             line_id=line.id,
             channel_id=merchant_id,
             net=MoneyOut.of(line.amount),

@@ -79,12 +79,16 @@ class Balance(Base):
 
 
 class AccountFloor(Base):
-    """That decisions may not take more from an account than lies there. Apart from it, to be locked alone."""
+    """That decisions may not take more from an account than lies there. Apart from it, to be locked alone.
+
+    What lies on an account that is `owed` stands in its credit: others' money, to be handed on.
+    """
 
     __tablename__ = "account_floors"
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
     active: Mapped[bool] = mapped_column(default=True)
+    owed: Mapped[bool] = mapped_column(default=False)
 
 
 class PeriodState(enum.StrEnum):

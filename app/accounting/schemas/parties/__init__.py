@@ -1,0 +1,1 @@
+"""With whom money is exchanged, and on which terms, as JSON."""
