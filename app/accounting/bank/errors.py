@@ -115,3 +115,27 @@ class ReviewerPrepared(Conflict):
     """Who prepared a reconciliation does not review it."""
 
     title_zh = "编制人不能复核自己编制的余额调节表"
+
+
+class ChequeUnfit(Invalid):
+    """The cheque is not of this account, amount or direction, or more than its entry paid."""
+
+    title_zh = "支票与账户、金额或方向不符，或超过对应付款"
+
+
+class ChequeNumberTaken(Conflict):
+    """The account has a cheque of this number already."""
+
+    title_zh = "该账户已登记同号支票"
+
+
+class ChequeEnded(Conflict):
+    """The bank has paid this cheque already, or it was given up."""
+
+    title_zh = "该支票已兑付或已作废"
+
+
+class LinePaidAnother(Conflict):
+    """This line paid another cheque."""
+
+    title_zh = "该明细已对应其他支票"

@@ -46,9 +46,12 @@ def _rows(told: dict[str, Any]) -> Iterator[Cells]:
         for name, words in _CLASSES[balance]:
             yield [words, None, sum(item["amount"] for item in told[name])]
             for item in told[name]:
-                yield [f"　{item['about']}", item["on"], item["amount"]]
+                cheque = f"　支票 {item['cheque']}" if item.get("cheque") else ""
+                yield [f"　{item['about']}{cheque}", item["on"], item["amount"]]
         yield Strong([adjusted_title, None, told[adjusted]])
     yield ["差额", None, told["difference"]]
+    for item in told.get("cheques_received", ()):
+        yield [f"备查：收到未兑付支票 {item['about']}", item["on"], item["amount"]]
     yield [f"编制人：{told['prepared_by']}　复核人：{told['reviewed_by']}", None, None]
 
 

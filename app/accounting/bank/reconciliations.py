@@ -10,13 +10,14 @@ from uuid import UUID
 import rfc8785
 from sqlalchemy import Row, func, select, text
 
+from app.accounting.bank import cheques
 from app.accounting.bank.errors import (
     ReconciliationReviewed,
     ReconciliationSigned,
     ReconciliationUnequal,
     ReviewerPrepared,
 )
-from app.accounting.models import BankReconciliation, BankStatement, Channel
+from app.accounting.models import BankReconciliation, BankStatement, Channel, ChequeDirection
 from app.kit import constraints
 from app.kit.clock import now
 from app.kit.database import ReadSession, WriteSession
@@ -33,6 +34,8 @@ class Item:
     on: date
     amount: int
     about: str
+    cheque: str | None = None
+    """The numbers of the cheques by which it was paid, if any are outstanding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,8 @@ class Reconcilement:
     paid_by_bank: Sequence[Item]
     received_in_books: Sequence[Item]
     paid_in_books: Sequence[Item]
+    cheques_received: Sequence[Item] = ()
+    """What others gave us and no bank has paid yet: in mind only, and in no sum."""
 
     @property
     def adjusted_bank(self) -> int:
@@ -88,7 +93,11 @@ _POSTINGS = text(
     """
     select p.id, e.booked_on as on, e.reference as about,
            case when p.debit_account_id = :account then p.amount else -p.amount end as amount,
-           p.amount - coalesce(m.amount, 0) as left
+           p.amount - coalesce(m.amount, 0) as left, (
+             select string_agg(c.number, ', ' order by c.number) from cheques c
+             where c.entry_id = e.id and c.channel_id = :channel and c.cancelled_at is null
+               and p.credit_account_id = :account
+           ) as cheque
     from postings p join entries e on e.id = p.entry_id
     left join lateral (
       select sum(b.amount)::bigint as amount from bank_matches b join bank_lines l on l.id = b.line_id
@@ -126,12 +135,17 @@ async def draw(session: ReadSession, channel: Channel, month: date) -> Reconcile
         received_by_bank=[_item(row) for row in lines if row.amount > 0],
         paid_by_bank=[_item(row) for row in lines if row.amount < 0],
         received_in_books=[_item(row) for row in postings if row.amount > 0],
-        paid_in_books=[_item(row) for row in postings if row.amount < 0],
+        paid_in_books=[_item(row, row.cheque) for row in postings if row.amount < 0],
+        cheques_received=[
+            Item(id=one.id, on=one.written_on, amount=one.amount, about=one.number)
+            for one in await cheques.outstanding(session, channel, until)
+            if one.direction is ChequeDirection.received
+        ],
     )
 
 
-def _item(row: Row[Any]) -> Item:
-    return Item(id=row.id, on=row.on, amount=int(row.left), about=row.about)
+def _item(row: Row[Any], cheque: str | None = None) -> Item:
+    return Item(id=row.id, on=row.on, amount=int(row.left), about=row.about, cheque=cheque)
 
 
 _BANK_BALANCE = text(
@@ -205,7 +219,13 @@ def plain(drawn: Reconcilement) -> dict[str, Any]:
     for name in _CLASSES:
         items: Sequence[Item] = told[name]
         told[name] = [
-            {"id": str(one.id), "on": one.on.isoformat(), "amount": one.amount, "about": one.about}
+            {
+                "id": str(one.id),
+                "on": one.on.isoformat(),
+                "amount": one.amount,
+                "about": one.about,
+                "cheque": one.cheque,
+            }
             for one in items
         ]
     days = {"month": drawn.month, "until": drawn.until, "covered_until": drawn.covered_until}
@@ -213,4 +233,4 @@ def plain(drawn: Reconcilement) -> dict[str, Any]:
 
 
 _AMOUNTS = ("bank_balance", "ledger_balance", "adjusted_bank", "adjusted_ledger", "difference")
-_CLASSES = ("received_by_bank", "paid_by_bank", "received_in_books", "paid_in_books")
+_CLASSES = ("received_by_bank", "paid_by_bank", "received_in_books", "paid_in_books", "cheques_received")

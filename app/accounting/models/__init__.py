@@ -5,6 +5,7 @@ from app.accounting.models.budgets import BudgetState, YearBudget, YearBudgetLin
 from app.accounting.models.cash import CashDeposit, CashSession, CashSessionKind, CashSessionState
 from app.accounting.models.channels import Channel, ChannelKind, Signatory
 from app.accounting.models.chart_changes import ChartChange
+from app.accounting.models.cheques import Cheque, ChequeDirection
 from app.accounting.models.letters import LetterText
 from app.accounting.models.mappings import AccountMapping, Program
 from app.accounting.models.matches import BankDecision, BankMatch, MatchedPosting
@@ -34,6 +35,8 @@ __all__ = [
     "Channel",
     "ChannelKind",
     "ChartChange",
+    "Cheque",
+    "ChequeDirection",
     "Counterparty",
     "CounterpartyKind",
     "Depreciation",

@@ -1,4 +1,4 @@
-"""Bank reconciliations over HTTP."""
+"""Bank reconciliations over HTTP, and the cheques that explain what bank and books differ by."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -9,14 +9,16 @@ from fastapi import APIRouter, Query, Response
 from sqlalchemy import select
 
 from app.accounting import channels
-from app.accounting.bank import errors, reconciliation_papers, reconciliations, statements
-from app.accounting.models import BankReconciliation, Channel
+from app.accounting.bank import cheques, errors, reconciliation_papers, reconciliations, statements
+from app.accounting.models import BankReconciliation, Channel, Cheque
+from app.accounting.schemas.bank_matches import ReasonIn
 from app.accounting.schemas.reconciliations import (
     ReconcilementOut,
     ReconciliationIn,
     ReconciliationOut,
     ReconciliationQuery,
 )
+from app.accounting.schemas.transit.cheques import ChequeIn, ChequeOut, ChequeQuery, PresentationIn
 from app.kit.clock import now
 from app.kit.database import Reading, ReadSession, Writing
 from app.kit.fields import Day
@@ -133,3 +135,61 @@ async def confirm_reconciliation(
     caller.must(at=signed.organization_id)
     await reconciliations.review(session, signed, actor=caller.label)
     return ReconciliationOut.of(signed)
+
+
+@router.post(
+    "/bank-accounts/{channel_id}/cheques",
+    operation_id="record_cheque",
+    status_code=201,
+    responses=problems.responses(errors.ChannelIsNoBankAccount, errors.ChequeUnfit, errors.ChequeNumberTaken),
+)
+async def record_cheque(session: Writing, caller: Recorder, channel_id: UUID, body: ChequeIn) -> ChequeOut:
+    """Record a cheque that was drawn or received; it is outstanding until the bank has paid it."""
+    channel = await channels.get(session, channel_id)
+    caller.must(at=channel.organization_id)
+    return ChequeOut.of(await cheques.record(session, channel, body.cheque(), actor=caller.label))
+
+
+@router.get("/bank-accounts/{channel_id}/cheques", operation_id="list_cheques")
+async def list_cheques(
+    session: Reading, caller: Reader, channel_id: UUID, asked: Annotated[ChequeQuery, Query()]
+) -> Page[ChequeOut]:
+    """List the cheques of a bank account, the latest first."""
+    channel = await channels.get(session, channel_id)
+    caller.must(at=channel.organization_id)
+    query = select(Cheque).where(Cheque.channel_id == channel.id)
+    if asked.direction:
+        query = query.where(Cheque.direction == asked.direction)
+    if asked.outstanding is not None:
+        stands = Cheque.line_id.is_(None) & Cheque.cancelled_at.is_(None)
+        query = query.where(stands == asked.outstanding)
+    found = await pages.page(session, query, [Cheque.id], asked, newest_first=True)
+    return Page(items=[ChequeOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+
+
+@router.post(
+    "/cheques/{cheque_id}/presentation",
+    operation_id="confirm_cheque",
+    responses=problems.responses(errors.ChequeEnded, errors.ChequeUnfit, errors.LinePaidAnother),
+)
+async def confirm_cheque(
+    session: Writing, caller: Recorder, cheque_id: UUID, body: PresentationIn
+) -> ChequeOut:
+    """Say which line of the bank paid a cheque; a drawn one is matched with its entry at once."""
+    cheque = await cheques.get(session, cheque_id)
+    caller.must(at=cheque.organization_id)
+    await cheques.present(session, cheque, body.line_id, actor=caller.label)
+    return ChequeOut.of(cheque)
+
+
+@router.post(
+    "/cheques/{cheque_id}/cancellation",
+    operation_id="revoke_cheque",
+    responses=problems.responses(errors.ChequeEnded),
+)
+async def revoke_cheque(session: Writing, caller: Recorder, cheque_id: UUID, body: ReasonIn) -> ChequeOut:
+    """Give up a cheque that the bank has not paid; what was booked is corrected by a voucher."""
+    cheque = await cheques.get(session, cheque_id)
+    caller.must(at=cheque.organization_id)
+    await cheques.cancel(session, cheque, because=body.reason, actor=caller.label)
+    return ChequeOut.of(cheque)

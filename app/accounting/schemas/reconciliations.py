@@ -17,6 +17,7 @@ _ITEM = {
     "happened_on": "2026-05-31",
     "amount": examples.fen(300),
     "about": "interest",
+    "cheque": None,
 }
 _SIGNED = {
     "id": "01997d5d-ac96-774b-bcce-b302099a8025",
@@ -72,6 +73,7 @@ class TransitOut(BaseModel):
     happened_on: date
     amount: MoneyOut
     about: str
+    cheque: str | None = Field(default=None, description="Numbers of the cheques that paid it.")
 
 
 class ReconcilementOut(BaseModel):
@@ -89,6 +91,7 @@ class ReconcilementOut(BaseModel):
                 "paid_by_bank": [],
                 "received_in_books": [],
                 "paid_in_books": [],
+                "cheques_received": [],
                 "adjusted_bank": examples.fen(100300),
                 "adjusted_ledger": examples.fen(100300),
                 "difference": examples.fen(0),
@@ -106,6 +109,9 @@ class ReconcilementOut(BaseModel):
     paid_by_bank: list[TransitOut]
     received_in_books: list[TransitOut]
     paid_in_books: list[TransitOut]
+    cheques_received: list[TransitOut] = Field(
+        default=[], description="Others' cheques that no bank has paid: in no sum; `about` is their number."
+    )
     adjusted_bank: MoneyOut
     adjusted_ledger: MoneyOut
     difference: MoneyOut
@@ -125,5 +131,10 @@ class ReconcilementOut(BaseModel):
 
 def _transit(item: dict[str, Any]) -> TransitOut:
     return TransitOut(
-        id=item["id"], happened_on=item["on"], amount=MoneyOut.of(item["amount"]), about=item["about"]
+        id=item["id"],
+        happened_on=item["on"],
+        amount=MoneyOut.of(item["amount"]),
+        about=item["about"],
+        # What was signed before cheques were told names none.
+        cheque=item.get("cheque"),
     )
