@@ -99,7 +99,11 @@ def chosen(settings: Settings) -> dict[str, object]:
     if required is None:
         required = settings.environment is Environment.production
     demand = factors.Demand(settings.second_factor_above_yuan * 100) if required else None
-    return {factors.DEMAND: demand, mail.CARRIER: open_mail(settings)}
+    return {
+        factors.DEMAND: demand,
+        mail.CARRIER: open_mail(settings),
+        stores.STORE: open_store(settings),
+    }
 
 
 def open_mail(settings: Settings) -> mail.Carrier | None:

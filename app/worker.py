@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import structlog
 
+from app.accounting.papers import printing
 from app.accounting.vouchers import assets, numbers, recurring
 from app.fundraising.banking import bank_gifts
 from app.kit import jobs, outbox, vault
@@ -26,6 +27,9 @@ TOLD_EVERY_SECONDS = 2
 ANSWERS_KEPT = timedelta(hours=24)
 EVENTS_KEPT = timedelta(days=30)
 REWRAPPED_AT_ONCE = 500
+
+LONG_WORK = (printing.print_vouchers,)
+"""What people ask for over HTTP and come back for; named here, so that this process knows how it is done."""
 
 log = structlog.get_logger(__name__)
 

@@ -26,6 +26,7 @@ MAY = {
     f"POST {VOUCHERS}/postings/batch": POSTS,
     f"GET {NUMBERED}": f"looks: {FINANCIAL}",
     f"GET {NUMBERED}/pdf": f"looks: {FINANCIAL}",
+    f"POST {NUMBERED}/pdf": f"looks: {FINANCIAL}",
     f"GET {NUMBERED}/{{number_id}}": f"looks: {FINANCIAL}",
     f"GET {NUMBERED}/{{number_id}}/entries": f"looks: {FINANCIAL}",
     f"GET {NUMBERED}/{{number_id}}/pdf": f"looks: {FINANCIAL}",

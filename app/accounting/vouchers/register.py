@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import Select, func, select, text
 
 from app.accounting.models import Channel, Side, Voucher, VoucherLine, VoucherNumber
 from app.accounting.vouchers import documents, drafts
@@ -182,13 +182,30 @@ async def of_range(
 ) -> list[VoucherNumber]:
     """Return a month's numbered vouchers from one number to another, or refuse: none, or too many."""
     if last - first >= RANGE_MAX:
-        raise RangeTooLong(at_most=RANGE_MAX)
-    query = select(VoucherNumber).where(
-        VoucherNumber.organization_id == organization_id,
-        VoucherNumber.month == month_of(month),
-        VoucherNumber.number.between(first, last),
-    )
-    found = list(await session.scalars(query.order_by(VoucherNumber.number)))
+        raise RangeTooLong("a longer range is asked for by POST, and printed by a job", at_most=RANGE_MAX)
+    found = await next_of(session, organization_id, month, (first, last), RANGE_MAX)
     if not found:
         raise VoucherNotFound
     return found
+
+
+async def count(session: ReadSession, organization_id: UUID, month: date, numbers: tuple[int, int]) -> int:
+    """Return how many numbered vouchers of a month a range holds."""
+    query = _within(organization_id, month, numbers).subquery()
+    return await session.scalar(select(func.count()).select_from(query)) or 0
+
+
+async def next_of(
+    session: ReadSession, organization_id: UUID, month: date, numbers: tuple[int, int], at_most: int
+) -> list[VoucherNumber]:
+    """Return the first numbered vouchers of a month's range, in the order of their numbers."""
+    query = _within(organization_id, month, numbers).order_by(VoucherNumber.number).limit(at_most)
+    return list(await session.scalars(query))
+
+
+def _within(organization_id: UUID, month: date, numbers: tuple[int, int]) -> Select[VoucherNumber]:
+    return select(VoucherNumber).where(
+        VoucherNumber.organization_id == organization_id,
+        VoucherNumber.month == month_of(month),
+        VoucherNumber.number.between(*numbers),
+    )

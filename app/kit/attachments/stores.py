@@ -9,6 +9,10 @@ from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
 from app.kit.attachments.errors import AttachmentGone, StoreAway
+from app.kit.database import ReadSession
+
+STORE = "store"
+"""Under this name the store lies in `session.info`, for jobs."""
 
 
 class Store(Protocol):
@@ -74,6 +78,11 @@ class ObjectStore:
             return
         except BaseError as error:
             raise StoreAway from error
+
+
+def of(session: ReadSession) -> Store:
+    """Return the store of this process; one that keeps nothing if it was handed none."""
+    return cast("Store", session.info.get(STORE) or NoStore())
 
 
 def opened(url: str | None, **s3: str | None) -> Store:

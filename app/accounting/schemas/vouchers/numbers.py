@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.accounting.models import Side, VoucherNumber
 from app.accounting.schemas.vouchers import examples
 from app.accounting.vouchers.register import Printed
-from app.kit.fields import Day, MoneyOut
+from app.kit.fields import Body, Day, MoneyOut
 from app.kit.http.pages import PageQuery
 
 _NUMBER = "01997d5d-ac96-774b-bcce-b302099a8021"
@@ -48,6 +48,26 @@ class RangeQuery(BaseModel):
     month: Day = Field(description="The first day of a month.")
     number_from: int = Field(default=1, ge=1, le=10**9)
     number_to: int = Field(ge=1, le=10**9)
+
+
+class NumberRangeIn(Body):
+    """Which numbers of one month to print, however many."""
+
+    model_config = ConfigDict(
+        json_schema_extra=examples.shown(
+            {
+                "organization_id": examples.ORGANIZATION,
+                "month": "2026-05-01",
+                "number_from": 1,
+                "number_to": 1200,
+            }
+        )
+    )
+
+    organization_id: UUID
+    month: Day = Field(description="The first day of a month.")
+    number_from: int = Field(default=1, strict=True, ge=1, le=10**9)
+    number_to: int = Field(strict=True, ge=1, le=10**9)
 
 
 class NumberOut(BaseModel):
