@@ -23,6 +23,7 @@ from app.kit.database import ReadSession, WriteSession
 from app.ledger import accounts, dimensions, floors
 from app.ledger.accounts import Leaf
 from app.ledger.models import DimensionKind
+from app.organizations.access import Permission
 from app.organizations.errors import OutOfSight
 
 ACCOUNT_CODES = {ChannelKind.merchant: "1009", ChannelKind.bank: "1002", ChannelKind.cash: "1001"}
@@ -45,7 +46,8 @@ class NewChannel:
     opened_on: date | None = None
     in_plans: bool = False
     cash_limit_minor: int | None = None
-    no_overdraft: bool = False
+    no_overdraft: bool | None = None
+    """Whether payments above what lies there are refused; None: as for its kind, at banks and in boxes."""
 
 
 _COPIED = ("bank_name", "branch", "purpose", "opened_on", "in_plans", "cash_limit_minor")
@@ -93,7 +95,9 @@ async def _create(session: WriteSession, new: NewChannel) -> Channel:
     session.add(channel)
     if new.number:
         await numbers.keep(session, channel, new.number)
-    if new.no_overdraft:
+    # A merchant account is emptied by its platform; what a bank or a box does not hold, nobody pays out.
+    guarded = new.kind is not ChannelKind.merchant if new.no_overdraft is None else new.no_overdraft
+    if guarded:
         await floors.lay(session, channel.account_id)
     await session.flush()
     return channel
@@ -147,13 +151,16 @@ async def change(session: WriteSession, channel: Channel, **changes: Any) -> Non
 
 
 async def move_to(session: WriteSession, channel: Channel, chart: str) -> None:
-    """Let a channel book to its leaf accounts on another chart from now on."""
+    """Let a channel book to its leaf accounts on another chart from now on, guarded as those before."""
+    guarded = bool(await floors.standing(session, [channel.account_id]))
     code = ACCOUNT_CODES[channel.kind]
     here = Leaf(organization_id=channel.organization_id, chart=chart, code=code, channel_id=channel.id)
     suspense, refunds = (replace(here, code="2209", sub=sub) for sub in ("suspense", "refunds"))
     opened = await accounts.open_all(session, [here, suspense, refunds])
     channel.chart, channel.account_id = chart, opened[here]
     channel.suspense_account_id, channel.refunds_account_id = opened[suspense], opened[refunds]
+    if guarded:
+        await floors.lay(session, channel.account_id)
     await session.flush()
 
 
@@ -169,3 +176,11 @@ async def close(session: WriteSession, channel: Channel) -> None:
     channel.closed_at = channel.closed_at or now()
     channel.version += 1
     await session.flush()
+
+
+def actions(channel: Channel, balance: int) -> dict[str, Permission]:
+    """Return what the state of a channel admits, and what each of it takes: only an empty one is closed."""
+    admitted = {"change": Permission.channels_change}
+    if channel.closed_at is None and not balance:
+        admitted["close"] = Permission.channels_change
+    return admitted

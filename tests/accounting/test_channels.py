@@ -8,11 +8,12 @@ from fastapi import FastAPI
 from httpx import AsyncClient, Response
 from sqlalchemy import text
 
-from app.accounting import numbers
-from app.accounting.models import Channel
+from app.accounting import channels, numbers
+from app.accounting.channels import NewChannel
+from app.accounting.models import Channel, ChannelKind
 from app.kit.database import WriteSession
 from app.kit.ids import new_id
-from app.ledger import journal
+from app.ledger import floors, journal
 from app.ledger.errors import AccountShort
 from app.ledger.journal import Draft, Line
 from app.ledger.models import EntryKind
@@ -104,6 +105,43 @@ async def test_only_an_empty_channel_is_closed(clerk: Desk) -> None:
 
     assert (full.status_code, full.json()["code"], full.json()["balance"]) == (409, "channel-not-empty", 5)
     assert (empty.status_code, empty.json()["closed_at"] is not None) == (200, True)
+
+
+async def test_a_channel_tells_what_you_may_do_about_it(
+    app: FastAPI, clerk: Desk, session: WriteSession
+) -> None:
+    shown = (await opened(clerk)).json()
+    path = f"/channels/{shown['id']}"
+
+    async def allowed(headers: dict[str, str]) -> list[str]:
+        answer = await clerk.client.get(f"/v1/accounting{path}", headers=headers)
+        return answer.json()["allowed_actions"]
+
+    reviewer = await members.sign_in(app, session, Role.reviewer, clerk.organization)
+    empty = await allowed(clerk.headers)
+    await clerk.give(5, channel_id=shown["id"])
+    full = await allowed(clerk.headers)
+    changed = await change(clerk, shown, purpose="募捐专户")
+
+    assert (empty, full) == (["change", "close"], ["change"])
+    assert changed.json()["allowed_actions"] == ["change"]
+    assert await allowed(reviewer) == []
+
+
+async def test_bank_accounts_and_boxes_opened_by_code_are_guarded_as_those_opened_by_hand(
+    clerk: Desk, session: WriteSession
+) -> None:
+    at, guarded = clerk.organization, []
+    for number, (kind, told) in enumerate(
+        [*((kind, None) for kind in ChannelKind), (ChannelKind.bank, False), (ChannelKind.merchant, True)]
+    ):
+        new = NewChannel(
+            organization_id=at.id, chart="2026", code=f"c{number}", name="x", kind=kind, no_overdraft=told
+        )
+        made = await channels.create(session, new)
+        guarded.append(bool(await floors.standing(session, [made.account_id])))
+    assert dict(zip(ChannelKind, guarded, strict=False)) == {"merchant": False, "bank": True, "cash": True}
+    assert guarded[3:] == [False, True]
 
 
 async def test_payments_above_what_lies_there_are_refused_unless_the_setting_says_otherwise(

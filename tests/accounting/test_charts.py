@@ -14,7 +14,7 @@ from app.accounting.models import Channel, ChannelKind
 from app.fundraising import campaigns
 from app.fundraising.campaigns import NewCampaign, NewDesignation
 from app.kit.database import WriteSession
-from app.ledger import accounts, balances, funds, journal, tracing, verification
+from app.ledger import accounts, balances, floors, funds, journal, tracing, verification
 from app.ledger.accounts import Leaf
 from app.ledger.charts import CHART_2004, CHART_2026, FROM_2004_TO_2026
 from app.ledger.journal import Draft, Line
@@ -173,6 +173,9 @@ async def test_balances_are_carried_over_and_funds_go_on_unbroken(
         ("2026", "3102/F-BRIDGE"): -7_000,
     }
     assert await funds.left(session, [old.fund.id]) == before
+    # The account is guarded as the one before it was.
+    channel = await session.get_one(Channel, old.channel.id)
+    assert await floors.standing(session, [channel.account_id]) == {channel.account_id}
     broken = [f"{one.name}: {one.offender}" async for one in verification.checks(session) if one.offender]
     assert broken == []
     [posting] = given.postings

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from app.accounting.bank import statements
 from app.accounting.bank.errors import LineOfAnotherAccount
 from app.accounting.cash import sessions
@@ -35,6 +37,11 @@ async def make(session: WriteSession, box: Channel, bank: Channel, slip: Slip, *
     statements.must_be_bank(bank)
     if bank.organization_id != box.organization_id:
         raise LineOfAnotherAccount(channel=bank.id)
+    # A slip told twice is told so, also when the first one has emptied the box; of two at once the unique
+    # constraint below decides.
+    same = select(CashDeposit.id).filter_by(bank_id=bank.id, slip_number=slip.number)
+    if await session.scalar(same) is not None:
+        raise SlipTaken(slip=slip.number)
     event = Event(occurred_at=slip.deposited_at, actor=actor, chart=bank.chart)
     line = Line(debit=bank.account_id, credit=box.account_id, amount=slip.amount)
     draft = event.draft(bank.organization_id, EntryKind.voucher, f"cash-deposit:{new_id()}", [line])

@@ -76,7 +76,7 @@ async def read_channel(
     channel = await channels.get(session, channel_id)
     caller.must(at=channel.organization_id)
     response.headers["ETag"] = versions.etag(channel.version)
-    return await _detail(session, channel)
+    return await _detail(session, channel, caller)
 
 
 @router.patch(
@@ -100,14 +100,15 @@ async def change_channel(
     if body.signatory_ids is not None:
         await signatories.name(session, channel, body.signatory_ids, actor=caller.label)
     response.headers["ETag"] = versions.etag(channel.version)
-    return await _detail(session, channel)
+    return await _detail(session, channel, caller)
 
 
-async def _detail(session: ReadSession, channel: Channel) -> ChannelDetail:
+async def _detail(session: ReadSession, channel: Channel, caller: Asking) -> ChannelDetail:
     balance = (await accounts.standing(session, [channel.account_id]))[channel.account_id]
     signing = (await signatories.of(session, [channel]))[channel.id]
     guarded = bool(await floors.standing(session, [channel.account_id]))
-    return ChannelDetail.telling(channel, balance, guarded=guarded, signing=signing)
+    allowed = caller.caller.allowed(channels.actions(channel, balance), at=channel.organization_id)
+    return ChannelDetail.telling(channel, balance, guarded=guarded, signing=signing, allowed=allowed)
 
 
 @router.post(

@@ -191,6 +191,7 @@ class ChannelDetail(ChannelOut):
                 "to_be_deposited": True,
                 "no_overdraft": True,
                 "signatory_ids": ["01997d5d-ac96-774b-bcce-b302099a8011"],
+                "allowed_actions": ["change"],
             }
         )
     )
@@ -199,9 +200,18 @@ class ChannelDetail(ChannelOut):
     no_overdraft: bool = Field(description="Whether payments above what lies there are refused.")
     to_be_deposited: bool = Field(description="Whether there is more cash in the box than is allowed.")
     signatory_ids: list[UUID]
+    allowed_actions: list[str] = Field(description="What the caller may do about it, as it now stands.")
 
     @classmethod
-    def telling(cls, channel: Channel, balance: int, *, guarded: bool, signing: Sequence[Signatory]) -> Self:
+    def telling(
+        cls,
+        channel: Channel,
+        balance: int,
+        *,
+        guarded: bool,
+        signing: Sequence[Signatory],
+        allowed: Sequence[str],
+    ) -> Self:
         """Return a channel as JSON shows it."""
         limit = channel.cash_limit_minor
         return cls(
@@ -210,4 +220,5 @@ class ChannelDetail(ChannelOut):
             no_overdraft=guarded,
             to_be_deposited=limit is not None and balance > limit,
             signatory_ids=[one.staff_id for one in signing],
+            allowed_actions=list(allowed),
         )

@@ -1,6 +1,7 @@
 """Steps: three people take a voucher from a draft into the books, and a reviewer may take it out again."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
@@ -126,7 +127,8 @@ async def post(
         f"voucher:{voucher.id}",
         await _postings(session, voucher, lines),
     )
-    [receipt] = await journal.post(session, [draft])
+    # What has happened at a bank or platform is booked whatever lies on the account.
+    [receipt] = await journal.post(session, [replace(draft, fact=catalogue.is_fact(voucher.template))])
     voucher.posted_by, voucher.posted_at, voucher.exception_reason = by, now(), exception_reason
     voucher.entry_id = receipt.entry_id
     await _move(session, voucher, VoucherState.posted)
