@@ -14,15 +14,20 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounting.errors import OpeningUnequal
 from app.kit.database import ReadSession, WriteSession
+from app.ledger import charts
 from app.ledger.accounts import Leaf
-from app.ledger.charts import CHARTS
+from app.ledger.charts import CHARTS, Concept
 from app.ledger.errors import AlreadyBooked, EntryUnfit
 from app.ledger.journal import Receipt
 from app.ledger.models import Fund
 from app.ledger.movements import openings
 from app.ledger.movements.openings import Standing
 
-_LOOSE = frozenset({"1001", "1002", "1009", "1111", "1121", "1122", "1131", "1801"})
+_LOOSE = {
+    chart: frozenset({"1001", "1002", "1009", "1111", "1121", "1122", "1131"})
+    | {charts.code(chart, Concept.agency_assets)}
+    for chart in CHARTS
+}
 """Assets that are money, claims or other people's: they are nobody's tied assets."""
 
 _CLASSES = {"3101": False, "3102": True}
@@ -109,7 +114,7 @@ async def weigh(session: ReadSession, opening: Opening) -> tuple[list[Standing],
             given[funds[fund_id].restricted] -= one.amount
             # What the year's income and costs say already is not said by the net assets again.
             equity[fund_id] += one.amount
-        elif kind == "asset" and one.code not in _LOOSE:
+        elif kind == "asset" and one.code not in _LOOSE[opening.chart]:
             fund_id = fund_id or general.id
             equity[fund_id] += one.amount
         standing.append(Standing(leaf=_leaf(opening, one, fund_id), amount=one.amount))
@@ -152,7 +157,7 @@ def _differences(
     found = [Difference(what="trial_balance", left=debit, right=credit)]
     tied: dict[bool, int] = {False: 0, True: 0}
     for one in opening.balances:
-        if kinds[one.code] == "asset" and one.code not in _LOOSE:
+        if kinds[one.code] == "asset" and one.code not in _LOOSE[opening.chart]:
             tied[one.fund_id is not None and funds[one.fund_id].restricted] += one.amount
     for restricted, name in ((False, "unrestricted"), (True, "restricted")):
         unspent = sum(

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from app.accounting.models import Channel
 from app.fundraising.models import Donation, DonationState, Refund, RefundReason
 from app.kit.database import WriteSession
-from app.ledger import accounts, exchanges
+from app.ledger import accounts, adjustments, charts, exchanges
 from app.ledger.accounts import Leaf
+from app.ledger.charts import Concept
 from app.ledger.exchanges import Part
 from app.ledger.journal import Draft, Line
 from app.ledger.models import EntryKind, Fund
@@ -69,12 +70,13 @@ async def _lines(
     funds = sorted({payer or part.fund_id for part, _ in shares})
     here = Leaf(organization_id=channel.organization_id, chart=channel.chart, code="1122")
     due = await accounts.open_all(session, [replace(here, fund_id=fund) for fund in funds])
-    code = "5301" if payer else "3201" if repayment.prior_year else None
-    debit = (
-        await accounts.open_all(session, [replace(here, code=code, fund_id=fund) for fund in funds])
-        if code
-        else {}
-    )
+    codes: dict[UUID, str] = {}
+    if payer:
+        codes = dict.fromkeys(funds, charts.code(channel.chart, Concept.administration))
+    elif repayment.prior_year:
+        codes = await adjustments.codes(session, channel.chart, funds)
+    leaves = [replace(here, code=code, fund_id=fund) for fund, code in codes.items()]
+    debit = await accounts.open_all(session, leaves) if leaves else {}
     taken = exchanges.lines(
         shares,
         credit=channel.refunds_account_id,

@@ -4,6 +4,8 @@ Chart "2026": 民间非营利组织会计制度 (财会〔2024〕25号), in forc
 Chart "2004": 财会〔2004〕7号, in force until 2025-12-31.
 """
 
+import enum
+from collections.abc import Mapping
 from typing import NamedTuple
 
 CLEARING = "0000"
@@ -186,6 +188,59 @@ CHART_2004: list[ChartLine] = sorted(
         ),
     ]
 )
+
+
+class Concept(enum.StrEnum):
+    """What an account is for where the charts give it different codes, or one of them none (3.1)."""
+
+    agency_assets = "agency_assets"
+    prior_years = "prior_years"
+    taxes = "taxes"
+    administration = "administration"
+    fundraising = "fundraising"
+    other_costs = "other_costs"
+
+
+CODES: Mapping[str, Mapping[Concept, str]] = {
+    "2026": {
+        Concept.agency_assets: "1801",
+        Concept.prior_years: "3201",
+        Concept.taxes: "5201",
+        Concept.administration: "5301",
+        Concept.fundraising: "5401",
+        Concept.other_costs: "5901",
+    },
+    "2004": {
+        Concept.agency_assets: "1701",
+        Concept.administration: "5201",
+        Concept.fundraising: "5301",
+        Concept.other_costs: "5401",
+    },
+}
+"""The codes by concept. 5301 is administration on one chart and fundraising on the other."""
+
+RELEASED_WITHIN_INCOME = frozenset({"2026"})
+"""Charts on which a restriction that ends in the year of the income moves income, not net assets (70)."""
+
+
+def code(chart: str, concept: Concept) -> str:
+    """Return the code of a concept on a chart that has it."""
+    return CODES[chart][concept]
+
+
+def on(chart: str, code_2026: str) -> str | None:
+    """Return the code on a chart of what stands on `code_2026` in the chart of 2026; None if it has none."""
+    for concept, one in CODES["2026"].items():
+        if one == code_2026:
+            return CODES[chart].get(concept)
+    same = code_2026 not in CODES[chart].values() and any(one.code == code_2026 for one in CHARTS[chart])
+    return code_2026 if same else None
+
+
+def prior_years(chart: str, *, restricted: bool) -> str:
+    """Return where what corrects an earlier year goes; on the chart of 2004 to net assets directly."""
+    return CODES[chart].get(Concept.prior_years) or ("3102" if restricted else "3101")
+
 
 TECHNICAL = ChartLine(CLEARING, "内部结转", "Clearing between funds", "clearing", True)
 CHARTS: dict[str, list[ChartLine]] = {"2004": CHART_2004, "2026": CHART_2026}

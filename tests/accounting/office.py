@@ -142,8 +142,10 @@ def credit(code: str, minor: int, **over: Any) -> dict[str, Any]:
 STAFF = {"ann": Role.accountant, "bo": Role.accountant, "ray": Role.reviewer, "cash": Role.cashier}
 
 
-async def office(app: FastAPI, client: AsyncClient, session: WriteSession, *, endowed: int = 0) -> Office:
-    organization = await members.organization(session, books_from=date(2026, 1, 1))
+async def office(
+    app: FastAPI, client: AsyncClient, session: WriteSession, *, endowed: int = 0, chart: str = "2026"
+) -> Office:
+    organization = await members.organization(session, books_from=date(2026, 1, 1), chart_version=chart)
     made = {
         kind: await channels.create(
             session,

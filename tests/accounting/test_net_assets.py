@@ -2,17 +2,20 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from app.accounting.models import InvestmentKind
 from app.accounting.netassets.investments import PROHIBITED
-from app.kit.clock import today
+from app.kit.clock import now, today
 from app.kit.ids import new_code
-from app.ledger import balances, funds
-from app.ledger.models import Fund
+from app.ledger import balances, funds, reversals, tracing
+from app.ledger.events import Event
+from app.ledger.models import Entry, EntryKind, Fund, Posting
+from tests.accounting.closers import Office as Desk
 from tests.accounting.office import VOUCHERS, Office, credit, debit
 from tests.fundraising.desk import books_agree
 
@@ -63,6 +66,70 @@ async def test_a_release_moves_restricted_net_assets_to_unrestricted(at: Office)
     found = await by_code(at)
     assert (found["3102"], found["3101"], found["0000"]) == (-300_00, -10_200_00, 0)
     await books_agree(at.session)
+
+
+async def test_a_release_in_the_year_of_the_gift_moves_income_and_older_money_net_assets(
+    at: Office,
+) -> None:
+    source = await fund(at, 500_00, usable_until=today() - timedelta(days=1))
+    free = await general(at)
+    desk = Desk(client=at.client, organization=at.organization, fund=source, bank_id=at.bank.account_id)
+    desk.accountant = at.headers["ann"]
+    await desk.gift(at.session, today(), 300_00)
+    grant = at.made("J22", amount=50_00, money_account="1002", channel_id=at.bank.id, fund_id=source.id)
+    await at.posted(grant | {"happened_on": str(today())})
+
+    move = (await asked(at, source, free, 840_00)).json()
+    booked = await at.post(f"{MOVES}/{move['id']}/approval", by="ray")
+
+    assert booked.status_code == 200, booked.text
+    # The oldest first: 500 of the opening balance, then 300 of this year's gifts and 40 of its grant.
+    rows = await balances.trial_balance(at.session, [at.organization.id])
+    assert {row.label: row.balance for row in rows if row.code in {"0000", "3102", "4101", "4401"}} == {
+        f"3102/{source.code}": 0,
+        f"4101/{source.code}": 0,
+        "4101/GENERAL": -300_00,
+        f"4401/{source.code}": -10_00,
+        "4401/GENERAL": -40_00,
+        "0000": 0,
+    }
+    period = f"{today():%Y-%m}"
+    activities = await desk.read(f"/statements/activities?period={period}")
+    shown = {line["key"]: [one["amount"] for one in line["amounts"]][:3] for line in activities["lines"]}
+    assert activities["ties"] is True
+    assert shown["donations"] == [300_00, 0, 300_00]
+    assert shown["released"] == [500_00, -500_00, 0]
+    assert (await desk.read(f"/statements/cash-flow?period={period}"))["ties"] is True
+    assert (await funds.left(at.session, [source.id, free.id]))[source.id] == 10_00
+    walked = await tracing.follow(at.session, [await last_gift(at)])
+    assert {place.fund_id for place in walked.places} == {free.id}
+    await books_agree(at.session)
+
+
+async def test_no_more_income_is_released_than_still_stands(at: Office) -> None:
+    source = await fund(at, 100_00, usable_until=today() - timedelta(days=1))
+    desk = Desk(client=at.client, organization=at.organization, fund=source, bank_id=at.bank.account_id)
+    given = await desk.gift(at.session, today(), 500_00)
+    # A reversal of part of the gift took its serial numbers from the front, and its amount from the income.
+    other = await desk.gift(at.session, today(), 200_00)
+    event = Event(occurred_at=now(), actor="test", summary="误记")
+    await reversals.reverse(at.session, other.entry_id, event)
+
+    move = (await asked(at, source, await general(at), 600_00)).json()
+    booked = await at.post(f"{MOVES}/{move['id']}/approval", by="ray")
+
+    assert booked.status_code == 200, booked.text
+    assert given.booked_on == today()
+    found = await by_code(at)
+    assert (found["4101"], found["3102"], found["3101"]) == (-500_00, 0, -10_100_00)
+    await books_agree(at.session)
+
+
+async def last_gift(at: Office) -> UUID:
+    query = (
+        select(Posting.id).join(Entry, Entry.id == Posting.entry_id).where(Entry.kind == EntryKind.donation)
+    )
+    return (await at.session.scalars(query.order_by(Posting.id.desc()).limit(1))).one()
 
 
 async def test_a_restriction_whose_time_is_to_come_stands(at: Office) -> None:

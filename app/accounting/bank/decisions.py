@@ -21,7 +21,8 @@ from app.accounting.errors import ChannelNotFound
 from app.accounting.models import BankDecision, BankLine, BankMatch, Channel, ChannelKind, LineKind
 from app.kit.clock import LEGAL_ZONE
 from app.kit.database import ReadSession, WriteSession
-from app.ledger import accounts, funds, journal, reversals
+from app.ledger import accounts, charts, funds, journal, reversals
+from app.ledger.charts import Concept
 from app.ledger.events import Event
 from app.ledger.journal import Line
 from app.ledger.models import Direction, Entry, EntryKind
@@ -167,7 +168,8 @@ async def _fee(session: WriteSession, line: BankLine, channel: Channel) -> Line:
     # J4: Dr 5401 / Cr 1002. The bank has taken it: what the general fund can't cover is due from it.
     fund = await funds.general(session, line.organization_id)
     here = event(line, channel, "")
-    cost = here.leaf(line.organization_id, "5401", fund_id=fund.id)
+    code = charts.code(here.chart, Concept.fundraising)
+    cost = here.leaf(line.organization_id, code, fund_id=fund.id)
     due = here.leaf(line.organization_id, "1122", fund_id=fund.id)
     opened = await accounts.open_all(session, [cost, due])
     return Line(

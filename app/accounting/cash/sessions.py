@@ -21,7 +21,8 @@ from app.accounting.models import CashSession, CashSessionKind, CashSessionState
 from app.kit import constraints
 from app.kit.clock import LEGAL_ZONE, now, today
 from app.kit.database import ReadSession, WriteSession
-from app.ledger import accounts, funds, journal
+from app.ledger import accounts, charts, funds, journal
+from app.ledger.charts import Concept
 from app.ledger.events import Event
 from app.ledger.journal import Line
 from app.ledger.models import Direction, EntryKind
@@ -158,7 +159,8 @@ async def settle(session: WriteSession, held: CashSession, *, reason: str, actor
 
 async def _difference(session: WriteSession, channel: Channel, difference: int, event: Event) -> Line:
     at, general = channel.organization_id, await funds.general(session, channel.organization_id)
-    other = event.leaf(at, "4901" if difference > 0 else "5301", fund_id=general.id)
+    missing = charts.code(event.chart, Concept.administration)
+    other = event.leaf(at, "4901" if difference > 0 else missing, fund_id=general.id)
     due = event.leaf(at, "1122", fund_id=general.id)
     opened = await accounts.open_all(session, [other, due])
     if difference > 0:

@@ -60,15 +60,12 @@ async def _check_fund(session: ReadSession, investment: Investment, *, governmen
 
 
 async def _draft(session: WriteSession, investment: Investment, inputs: Inputs) -> Voucher:
+    organization = await session.get_one(Organization, investment.organization_id)
+    chart, told = organization.chart_version, {**inputs, "amount": investment.amount}
     written = Written(
         happened_on=investment.decided_on,
         summary=investment.title,
-        lines=templates.fill(
-            catalogue.find(TEMPLATE), {**inputs, "amount": investment.amount}, at_its_door=True
-        ),
+        lines=templates.fill(catalogue.find(TEMPLATE), told, chart=chart, at_its_door=True),
         template=TEMPLATE,
     )
-    organization = await session.get_one(Organization, investment.organization_id)
-    return await drafts.create(
-        session, organization.id, organization.chart_version, written, made_by=investment.made_by
-    )
+    return await drafts.create(session, organization.id, chart, written, made_by=investment.made_by)

@@ -50,9 +50,9 @@ async def create_voucher(
     """Write a draft, with lines of its own or by a template that makes them of a few inputs."""
     caller.must(at=body.organization_id)
     organization = await organizations.get(session, body.organization_id)
-    voucher = await drafts.create(
-        session, organization.id, organization.chart_version, body.as_written(), made_by=caller.label
-    )
+    chart = organization.chart_version
+    written = body.as_written(chart)
+    voucher = await drafts.create(session, organization.id, chart, written, made_by=caller.label)
     return await _shown(session, voucher, caller, response)
 
 
@@ -103,7 +103,7 @@ async def change_voucher(
     """Write a draft, or one that was returned, anew."""
     voucher = await _mine(session, caller, voucher_id)
     versions.expect(if_match, voucher.version)
-    await drafts.change(session, voucher, body.as_written())
+    await drafts.change(session, voucher, body.as_written(voucher.chart))
     return await _shown(session, voucher, caller, response)
 
 

@@ -16,6 +16,7 @@ from app.accounting.vouchers.lines import NewLine, Place, fit
 from app.kit import constraints
 from app.kit.clock import today
 from app.kit.database import ReadSession, Transactions, WriteSession
+from app.ledger import charts
 from app.organizations.models import Organization
 
 TEMPLATE = "DEPRECIATION"
@@ -32,7 +33,7 @@ async def create(session: WriteSession, asset: FixedAsset) -> FixedAsset:
     place = Place(
         organization_id=organization.id, chart=organization.chart_version, happened_on=asset.in_use_from
     )
-    await fit(session, place, _lines([(asset, 1)]))
+    await fit(session, place, _lines([(asset, 1)], place.chart))
     taken = {"fixed_assets_organization_id_code_key": AssetCodeTaken(asset=asset.code)}
     async with constraints.told(session, taken):
         session.add(asset)
@@ -107,17 +108,19 @@ async def _draft(
     written = Written(
         happened_on=month.replace(day=calendar.monthrange(month.year, month.month)[1]),
         summary=f"计提{month.year}年{month.month}月固定资产折旧",
-        lines=_lines(parts),
+        lines=_lines(parts, organization.chart_version),
         template=TEMPLATE,
     )
     made_by = "schedule:depreciation"
     return await drafts.create(session, organization.id, organization.chart_version, written, made_by=made_by)
 
 
-def _lines(parts: Sequence[tuple[FixedAsset, int]]) -> list[NewLine]:
+def _lines(parts: Sequence[tuple[FixedAsset, int]], chart: str) -> list[NewLine]:
+    # What bears the wear is kept in the code of 2026, on whichever chart the month is booked.
     sums: dict[tuple[str, UUID | None, UUID | None], int] = defaultdict(int)
     for asset, part in parts:
-        sums[asset.cost_account, asset.fund_id, asset.project_id] += part
+        code = charts.on(chart, asset.cost_account) or asset.cost_account
+        sums[code, asset.fund_id, asset.project_id] += part
     lines = [
         NewLine(side=Side.debit, code=code, amount=amount, fund_id=fund_id, project_id=project_id)
         for (code, fund_id, project_id), amount in sums.items()

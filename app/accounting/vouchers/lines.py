@@ -19,8 +19,8 @@ MONEY = frozenset(ACCOUNT_CODES.values())
 NOMINAL = frozenset({"income", "expense", "net_assets"})
 """Kinds of accounts that move a fund; what an organization has or owes moves none."""
 
-COSTS = frozenset({"5201", "5301", "5401", "5501", "5601", "5901"})
-"""What only the general fund bears (books.md, "Cost")."""
+PROGRAMMES = "5101"
+"""On both charts; every other cost is borne by the general fund only (books.md, "Cost")."""
 
 ELSEWHERE = {
     **dict.fromkeys(
@@ -100,7 +100,7 @@ async def _check_fund(
     if line.fund_id is None:
         return
     fund = await session.get_one(Fund, line.fund_id)
-    if line.code in COSTS and not fund.general:
+    if account.kind == "expense" and line.code != PROGRAMMES and not fund.general:
         raise LineUnfit("costs are borne by the general fund", line=number, fund=fund.code)
     if not fund.restricted:
         return

@@ -40,7 +40,8 @@ def days(schedule: VoucherSchedule, until: date) -> Iterator[date]:
 
 async def create(session: WriteSession, schedule: VoucherSchedule) -> VoucherSchedule:
     """Set up a schedule. Raises what the template refuses of its inputs: better now than every month."""
-    templates.fill(catalogue.find(schedule.template), schedule.inputs)
+    organization = await session.get_one(Organization, schedule.organization_id)
+    templates.fill(catalogue.find(schedule.template), schedule.inputs, chart=organization.chart_version)
     session.add(schedule)
     await session.flush()
     return schedule
@@ -95,16 +96,16 @@ async def write_due(session: WriteSession, schedule_id: UUID, on: date) -> int:
 
 
 async def _draft(session: WriteSession, schedule: VoucherSchedule, day: date) -> None:
+    organization = await session.get_one(Organization, schedule.organization_id)
+    chart = organization.chart_version
     written = Written(
         happened_on=day,
         summary=schedule.summary,
-        lines=templates.fill(catalogue.find(schedule.template), schedule.inputs),
+        lines=templates.fill(catalogue.find(schedule.template), schedule.inputs, chart=chart),
         template=schedule.template,
     )
-    organization = await session.get_one(Organization, schedule.organization_id)
-    voucher = await drafts.create(
-        session, organization.id, organization.chart_version, written, made_by=f"schedule:{schedule.id}"
-    )
+    made_by = f"schedule:{schedule.id}"
+    voucher = await drafts.create(session, organization.id, chart, written, made_by=made_by)
     session.add(ScheduledVoucher(schedule_id=schedule.id, month=month_of(day), voucher_id=voucher.id))
     await session.flush()
 

@@ -10,6 +10,7 @@ from app.accounting.models import Side
 from app.accounting.vouchers.errors import InputUnfit, MovedElsewhere
 from app.accounting.vouchers.lines import NewLine
 from app.kit.money import AMOUNT_MINOR_MAX
+from app.ledger import charts
 
 
 class AskKind(enum.StrEnum):
@@ -73,22 +74,23 @@ class Template:
 Inputs = Mapping[str, str | int]
 
 
-def fill(template: Template, inputs: Inputs, *, at_its_door: bool = False) -> list[NewLine]:
-    """Return the lines that a template makes of these inputs. Raises MovedElsewhere, InputUnfit.
+def fill(template: Template, inputs: Inputs, *, chart: str, at_its_door: bool = False) -> list[NewLine]:
+    """Return the lines that a template makes of these inputs on a chart. Raises MovedElsewhere, InputUnfit.
 
-    A row whose optional amount was not told is left out. What has a door is filled there only.
+    A row whose optional amount was not told is left out. What has a door is filled there only. Templates
+    are written in the codes of 2026: on another chart each code is that of the same concept.
     """
     if template.door is not None and not at_its_door:
         raise MovedElsewhere(template.door, template=template.code)
     unknown = inputs.keys() - {ask.name for ask in template.asks}
     if unknown:
         raise InputUnfit("the template asks for no such input", inputs=sorted(unknown))
-    read = {ask.name: _read(ask, inputs.get(ask.name)) for ask in template.asks}
-    lines = [_line(row, read) for row in template.rows]
+    read = {ask.name: _read(ask, inputs.get(ask.name), chart) for ask in template.asks}
+    lines = [_line(row, read, chart) for row in template.rows]
     return [line for line in lines if line is not None]
 
 
-def _read(ask: Ask, value: str | int | None) -> str | int | UUID | None:
+def _read(ask: Ask, value: str | int | None, chart: str) -> str | int | UUID | None:
     if value is None:
         if ask.required:
             raise InputUnfit("an input is missing", input=ask.name, kind=ask.kind.value)
@@ -98,8 +100,9 @@ def _read(ask: Ask, value: str | int | None) -> str | int | UUID | None:
             raise InputUnfit("an amount is whole fen above zero", input=ask.name)
         return value
     if ask.kind is AskKind.account:
-        if value not in ask.choices:
-            raise InputUnfit("the template does not offer that account", input=ask.name, choices=ask.choices)
+        choices = [code for one in ask.choices if (code := charts.on(chart, one)) is not None]
+        if value not in choices:
+            raise InputUnfit("the template does not offer that account", input=ask.name, choices=choices)
         return value
     try:
         return UUID(str(value))
@@ -107,15 +110,18 @@ def _read(ask: Ask, value: str | int | None) -> str | int | UUID | None:
         raise InputUnfit("an id is a UUID", input=ask.name) from None
 
 
-def _line(row: Row, read: Mapping[str, str | int | UUID | None]) -> NewLine | None:
+def _line(row: Row, read: Mapping[str, str | int | UUID | None], chart: str) -> NewLine | None:
     amount = read[row.amount]
     if amount is None:
         return None
+    code = str(read[row.code]) if row.code in read else charts.on(chart, row.code)
+    if code is None:
+        raise InputUnfit("the chart has no such account", account=row.code, chart=chart)
     asked = {name: getattr(row, name) for name in ("channel", "fund", "project", "counterparty")}
     dimensions: dict[str, Any] = {f"{name}_id": read[wanted] for name, wanted in asked.items() if wanted}
     return NewLine(
         side=row.side,
-        code=str(read[row.code]) if row.code in read else row.code,
+        code=code,
         amount=int(str(amount)),
         sub=row.sub,
         **dimensions,

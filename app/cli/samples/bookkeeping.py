@@ -61,7 +61,7 @@ async def book(
     written = Written(
         happened_on=day,
         summary=summary,
-        lines=templates.fill(catalogue.find(template), inputs),
+        lines=templates.fill(catalogue.find(template), inputs, chart=organization.chart_version),
         template=template,
         attachment_count=1,
     )

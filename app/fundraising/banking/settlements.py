@@ -13,7 +13,8 @@ from app.fundraising.errors import (
     SettlementNeedsMerchant,
 )
 from app.kit.database import WriteSession
-from app.ledger import accounts, funds, journal
+from app.ledger import accounts, charts, funds, journal
+from app.ledger.charts import Concept
 from app.ledger.journal import Line
 from app.ledger.models import Direction, EntryKind
 
@@ -42,7 +43,9 @@ async def record(
     drafted = [Line(debit=channel.account_id, credit=merchant.account_id, amount=line.amount)]
     if fee:
         general = await funds.general(session, line.organization_id)
-        cost = event.leaf(line.organization_id, "5401", fund_id=general.id)
+        cost = event.leaf(
+            line.organization_id, charts.code(event.chart, Concept.fundraising), fund_id=general.id
+        )
         due = event.leaf(line.organization_id, "1122", fund_id=general.id)
         opened = await accounts.open_all(session, [cost, due])
         # The platform has kept it: a fact, whatever the general fund holds.

@@ -9,8 +9,8 @@ from sqlalchemy import text
 
 from app.kit import bulk
 from app.kit.database import ReadSession, WriteSession
-from app.ledger import accounts, journal
-from app.ledger.charts import CLEARING
+from app.ledger import accounts, charts, journal
+from app.ledger.charts import CLEARING, Concept
 from app.ledger.errors import MoreThanLeft
 from app.ledger.events import Event
 from app.ledger.journal import Follow, Line, Receipt
@@ -95,7 +95,9 @@ async def clear(
     if payer.id != due.fund_id:
         # A posting touches one fund only, so the general fund's cost and the other's debt meet in clearing.
         clearing = event.leaf(due.organization_id, CLEARING)
-        cost = event.leaf(due.organization_id, "5301", fund_id=payer.id)
+        cost = event.leaf(
+            due.organization_id, charts.code(event.chart, Concept.administration), fund_id=payer.id
+        )
         opened = await accounts.open_all(session, [clearing, cost])
         lines = [
             replace(out, debit=opened[cost], credit=opened[clearing]),

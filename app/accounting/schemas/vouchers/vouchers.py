@@ -63,10 +63,10 @@ class VoucherContent(Body):
             raise ValueError("inputs go with a template")
         return self
 
-    def as_written(self) -> Written:
+    def as_written(self, chart: str) -> Written:
         """Return the same in the words of the rules; a template is filled. Raises what `fill` refuses."""
         if self.template is not None:
-            lines = templates.fill(catalogue.find(self.template), self.inputs or {})
+            lines = templates.fill(catalogue.find(self.template), self.inputs or {}, chart=chart)
         else:
             lines = [line.as_line() for line in self.lines or []]
         return Written(
