@@ -19,6 +19,7 @@ from app.kit.attachments import stores
 from app.kit.attachments.stores import Store
 from app.kit.database import Database
 from app.kit.vault import Vault
+from app.onboarding import labels as onboarding
 from app.organizations import approvals
 from app.organizations.approvals import factors
 from app.organizations.attachments import Readers
@@ -33,7 +34,7 @@ from app.volunteers.schemas import labels as volunteers
 from app.webhooks import labels as webhooks
 
 LABELS = labels.merged(
-    (organizations, accounting, vouchers, fundraising, volunteers, webhooks, disclosure, audit)
+    (organizations, accounting, vouchers, fundraising, volunteers, webhooks, disclosure, audit, onboarding)
 )
 """What codes and fields are called, of all features; a new one adds its own."""
 

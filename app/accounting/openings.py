@@ -5,7 +5,7 @@ What each fund holds unspent is given; the rest of the net assets is tied in goo
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -51,13 +51,17 @@ class Balance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """All balances of one organization as a day begins, and what each of its funds holds unspent."""
+    """All balances of one organization as a day begins, and what each of its funds holds unspent.
+
+    `gifts` are the parts of what a fund holds, where they are known, in the order in which they are spent.
+    """
 
     organization_id: UUID
     chart: str
     on: date
     balances: Sequence[Balance]
     unspent: Mapping[UUID, int]
+    gifts: Mapping[UUID, Sequence[int]] = field(default_factory=dict[UUID, Sequence[int]])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +137,9 @@ def _must_fit(opening: Opening, funds: Mapping[UUID, Fund], kinds: Mapping[str, 
     for fund_id, amount in opening.unspent.items():
         if fund_id not in funds or amount < 0:
             raise EntryUnfit("a fund of this organization holds nothing or more", fund=fund_id)
+    for fund_id, parts in opening.gifts.items():
+        if sum(parts) != opening.unspent.get(fund_id, 0) or min(parts, default=1) < 1:
+            raise EntryUnfit("a fund's gifts add up to what it holds", fund=fund_id)
 
 
 def _net_assets(opening: Opening, funds: Mapping[UUID, Fund], equity: Mapping[UUID, int]) -> list[Standing]:
@@ -142,8 +149,8 @@ def _net_assets(opening: Opening, funds: Mapping[UUID, Fund], equity: Mapping[UU
         code = "3102" if funds[fund_id].restricted else "3101"
         leaf = _leaf(opening, Balance(code=code, amount=0), fund_id)
         unspent = opening.unspent.get(fund_id, 0)
-        if unspent:
-            standing.append(Standing(leaf=leaf, amount=-unspent, unspent=True))
+        parts = opening.gifts.get(fund_id) or ([unspent] if unspent else [])
+        standing += [Standing(leaf=leaf, amount=-part, unspent=True) for part in parts]
         if whole != unspent:
             standing.append(Standing(leaf=leaf, amount=unspent - whole))
     return standing

@@ -1,22 +1,31 @@
 """Balances: what a workbook says of every account, in detail where a sheet does, becomes opening balances."""
 
 from collections import defaultdict
+from typing import Any, cast
 from uuid import UUID
 
 from app.accounting import openings
 from app.accounting.errors import OpeningUnequal
 from app.accounting.openings import Balance, Opening
 from app.kit.database import WriteSession
+from app.kit.money import yuan
+from app.kit.sheets.faults import Said
 from app.ledger import dimensions
 from app.ledger.models import DimensionKind
-from app.onboarding import forms, workbooks
+from app.onboarding import forms, gifts, workbooks
 from app.onboarding.orders import Made, Order
-from app.onboarding.workbooks import CASH, Handed
+from app.onboarding.ties import ADVANCED, DETAILED
+from app.onboarding.workbooks import Handed
+
+_CLASSES = {
+    "trial_balance": "试算平衡",
+    "unrestricted_net_assets": "非限定性净资产",
+    "restricted_net_assets": "限定性净资产",
+}
 
 
 async def book(session: WriteSession, order: Order, handed: Handed, made: Made) -> None:
     """Book what the workbook says of the balances; a fund that does not tie is the sheet's fault."""
-    detailed = {*CASH.values(), "1141"}
     balances = [
         Balance(
             code=row.values["code"],
@@ -25,7 +34,7 @@ async def book(session: WriteSession, order: Order, handed: Handed, made: Made) 
             fund_id=made.funds[row.values["fund"]] if row.values.get("fund") else None,
         )
         for row in handed.balances
-        if row.values["code"] not in detailed
+        if row.values["code"] not in DETAILED
     ]
     balances += [
         Balance(code=code, amount=amount, channel_id=channel_id) for code, channel_id, amount in made.channels
@@ -33,22 +42,29 @@ async def book(session: WriteSession, order: Order, handed: Handed, made: Made) 
     if waiting := sum(row.values["amount"] for row in handed.in_transit):
         balances.append(Balance(code="1009", sub="in-transit", amount=waiting))
     balances += await _advances(session, order, handed, made)
+    listed = gifts.in_order(handed, made)
     opening = Opening(
         organization_id=order.organization.id,
         chart=order.chart,
         on=order.live_on,
         balances=[one for one in balances if one.amount],
         unspent={made.funds[row.values["fund"]]: row.values["unspent"] for row in handed.funds},
+        gifts={fund_id: [row.values["amount"] for row in rows] for fund_id, rows in listed.items()},
     )
     try:
         receipts = await openings.book(session, opening, actor=order.actor)
     except OpeningUnequal as refusal:
-        for one in refusal.facts["differences"]:  # pyright: ignore[reportGeneralTypeIssues,reportUnknownVariableType]
-            said = f"{one['what']}: {one['left']} fen in the balances, {one['right']} fen in the funds"
-            handed.faults.add(forms.FUNDS.zh, None, None, code="funds_differ", detail=said)
+        for one in cast("list[dict[str, Any]]", refusal.facts["differences"]):
+            left, right = yuan(one["left"]), yuan(one["right"])
+            said = Said(
+                f"{one['what']}: {left} yuan in the balances, {right} yuan in the funds",
+                f"{_CLASSES[one['what']]}：科目余额 {left} 元，各基金合计 {right} 元",
+            )
+            handed.wrong_sheet(forms.FUNDS, code="funds_differ", detail=said)
         handed.faults.refuse()
         raise
     made.entries = len(receipts)
+    made.itemised = await gifts.keep(session, order, listed, [receipt.entry_id for receipt in receipts])
 
 
 async def _advances(session: WriteSession, order: Order, handed: Handed, made: Made) -> list[Balance]:
@@ -61,6 +77,6 @@ async def _advances(session: WriteSession, order: Order, handed: Handed, made: M
             at = {"organization_id": order.organization.id}
             parties[party] = (await dimensions.declare(session, DimensionKind.counterparty, party, **at)).id
     return [
-        Balance(code="1141", amount=amount, fund_id=made.funds[fund], counterparty_id=parties[party])
+        Balance(code=ADVANCED, amount=amount, fund_id=made.funds[fund], counterparty_id=parties[party])
         for (party, fund), amount in sums.items()
     ]

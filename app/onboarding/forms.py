@@ -1,64 +1,40 @@
 """Forms: the sheets of the workbook with which an association goes live."""
 
-import re
-
-from app.accounting.models import ChannelKind
 from app.kit.sheets.cells import Kind
 from app.kit.sheets.forms import Field, Form
-from app.organizations.models import Role
+from app.onboarding import words
 
 LINES_MAX = 20_000
 
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_ACCOUNT = re.compile(r"\d{4}")
-
-
-def _code(text: str) -> str:
-    if not _CODE.fullmatch(text):
-        raise ValueError("letters, digits, dots, dashes and underscores, at most 64")
-    return text
-
-
-def _account(text: str) -> str:
-    if not _ACCOUNT.fullmatch(text):
-        raise ValueError("the four digits of a first-level account")
-    return text
-
-
-def _roles(text: str) -> list[Role]:
-    words = [word for word in re.split(r"[,，、;；\s]+", text) if word]
-    unknown = [word for word in words if word not in ROLES]
-    if unknown:
-        raise ValueError(f"{unknown[0]} is none of {', '.join(ROLES)}")
-    return [ROLES[word] for word in words]
-
-
-_ZH = {
-    "管理员": Role.admin,
-    "会计": Role.accountant,
-    "复核": Role.reviewer,
-    "出纳": Role.cashier,
-    "募捐专员": Role.fundraising_officer,
-    "项目专员": Role.project_officer,
-    "志愿者专员": Role.volunteer_coordinator,
-    "信息公开专员": Role.disclosure_officer,
-    "审计": Role.auditor,
-    "查看": Role.viewer,
-}
-ROLES: dict[str, Role] = _ZH | {role.value: role for role in Role}
-_KINDS = {
-    "银行": "bank",
-    "现金": "cash",
-    "商户": "merchant",
-    "bank": "bank",
-    "cash": "cash",
-    "merchant": "merchant",
-}
-KINDS = {name: ChannelKind(name) for name in ("bank", "cash", "merchant")}
-
-_FUND = Field(name="fund", zh="基金代码", en="Fund code", required=True, read=_code, example="F-BRIDGE")
+_FUND = Field(name="fund", zh="基金代码", en="Fund code", required=True, read=words.code, example="F-BRIDGE")
 _AMOUNT = Field(name="amount", zh="金额", en="Amount", kind=Kind.money, required=True, example="1200.00")
 
+ORGANIZATION = Form(
+    name="organization",
+    zh="机构",
+    en="Organization",
+    required=False,
+    fields=[
+        Field(
+            name="code",
+            zh="机构代码",
+            en="Organization code",
+            required=True,
+            read=words.code,
+            example="610100",
+        ),
+        Field(
+            name="live_on",
+            zh="上线日期",
+            en="Live on",
+            kind=Kind.day,
+            required=True,
+            hint_zh="启用账套之日，各表均为该日期初数",
+            hint_en="The day on which the books begin here; every sheet tells what stood as it began",
+            example="2026-07-01",
+        ),
+    ],
+)
 BALANCES = Form(
     name="balances",
     zh="科目余额",
@@ -69,19 +45,19 @@ BALANCES = Form(
             zh="科目编码",
             en="Account code",
             required=True,
-            read=_account,
+            read=words.account,
             hint_zh="一级科目；3101、3102 各填一个合计数",
             hint_en="First-level accounts; one sum each for 3101 and 3102",
             example="1002",
         ),
         Field(name="debit", zh="借方余额", en="Debit", kind=Kind.money, example="98000.00"),
         Field(name="credit", zh="贷方余额", en="Credit", kind=Kind.money),
-        Field(name="sub", zh="明细", en="Sub-account", read=_code),
+        Field(name="sub", zh="明细", en="Sub-account", read=words.code),
         Field(
             name="fund",
             zh="基金代码",
             en="Fund code",
-            read=_code,
+            read=words.code,
             hint_zh="限定性物资、资产及当年收支所属的基金",
             hint_en="The fund of restricted goods and assets, and of the year's income and costs",
         ),
@@ -103,10 +79,32 @@ FUNDS = Form(
             en="Unspent",
             kind=Kind.money,
             required=True,
-            hint_zh="捐赠人不逐笔列示；非限定资金的代码为 GENERAL",
-            hint_en="Its donors are not itemised; the general fund's code is GENERAL",
+            hint_zh="非限定资金的代码为 GENERAL；“捐赠明细”未列该基金的，捐赠人不逐笔列示",
+            hint_en="The general fund's code is GENERAL; donors are itemised only by the sheet Donors",
             example="60000.00",
         ),
+    ],
+)
+DONORS = Form(
+    name="donors",
+    zh="捐赠明细",
+    en="Donors",
+    required=False,
+    fields=[
+        _FUND,
+        Field(name="given_on", zh="捐赠日期", en="Given on", kind=Kind.day, required=True),
+        Field(
+            name="amount",
+            zh="未使用金额",
+            en="Unspent of it",
+            kind=Kind.money,
+            required=True,
+            hint_zh="每笔捐赠尚未使用的部分；同一基金合计须等于其未使用余额",
+            hint_en="What is unspent of each gift; a fund's gifts add up to what it holds unspent",
+            example="500.00",
+        ),
+        Field(name="donor", zh="捐赠人", en="Donor", hint_zh="加密保存；匿名者留空", hint_en="Kept sealed"),
+        Field(name="number", zh="原编号", en="Earlier number", example="2025-000123"),
     ],
 )
 ACCOUNTS = Form(
@@ -114,9 +112,9 @@ ACCOUNTS = Form(
     zh="资金账户",
     en="Accounts",
     fields=[
-        Field(name="code", zh="账户代码", en="Code", required=True, read=_code, example="icbc-0291"),
+        Field(name="code", zh="账户代码", en="Code", required=True, read=words.code, example="icbc-0291"),
         Field(name="name", zh="账户名称", en="Name", required=True, example="工商银行南大街支行"),
-        Field(name="kind", zh="类型", en="Kind", required=True, choices=_KINDS, example="银行"),
+        Field(name="kind", zh="类型", en="Kind", required=True, choices=words.KIND_WORDS, example="银行"),
         Field(name="amount", zh="余额", en="Balance", kind=Kind.money, required=True, example="98000.00"),
     ],
 )
@@ -126,9 +124,11 @@ ADVANCES = Form(
     en="Advances",
     required=False,
     fields=[
-        Field(name="party", zh="对方代码", en="Party code", required=True, read=_code, example="builder-01"),
+        Field(
+            name="party", zh="对方代码", en="Party code", required=True, read=words.code, example="builder-01"
+        ),
         _AMOUNT,
-        Field(name="fund", zh="基金代码", en="Fund code", required=True, read=_code, example="F-BRIDGE"),
+        Field(name="fund", zh="基金代码", en="Fund code", required=True, read=words.code, example="F-BRIDGE"),
     ],
 )
 IN_TRANSIT = Form(
@@ -150,7 +150,7 @@ PEOPLE = Form(
     fields=[
         Field(name="username", zh="用户名", en="Username", required=True, example="wang.fang"),
         Field(name="name", zh="姓名", en="Name", required=True, example="王芳"),
-        Field(name="roles", zh="岗位", en="Roles", required=True, read=_roles, example="会计"),
+        Field(name="roles", zh="岗位", en="Roles", required=True, read=words.roles, example="会计"),
         Field(
             name="reason",
             zh="兼岗原因",
@@ -166,7 +166,9 @@ CAMPAIGNS = Form(
     en="Campaigns",
     required=False,
     fields=[
-        Field(name="code", zh="活动代码", en="Code", required=True, read=_code, example="SX-2026-BRIDGE"),
+        Field(
+            name="code", zh="活动代码", en="Code", required=True, read=words.code, example="SX-2026-BRIDGE"
+        ),
         Field(name="title", zh="活动名称", en="Title", required=True, example="慈安桥"),
         Field(name="purpose", zh="募捐目的", en="Purpose", required=True, example="为山区修建便民桥"),
         Field(name="filing_no", zh="备案编号", en="Filing number"),
@@ -178,7 +180,7 @@ CAMPAIGNS = Form(
             zh="基金代码",
             en="Fund code",
             required=True,
-            read=_code,
+            read=words.code,
             hint_zh="每个用途一行，同一活动可有多行；第一行为默认用途",
             hint_en="A line for each designation, several for one campaign; the first is the default",
             example="F-BRIDGE",
@@ -186,4 +188,21 @@ CAMPAIGNS = Form(
         Field(name="last_published_on", zh="上次公开日期", en="Last published on", kind=Kind.day),
     ],
 )
-FORMS = (BALANCES, FUNDS, ACCOUNTS, ADVANCES, IN_TRANSIT, PEOPLE, CAMPAIGNS)
+FORMS = (ORGANIZATION, BALANCES, FUNDS, DONORS, ACCOUNTS, ADVANCES, IN_TRANSIT, PEOPLE, CAMPAIGNS)
+
+_NOT_YET = (
+    (
+        "本工作簿暂不收：物资明细（1201 存货按基金在“科目余额”填列合计数）、月捐计划、认捐、已开票据、项目、"
+        "前三年已公布的年度数据及其文件。"
+    ),
+    (
+        "Not taken by this workbook yet: goods one by one (put 1201 on the sheet Balances, a line for each"
+        " fund), monthly plans, pledges, receipts issued, projects, declared figures of earlier years."
+    ),
+)
+_TIES = (
+    "各表之间勾稽相符方可导入；任何一处有误，全部不导入。先用试运行（dry run）核对。",
+    "Every part has to tie or nothing is taken. Try it first (dry run).",
+)
+NOTES = (_NOT_YET, _TIES)
+"""What the template says before it explains its columns, in Chinese and English."""

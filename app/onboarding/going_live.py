@@ -17,15 +17,18 @@ from app.kit import constraints
 from app.kit.clock import LEGAL_ZONE
 from app.kit.database import WriteSession
 from app.kit.errors import Refusal
+from app.kit.sheets.faults import Said
 from app.kit.sheets.filled import Row
 from app.ledger import funds
 from app.ledger.funds import GENERAL_CODE
 from app.ledger.models import Fund
-from app.onboarding import balances, forms, workbooks
+from app.onboarding import balances, ties, workbooks
 from app.onboarding.errors import OnboardedAlready
-from app.onboarding.models import CarriedCampaign, Onboarding
+from app.onboarding.models import CarriedCampaign, CarriedTransit, Onboarding
 from app.onboarding.orders import Made, Order
-from app.onboarding.workbooks import CASH, Handed
+from app.onboarding.ties import CASH
+from app.onboarding.words import KINDS
+from app.onboarding.workbooks import Handed
 from app.organizations import grants, people
 
 
@@ -43,7 +46,7 @@ async def take(session: WriteSession, order: Order, path: Path, *, dry_run: bool
 
 
 async def _take(session: WriteSession, order: Order, path: Path) -> dict[str, Any]:
-    handed = workbooks.read(path, order.chart)
+    handed = workbooks.read(path)
     known = await session.scalar(
         select(Onboarding).where(Onboarding.organization_id == order.organization.id)
     )
@@ -51,18 +54,21 @@ async def _take(session: WriteSession, order: Order, path: Path) -> dict[str, An
         if known.file_sha256 != handed.sha256:
             raise OnboardedAlready(live_on=known.live_on)
         return known.report | {"already": True}
+    ties.check(handed, order)
     made = Made()
     await _open_funds(session, order, handed, made)
     for row in handed.accounts:
-        await _told(handed, row, "账户代码", _open_account(session, order, row, made))
+        await _told(handed, row, "code", _open_account(session, order, row, made))
     for row in handed.people:
-        await _told(handed, row, "用户名", _let_in(session, order, row, made))
+        await _told(handed, row, "username", _let_in(session, order, row, made))
     handed.faults.refuse()
     await balances.book(session, order, handed, made)
+    _keep_transits(session, order, handed)
     report: dict[str, Any] = {
         "organization": order.organization.code,
         "live_on": str(order.live_on),
         "funds": len(made.funds),
+        "itemised": made.itemised,
         "accounts": len(made.channels),
         "people": made.people,
         "campaigns": made.campaigns,
@@ -88,7 +94,8 @@ async def _told(handed: Handed, row: Row, column: str, doing: Awaitable[None]) -
     try:
         await doing
     except Refusal as refusal:
-        said = refusal.detail or " ".join((type(refusal).__doc__ or "").split())
+        title = " ".join((type(refusal).__doc__ or "").split())
+        said = Said(f"{title} {refusal.detail}".strip(), refusal.title_zh)
         handed.wrong(row, column, code="refused", detail=said)
 
 
@@ -100,10 +107,10 @@ async def _open_funds(session: WriteSession, order: Order, handed: Handed, made:
         by_campaign[row.values["code"]].append(row)
     titles = {row.values["fund"]: row for row in handed.funds}
     for rows in by_campaign.values():
-        await _told(handed, rows[0], "活动代码", _run_campaign(session, order, rows, (titles, made)))
+        await _told(handed, rows[0], "code", _run_campaign(session, order, rows, (titles, made)))
     for row in handed.funds:
         if row.values["fund"] not in made.funds:
-            await _told(handed, row, "基金代码", _open_fund(session, order, row, made))
+            await _told(handed, row, "fund", _open_fund(session, order, row, made))
 
 
 async def _open_fund(session: WriteSession, order: Order, row: Row, made: Made) -> None:
@@ -154,6 +161,11 @@ async def _run_campaign(
     made.campaigns += 1
 
 
+def _keep_transits(session: WriteSession, order: Order, handed: Handed) -> None:
+    for number, row in enumerate(handed.in_transit, 1):
+        session.add(CarriedTransit(organization_id=order.organization.id, number=number, **row.values))
+
+
 async def _open_account(session: WriteSession, order: Order, row: Row, made: Made) -> None:
     said = row.values
     new = NewChannel(
@@ -161,7 +173,7 @@ async def _open_account(session: WriteSession, order: Order, row: Row, made: Mad
         chart=order.chart,
         code=said["code"],
         name=said["name"],
-        kind=forms.KINDS[said["kind"]],
+        kind=KINDS[said["kind"]],
     )
     channel = await channels.create(session, new)
     made.channels.append((CASH[said["kind"]], channel.id, said["amount"]))

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kit.database import Base, Record
+from app.kit.money import AMOUNT_MINOR_MAX
 
 
 class Onboarding(Record, Base):
@@ -30,3 +31,42 @@ class CarriedCampaign(Base):
 
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
     last_published_on: Mapped[date]
+
+
+class CarriedGift(Record, Base):
+    """What was unspent of a gift that was given before: fen of its fund from `first_serial` on.
+
+    Who gave is sealed under the gift's own key in the vault.
+    """
+
+    __tablename__ = "carried_gifts"
+    __table_args__ = (
+        UniqueConstraint("fund_id", "first_serial"),
+        CheckConstraint(f"amount between 1 and {AMOUNT_MINOR_MAX}", name="amount"),
+        CheckConstraint("first_serial >= 0", name="first_serial"),
+        CheckConstraint("earlier_number <> ''", name="earlier_number"),
+    )
+
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("dimensions.id"), index=True)
+    fund_id: Mapped[UUID] = mapped_column(ForeignKey("funds.id"))
+    first_serial: Mapped[int]
+    amount: Mapped[int]
+    given_on: Mapped[date]
+    earlier_number: Mapped[str | None] = mapped_column(default=None)
+    sealed: Mapped[bytes | None] = mapped_column(default=None)
+
+
+class CarriedTransit(Base):
+    """Money that was on its way when the books went live: what it is, and when it is expected."""
+
+    __tablename__ = "carried_transits"
+    __table_args__ = (
+        CheckConstraint(f"amount between 1 and {AMOUNT_MINOR_MAX}", name="amount"),
+        CheckConstraint("number > 0", name="number"),
+    )
+
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("dimensions.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    words: Mapped[str]
+    amount: Mapped[int]
+    expected_on: Mapped[date | None] = mapped_column(default=None)

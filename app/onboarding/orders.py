@@ -23,6 +23,7 @@ class Made:
 
     funds: dict[str, UUID] = field(default_factory=dict[str, UUID])
     channels: list[tuple[str, UUID, int]] = field(default_factory=list[tuple[str, UUID, int]])
+    itemised: int = 0
     people: int = 0
     campaigns: int = 0
     entries: int = 0

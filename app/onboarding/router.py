@@ -8,24 +8,37 @@ from uuid import UUID
 from fastapi import APIRouter, File, Query, Response, UploadFile
 
 from app.accounting.books import charts
-from app.kit.database import Writing
-from app.kit.fields import MoneyOut
-from app.kit.http import formats, problems
+from app.fundraising.models import Campaign
+from app.kit.database import Reading, Writing
+from app.kit.http import formats, pages, problems
 from app.kit.http.formats import Format
 from app.kit.http.idempotency import MoneyRoute
+from app.kit.http.pages import Page, Paging
 from app.kit.sheets import forms as workbook_forms
 from app.kit.sheets.faults import WorkbookFaulty
 from app.kit.tables import TableUnreadable
-from app.onboarding import errors, forms, going_live
+from app.onboarding import carried, errors, forms, gifts, going_live
+from app.onboarding.models import CarriedGift
 from app.onboarding.orders import Order
-from app.onboarding.schemas import OnboardingOut
+from app.onboarding.schemas import (
+    CarriedCampaignOut,
+    CarriedGiftOut,
+    CarriedGiftQuery,
+    OnboardingDetail,
+    OnboardingOut,
+)
 from app.organizations import organizations
 from app.organizations.access import Asking, Permission
+from app.organizations.errors import OutOfSight
 from app.organizations.signin import may, public
 
 router = APIRouter(prefix="/v1/onboarding", tags=["onboarding"], route_class=MoneyRoute)
 
 Opener = Annotated[Asking, may(Permission.onboarding_take)]
+BookReader = Annotated[Asking, may(Permission.books_read)]
+GiftReader = Annotated[Asking, may(Permission.gifts_read)]
+CampaignReader = Annotated[Asking, may(Permission.campaigns_read)]
+AT = "/organizations/{organization_id}"
 
 
 @router.get(
@@ -37,12 +50,12 @@ Opener = Annotated[Asking, may(Permission.onboarding_take)]
 )
 async def read_onboarding_template(language: Annotated[Literal["zh", "en"], Query()] = "zh") -> Response:
     """Download the workbook to fill in; its first sheet explains every column."""
-    content = workbook_forms.template(forms.FORMS, language)
+    content = workbook_forms.template(forms.FORMS, language, notes=forms.NOTES)
     return formats.file(content, f"onboarding-{language}.xlsx", Format.xlsx)
 
 
 @router.post(
-    "/organizations/{organization_id}",
+    AT,
     operation_id="open_organization_books",
     openapi_extra={"requestBody": {"content": {"multipart/form-data": {"example": {"file": "PK..."}}}}},
     responses=problems.responses(
@@ -65,5 +78,42 @@ async def open_organization_books(
         path = Path(folder) / "onboarding.xlsx"
         path.write_bytes(await file.read())
         report = await going_live.take(session, order, path, dry_run=dry_run)
-    unspent = MoneyOut.of(report.pop("unspent_minor"))
-    return OnboardingOut(**report, unspent=unspent, dry_run=dry_run)
+    return OnboardingOut.of(report, dry_run=dry_run)
+
+
+@router.get(AT, operation_id="read_organization_onboarding", responses=problems.responses(OutOfSight))
+async def read_organization_onboarding(
+    session: Reading, caller: BookReader, organization_id: UUID
+) -> OnboardingDetail:
+    """Read with which workbook an organization went live, and what money was on its way then."""
+    caller.must(at=organization_id)
+    kept = await carried.onboarding(session, organization_id)
+    return OnboardingDetail.read(kept, await carried.transits(session, organization_id))
+
+
+@router.get(f"{AT}/carried-gifts", operation_id="list_carried_gifts")
+async def list_carried_gifts(
+    session: Reading, caller: GiftReader, organization_id: UUID, asked: Annotated[CarriedGiftQuery, Query()]
+) -> Page[CarriedGiftOut]:
+    """List the earlier gifts behind what the funds held, each fund's in the order in which they are spent."""
+    caller.must(at=organization_id)
+    query = carried.gifts(
+        organization_id, fund_id=asked.fund_id, since=asked.given_on_from, until=asked.given_on_to
+    )
+    found = await pages.page(session, query, [CarriedGift.fund_id, CarriedGift.first_serial], asked)
+    clear = organization_id in caller.caller.holds(Permission.donors_read)
+    names = await gifts.names(session, found.items, clear=clear)
+    items = [CarriedGiftOut.of(gift, names.get(gift.id)) for gift in found.items]
+    return Page[CarriedGiftOut](items=items, next_cursor=found.next_cursor)
+
+
+@router.get(f"{AT}/carried-campaigns", operation_id="list_carried_campaigns")
+async def list_carried_campaigns(
+    session: Reading, caller: CampaignReader, organization_id: UUID, paging: Paging
+) -> Page[CarriedCampaignOut]:
+    """List the campaigns that ran before the books went live, with the days of their last publications."""
+    caller.must(at=organization_id)
+    found = await pages.page(session, carried.campaigns(organization_id), [Campaign.code], paging)
+    published = await carried.last_published(session, [one.id for one in found.items])
+    items = [CarriedCampaignOut.of(one, published[one.id]) for one in found.items]
+    return Page[CarriedCampaignOut](items=items, next_cursor=found.next_cursor)

@@ -2,21 +2,16 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.kit.sheets import filled
-from app.kit.sheets.faults import Faults
+from app.kit.sheets.faults import Faults, Said
 from app.kit.sheets.filled import Row
 from app.kit.sheets.forms import Form
-from app.ledger.charts import CHARTS
-from app.ledger.funds import GENERAL_CODE
 from app.onboarding import forms
 from app.onboarding.errors import WorkbookTooLarge
-
-# Which sheet says in detail what stands on an account of the trial balance.
-CASH = {"bank": "1002", "cash": "1001", "merchant": "1009"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +19,11 @@ class Handed:
     """A workbook's rows by sheet, and the digest by which the same file is known again."""
 
     sha256: bytes
+    titles: Mapping[str, str]
+    organization: Sequence[Row]
     balances: Sequence[Row]
     funds: Sequence[Row]
+    donors: Sequence[Row]
     accounts: Sequence[Row]
     advances: Sequence[Row]
     in_transit: Sequence[Row]
@@ -33,31 +31,46 @@ class Handed:
     campaigns: Sequence[Row]
     faults: Faults
 
-    def wrong(self, row: Row, column: str | None, *, code: str, detail: str) -> None:
-        """Note that a row cannot be so."""
-        self.faults.add(row.sheet, row.line, column, code=code, detail=detail)
+    def wrong(self, row: Row, column: str, *, code: str, detail: Said) -> None:
+        """Note that a row cannot be so, at the column that is called `column` in the form."""
+        self.faults.add(row.sheet, row.line, row.headers[column], code=code, detail=detail)
+
+    def wrong_sheet(self, form: Form, *, code: str, detail: Said) -> None:
+        """Note what no line of a sheet is to blame for."""
+        self.faults.add(self.titles[form.name], None, None, code=code, detail=detail)
 
 
-def read(path: Path, chart: str) -> Handed:
-    """Read a workbook and check each part against the others; refuse it with every fault that it has."""
+def read(path: Path) -> Handed:
+    """Read a workbook; what cannot be read of it is among its faults."""
     rows: dict[str, list[Row]] = {}
     with filled.opened(path, forms.FORMS) as book:
         for form in forms.FORMS:
             rows[form.name] = _bounded(book, form)
-        handed = Handed(sha256=hashlib.sha256(path.read_bytes()).digest(), faults=book.faults, **rows)
-    _check_balances(handed, chart)
-    for name, column in (("funds", "fund"), ("accounts", "code"), ("people", "username")):
-        _once(handed, rows[name], column)
-    _check_funds(handed)
-    handed.faults.refuse()
-    _check_parts(handed)
-    handed.faults.refuse()
-    return handed
+        return Handed(
+            sha256=hashlib.sha256(path.read_bytes()).digest(),
+            titles={form.name: book.title(form) for form in forms.FORMS},
+            faults=book.faults,
+            **rows,
+        )
+
+
+def organization_of(path: Path) -> str | None:
+    """Return the code of the organization whose workbook it says it is, if it says so."""
+    with filled.opened(path, [forms.ORGANIZATION]) as book:
+        return next((row.values["code"] for row in book.rows(forms.ORGANIZATION)), None)
 
 
 def amount(row: Row) -> int:
     """Return what a row of the trial balance says, debit positive."""
     return (row.values.get("debit") or 0) - (row.values.get("credit") or 0)
+
+
+def sums(rows: Sequence[Row], column: str) -> Counter[str]:
+    """Return what a sheet's amounts add up to, by what stands in a column."""
+    found: Counter[str] = Counter()
+    for row in rows:
+        found[row.values[column]] += row.values["amount"]
+    return found
 
 
 def _bounded(book: filled.Workbook, form: Form) -> list[Row]:
@@ -67,51 +80,3 @@ def _bounded(book: filled.Workbook, form: Form) -> list[Row]:
         if len(rows) > forms.LINES_MAX:
             raise WorkbookTooLarge(sheet=form.zh, at_most=forms.LINES_MAX)
     return rows
-
-
-def _check_balances(handed: Handed, chart: str) -> None:
-    known = {line.code for line in CHARTS[chart]}
-    for row in handed.balances:
-        if row.values["code"] not in known:
-            handed.wrong(row, "科目编码", code="account_unknown", detail=f"no such account in chart {chart}")
-        if (row.values.get("debit") is None) == (row.values.get("credit") is None):
-            handed.wrong(row, "借方余额", code="one_side", detail="either a debit or a credit balance")
-
-
-def _once(handed: Handed, rows: Sequence[Row], column: str) -> None:
-    seen = Counter(str(row.values[column]) for row in rows)
-    for row in rows:
-        if seen[str(row.values[column])] > 1:
-            handed.wrong(row, column, code="twice", detail=f"{row.values[column]} stands here twice")
-
-
-def _check_funds(handed: Handed) -> None:
-    known = {row.values["fund"] for row in handed.funds} | {GENERAL_CODE}
-    for row in (*handed.balances, *handed.advances, *handed.campaigns):
-        fund = row.values.get("fund")
-        if fund is not None and fund not in known:
-            handed.wrong(row, "基金代码", code="fund_unknown", detail=f"{fund} is not on the sheet 基金")
-    for row in handed.funds:
-        if row.values["unspent"] < 0:
-            handed.wrong(row, "未使用余额", code="negative", detail="a fund holds nothing or more")
-        if row.values["fund"] == GENERAL_CODE and row.values["restricted"]:
-            handed.wrong(row, "是否限定性", code="general_restricted", detail="the general fund is not")
-
-
-def _check_parts(handed: Handed) -> None:
-    """Compare what the sheets say in detail with the trial balance, and debits with credits."""
-    detail: Counter[str] = Counter()
-    for row in handed.accounts:
-        detail[CASH[row.values["kind"]]] += row.values["amount"]
-    detail["1009"] += sum(row.values["amount"] for row in handed.in_transit)
-    detail["1141"] += sum(row.values["amount"] for row in handed.advances)
-    standing: Counter[str] = Counter()
-    for row in handed.balances:
-        standing[row.values["code"]] += amount(row)
-    for code in sorted(set(detail) | {"1001", "1002", "1009", "1141"}):
-        if detail[code] != standing[code]:
-            said = f"{code}: {standing[code]} fen here, {detail[code]} fen on the sheets in detail"
-            handed.faults.add(forms.BALANCES.zh, None, None, code="part_differs", detail=said)
-    if rest := sum(standing.values()):
-        said = f"debits are {rest} fen more than credits"
-        handed.faults.add(forms.BALANCES.zh, None, None, code="unbalanced", detail=said)

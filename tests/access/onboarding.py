@@ -1,6 +1,10 @@
-from tests.access.words import PUBLIC
+from tests.access.words import FINANCIAL, GIFTS, PUBLIC, ROLES
 
+AT = "/v1/onboarding/organizations/{organization_id}"
 MAY = {
     "GET /v1/onboarding/template": PUBLIC,
-    "POST /v1/onboarding/organizations/{organization_id}": "acts: admin",
+    f"POST {AT}": "acts: admin",
+    f"GET {AT}": f"looks: {FINANCIAL}",
+    f"GET {AT}/carried-gifts": f"looks: {GIFTS}",
+    f"GET {AT}/carried-campaigns": f"looks: {ROLES} audit accounting fundraising",
 }

@@ -95,7 +95,17 @@ def document(refusal: Refusal, *, language: str = "en", instance: str | None = N
         body["detail"] = refusal.detail
     if instance is not None:
         body["instance"] = instance
-    return body | cast("dict[str, Any]", jsonable_encoder(refusal.facts))
+    facts = cast("dict[str, Any]", jsonable_encoder(refusal.facts))
+    if isinstance(facts.get("errors"), list):
+        faults = cast("list[dict[str, Any]]", facts["errors"])
+        facts["errors"] = [_spoken(one, language) for one in faults]
+    return body | facts
+
+
+def _spoken(fault: dict[str, Any], language: str) -> dict[str, Any]:
+    """Return one of a refusal's faults in one language, if it was told in both (`detail`, `detail_zh`)."""
+    told = {name: value for name, value in fault.items() if name != "detail_zh"}
+    return told | {"detail": fault["detail_zh"]} if language == "zh" and "detail_zh" in fault else told
 
 
 def answer(request: Request, refusal: Refusal, *, status: int | None = None) -> Response:

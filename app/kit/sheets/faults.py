@@ -2,11 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from app.kit.errors import Invalid
 
 TOLD_MAX = 200
 """So many faults are told; whoever has more hears how many there are."""
+
+
+class Said(NamedTuple):
+    """What is wrong, in both languages."""
+
+    en: str
+    zh: str
+
+
+def said(words: object) -> Said:
+    """Return what is wrong in both languages, as far as it was told in both."""
+    return words if isinstance(words, Said) else Said(str(words), "")
 
 
 class WorkbookFaulty(Invalid):
@@ -23,7 +36,7 @@ class Fault:
     line: int | None
     column: str | None
     code: str
-    detail: str
+    detail: Said
 
     @property
     def place(self) -> str:
@@ -32,14 +45,16 @@ class Fault:
         return f"{self.sheet}{where}" + (f" {self.column}" if self.column else "")
 
     def as_error(self) -> dict[str, str | int]:
-        """Return the fault as a member of a problem document's `errors`."""
+        """Return the fault as a member of a problem document's `errors`, told in both languages."""
         told: dict[str, str | int] = {
             "pointer": self.place,
             "in": "workbook",
             "code": self.code,
-            "detail": self.detail,
+            "detail": self.detail.en,
             "sheet": self.sheet,
         }
+        if self.detail.zh:
+            told["detail_zh"] = self.detail.zh
         if self.line is not None:
             told["row"] = self.line
         if self.column is not None:
@@ -54,11 +69,11 @@ class Faults:
     kept: list[Fault] = field(default_factory=list["Fault"])
     count: int = 0
 
-    def add(self, sheet: str, line: int | None, column: str | None, *, code: str, detail: str) -> None:
+    def add(self, sheet: str, line: int | None, column: str | None, *, code: str, detail: str | Said) -> None:
         """Note one more."""
         self.count += 1
         if len(self.kept) < TOLD_MAX:
-            self.kept.append(Fault(sheet, line, column, code, detail))
+            self.kept.append(Fault(sheet, line, column, code, said(detail)))
 
     def as_errors(self) -> Sequence[dict[str, str | int]]:
         """Return what a problem document or a report tells of them."""

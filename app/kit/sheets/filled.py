@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 from xml.etree.ElementTree import ParseError
@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from app.kit.sheets import forms, values
-from app.kit.sheets.faults import Faults
+from app.kit.sheets.faults import Faults, Said
 from app.kit.sheets.forms import Field, Form
 from app.kit.sheets.values import Unreadable
 from app.kit.tables import HEADER_LINES_MAX, Cell, TableUnreadable
@@ -26,11 +26,15 @@ EXPANDED_BYTES_MAX = 512 << 20
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a filled form: its number as a spreadsheet program shows it, its values by field name."""
+    """A line of a filled form: its number as a spreadsheet program shows it, its values by field name.
+
+    `headers` are what the sheet calls its columns, in the language of whoever filled it in.
+    """
 
     sheet: str
     line: int
     values: Mapping[str, Any]
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class Workbook:
@@ -46,13 +50,16 @@ class Workbook:
                 self._sheets.setdefault(form.name, sheet)
         for form in wanted:
             if form.required and form.name not in self._sheets:
-                self.faults.add(
-                    form.zh, None, None, code="sheet_missing", detail=f"no sheet {form.zh} ({form.en})"
-                )
+                missing = Said(f"no sheet {form.en} ({form.zh})", f"缺少工作表“{form.zh}”")
+                self.faults.add(form.zh, None, None, code="sheet_missing", detail=missing)
 
     def has(self, form: Form) -> bool:
         """Tell whether the form's sheet is there."""
         return form.name in self._sheets
+
+    def title(self, form: Form) -> str:
+        """Return what the form's sheet is called in this workbook."""
+        return self._sheets[form.name].title if self.has(form) else form.zh
 
     def rows(self, form: Form) -> Iterator[Row]:
         """Yield the form's lines that are right; what is wrong with the others goes to `faults`.
@@ -65,17 +72,25 @@ class Workbook:
         # Programs write the wrong extent into the file, and cells beyond it would be lost.
         sheet.reset_dimensions()
         places: dict[int, Field] | None = None
+        headers: dict[str, str] = {}
         for line, cells in enumerate(sheet.iter_rows(values_only=True), 1):
             if places is None:
                 places = self._header(form, line, cells)
+                headers = _headers(places or {}, cells)
+                # Without a column that every line needs none is right; that it is missing has been told.
+                if places is not None and any(
+                    one.required and one.name not in headers for one in form.fields
+                ):
+                    return
                 if line >= HEADER_LINES_MAX and places is None:
                     break
             elif not all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells):
-                row = self._row(sheet.title, line, cells, places)
+                row = self._row(Row(sheet.title, line, {}, headers), cells, places)
                 if row is not None:
                     yield row
         if places is None:
-            self.faults.add(sheet.title, None, None, code="header_missing", detail="no line is the header")
+            missing = Said("no line is the header", "未找到表头行")
+            self.faults.add(sheet.title, None, None, code="header_missing", detail=missing)
 
     def _header(self, form: Form, line: int, cells: Sequence[Cell]) -> dict[int, Field] | None:
         words = [forms.folded(str(cell)) if cell is not None else "" for cell in cells]
@@ -86,28 +101,36 @@ class Workbook:
             return None
         sheet = self._sheets[form.name].title
         for one in missing:
-            self.faults.add(
-                sheet, line, one.zh, code="column_missing", detail=f"no column {one.zh} ({one.en})"
-            )
+            detail = Said(f"no column {one.en} ({one.zh})", f"缺少列“{one.zh}”")
+            self.faults.add(sheet, line, one.zh, code="column_missing", detail=detail)
         taken = list(found.values())
-        for one in {field.name: field for field in taken if taken.count(field) > 1}.values():
-            self.faults.add(sheet, line, one.zh, code="column_twice", detail="the column stands here twice")
+        for one in {again.name: again for again in taken if taken.count(again) > 1}.values():
+            detail = Said("the column stands here twice", "此列重复出现")
+            self.faults.add(sheet, line, one.zh, code="column_twice", detail=detail)
         return found
 
-    def _row(self, sheet: str, line: int, cells: Sequence[Cell], places: Mapping[int, Field]) -> Row | None:
+    def _row(self, blank: Row, cells: Sequence[Cell], places: Mapping[int, Field]) -> Row | None:
         told: dict[str, Any] = {}
         wrong = False
-        for place, field in places.items():
+        for place, one in places.items():
             try:
-                told[field.name] = values.read(field, cells[place] if place < len(cells) else None)
+                told[one.name] = values.read(one, cells[place] if place < len(cells) else None)
             except Unreadable as error:
-                self.faults.add(sheet, line, field.zh, code=error.code, detail=str(error))
+                self.wrong(blank, blank.headers[one.name], code=error.code, detail=error.detail)
                 wrong = True
-        return None if wrong else Row(sheet, line, told)
+        return None if wrong else Row(blank.sheet, blank.line, told, blank.headers)
 
-    def wrong(self, row: Row, field: str | None, *, code: str, detail: str) -> None:
+    def wrong(self, row: Row, column: str | None, *, code: str, detail: str | Said) -> None:
         """Note what only its reader can see to be wrong with a row."""
-        self.faults.add(row.sheet, row.line, field, code=code, detail=detail)
+        self.faults.add(row.sheet, row.line, column, code=code, detail=detail)
+
+
+def _headers(places: Mapping[int, Field], cells: Sequence[Cell]) -> dict[str, str]:
+    """Return what each column is called in the language in which this sheet names it."""
+    return {
+        one.name: one.en if forms.folded(str(cells[place])) == forms.folded(one.en) else one.zh
+        for place, one in places.items()
+    }
 
 
 def _bound(path: Path) -> None:

@@ -55,8 +55,11 @@ def folded(word: str) -> str:
     return "".join(bare.split()).strip("*＊:：").casefold()
 
 
-def template(forms: Sequence[Form], language: str) -> bytes:
-    """Return a workbook to fill in: a sheet per form with its header, behind one that explains them all."""
+def template(forms: Sequence[Form], language: str, *, notes: Sequence[tuple[str, str]] = ()) -> bytes:
+    """Return a workbook to fill in: a sheet per form with its header, behind one that explains them all.
+
+    `notes` stand above the explanations, each in Chinese and English.
+    """
     zh = language == "zh"
     sheets = [
         Sheet(
@@ -68,7 +71,8 @@ def template(forms: Sequence[Form], language: str) -> bytes:
         )
         for form in forms
     ]
-    return workbooks.write([_explanation(forms, zh=zh), *sheets])
+    said = [note[0 if zh else 1] for note in notes]
+    return workbooks.write([_explanation(forms, said, zh=zh), *sheets])
 
 
 _TOLD = {
@@ -84,7 +88,7 @@ _TOLD = {
 }
 
 
-def _explanation(forms: Sequence[Form], *, zh: bool) -> Sheet:
+def _explanation(forms: Sequence[Form], notes: Sequence[str], *, zh: bool) -> Sheet:
     at = 0 if zh else 1
     titles = (
         ("工作表", "Sheet"),
@@ -111,4 +115,4 @@ def _explanation(forms: Sequence[Form], *, zh: bool) -> Sheet:
                 ]
             )
     columns = [Column(title[at], width=width) for title, width in zip(titles, widths, strict=True)]
-    return Sheet("填写说明" if zh else "How to fill in", columns, rows)
+    return Sheet("填写说明" if zh else "How to fill in", columns, rows, titles=notes)

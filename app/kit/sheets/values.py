@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from app.kit.clock import LEGAL_ZONE
 from app.kit.money import AMOUNT_MINOR_MAX, read_yuan
 from app.kit.sheets.cells import Kind
+from app.kit.sheets.faults import Said, said
 from app.kit.sheets.forms import Field
 from app.kit.tables import Cell
 
@@ -40,39 +41,54 @@ class Wrong(enum.StrEnum):
 class Unreadable(ValueError):  # noqa: N818 - a fact about a cell
     """A cell does not hold what its column wants."""
 
-    def __init__(self, code: Wrong, detail: str) -> None:
-        super().__init__(detail)
+    def __init__(self, code: Wrong, detail: Said) -> None:
+        super().__init__(detail.en)
         self.code = code
+        self.detail = detail
+
+
+_MISSING = Said("a value is needed here", "此处必填")
+_NOT_TEXT = Said("text is wanted; format the cell as text", "应为文本，请将单元格设为文本格式")
+_DIGITS_LOST = Said(
+    "a number this long has lost digits; format the cell as text",
+    "数字过长，末位已丢失，请将单元格设为文本格式",
+)
+_NOT_WHOLE = Said("a whole number is wanted", "应为整数")
+_NOT_MONEY = Said("an amount in yuan with at most two decimals is wanted", "应为以元计的金额，最多两位小数")
+_NOT_A_DAY = Said("a day such as 2026-05-01 is wanted", "应为日期，如 2026-05-01")
+_NOT_A_MOMENT = Said("a moment such as 2026-05-01 08:30:00 is wanted", "应为时间，如 2026-05-01 08:30:00")
+_NOT_YES_OR_NO = Said("yes or no is wanted", "应填“是”或“否”")
 
 
 def read(field: Field, cell: Cell) -> object:
     """Return what a cell says in a field's own type (fen, date, moment in UTC, ...), or raise Unreadable."""
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         if field.required:
-            raise Unreadable(Wrong.missing, "a value is needed here")
+            raise Unreadable(Wrong.missing, _MISSING)
         return None
-    said = _READERS[field.kind](cell)
+    told = _READERS[field.kind](cell)
     if field.choices is not None:
-        if str(said) not in field.choices:
-            raise Unreadable(Wrong.not_a_choice, f"one of {', '.join(field.choices)}")
-        said = field.choices[str(said)]
+        if str(told) not in field.choices:
+            choices = ", ".join(field.choices)
+            raise Unreadable(Wrong.not_a_choice, Said(f"one of {choices}", f"只能填：{choices}"))
+        told = field.choices[str(told)]
     if field.read is not None:
         try:
-            return field.read(str(said))
+            return field.read(str(told))
         except ValueError as error:
-            raise Unreadable(Wrong.refused, str(error)) from None
-    return said
+            raise Unreadable(Wrong.refused, said(error.args[0] if error.args else "")) from None
+    return told
 
 
 def _text(cell: Cell) -> str:
     if isinstance(cell, bool | datetime | date | time):
-        raise Unreadable(Wrong.not_text, "text is wanted; format the cell as text")
+        raise Unreadable(Wrong.not_text, _NOT_TEXT)
     # A long number typed into a sheet has lost its last digits already: 15 is all that a program keeps.
     if isinstance(cell, float) and not cell.is_integer():
         return repr(cell)
     if isinstance(cell, int | float):
         if abs(cell) >= 10**15:
-            raise Unreadable(Wrong.not_text, "a number this long has lost digits; format the cell as text")
+            raise Unreadable(Wrong.not_text, _DIGITS_LOST)
         return str(int(cell))
     return str(cell).strip()
 
@@ -81,9 +97,9 @@ def _integer(cell: Cell) -> int:
     try:
         number = Decimal(str(cell).replace(",", "").strip())
     except InvalidOperation:
-        raise Unreadable(Wrong.not_whole, "a whole number is wanted") from None
+        raise Unreadable(Wrong.not_whole, _NOT_WHOLE) from None
     if isinstance(cell, bool) or not number.is_finite() or number != number.to_integral_value():
-        raise Unreadable(Wrong.not_whole, "a whole number is wanted")
+        raise Unreadable(Wrong.not_whole, _NOT_WHOLE)
     return int(number)
 
 
@@ -92,17 +108,17 @@ def _money(cell: Cell) -> int:
         # What a program computed may end in ...0000001: it is the nearest fen if it is that near.
         minor = _nearest(cell) if isinstance(cell, float) else read_yuan(str(cell))
     except (ValueError, OverflowError):
-        raise Unreadable(Wrong.not_money, "an amount in yuan with at most two decimals is wanted") from None
+        raise Unreadable(Wrong.not_money, _NOT_MONEY) from None
     if isinstance(cell, bool) or abs(minor) > AMOUNT_MINOR_MAX:
-        raise Unreadable(Wrong.not_money, "an amount in yuan with at most two decimals is wanted")
+        raise Unreadable(Wrong.not_money, _NOT_MONEY)
     return minor
 
 
 def _nearest(yuan: float) -> int:
-    said = Decimal(f"{yuan:.15g}")
-    if not said.is_finite() or abs(said - round(said, 2)) > _STRAY:
+    told = Decimal(f"{yuan:.15g}")
+    if not told.is_finite() or abs(told - round(told, 2)) > _STRAY:
         raise ValueError(yuan)
-    return int(round(said, 2) * 100)
+    return int(round(told, 2) * 100)
 
 
 def _day(cell: Cell) -> date:
@@ -119,7 +135,7 @@ def _day(cell: Cell) -> date:
             return datetime.strptime(str(cell).strip(), spelling).date()  # noqa: DTZ007 - a day
         except ValueError:
             continue
-    raise Unreadable(Wrong.not_a_day, "a day such as 2026-05-01 is wanted")
+    raise Unreadable(Wrong.not_a_day, _NOT_A_DAY)
 
 
 def _moment(cell: Cell) -> datetime:
@@ -133,16 +149,16 @@ def _moment(cell: Cell) -> datetime:
     try:
         return datetime.combine(_day(cell), time(), LEGAL_ZONE).astimezone(UTC)
     except Unreadable:
-        raise Unreadable(Wrong.not_a_moment, "a moment such as 2026-05-01 08:30:00 is wanted") from None
+        raise Unreadable(Wrong.not_a_moment, _NOT_A_MOMENT) from None
 
 
 def _flag(cell: Cell) -> bool:
     if isinstance(cell, bool):
         return cell
-    said = _FLAGS.get(str(cell).strip().casefold())
-    if said is None:
-        raise Unreadable(Wrong.not_yes_or_no, "是 or 否 (yes or no) is wanted")
-    return said
+    told = _FLAGS.get(str(cell).strip().casefold())
+    if told is None:
+        raise Unreadable(Wrong.not_yes_or_no, _NOT_YES_OR_NO)
+    return told
 
 
 _READERS: dict[Kind, Callable[[Cell], object]] = {
