@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from app.accounting import belongings as book_belongings
 from app.accounting import tasks as bank_tasks
+from app.accounting import waiting as book_tasks
 from app.accounting.bank import proposals
 from app.accounting.books import charts
 from app.accounting.months import checklist
@@ -11,7 +13,7 @@ from app.accounting.schemas.vouchers import labels as vouchers
 from app.accounting.vouchers import documents, payments
 from app.audit import labels as audit
 from app.disclosure.schemas import labels as disclosure
-from app.fundraising import campaigns
+from app.fundraising import campaigns, disputes, refunds, suspense
 from app.fundraising.banking import bank_gifts
 from app.fundraising.schemas import labels as fundraising
 from app.kit import labels, mail
@@ -28,10 +30,12 @@ from app.organizations.schemas import labels as organizations
 from app.organizations.signin import Recogniser
 from app.settings import Environment, Settings, secret_bytes
 from app.transparency.signer import Office
+from app.volunteers import waiting as volunteer_tasks
 from app.volunteers.recognition import requests
 from app.volunteers.registry import stays
 from app.volunteers.schemas import labels as volunteers
 from app.webhooks import labels as webhooks
+from app.webhooks import notices as delivery_notices
 
 LABELS = labels.merged(
     (organizations, accounting, vouchers, fundraising, volunteers, webhooks, disclosure, audit, onboarding)
@@ -52,12 +56,17 @@ APPROVAL_KINDS: Mapping[str, approvals.Kind] = {
 TASK_SOURCES: Mapping[str, tasks.Source] = {
     **bank_tasks.SOURCES,
     requests.TASK: requests.waiting,
+    **book_tasks.SOURCES,
+    **volunteer_tasks.SOURCES,
+    "suspense": suspense.waiting,
+    "dispute": disputes.waiting,
+    "refund_pending": refunds.waiting,
 }
 """What waits for people besides approvals: a query per kind (`GET /v1/me/tasks`)."""
-NOTICES: Mapping[str, notices.Notice] = {}
+NOTICES: Mapping[str, notices.Notice] = {**book_tasks.NOTICES, **delivery_notices.NOTICES}
 """Which events of the features above are told to people, in which words and to whom."""
 
-BELONGINGS: Mapping[str, belongings.Hands] = {}
+BELONGINGS: Mapping[str, belongings.Hands] = {**book_belongings.BELONGINGS}
 """What people of the features above have in hand and pass on when they leave, by kind."""
 
 CHART_FOLLOWERS: Mapping[str, charts.Follow] = {"campaigns": campaigns.move_to}

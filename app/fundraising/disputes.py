@@ -1,6 +1,6 @@
 """Disputes: a giver's objection that a platform examines; only a lost one moves money, as a refund."""
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 from sqlalchemy.dialects.postgresql import insert
 
 from app.fundraising import refunds
@@ -8,8 +8,11 @@ from app.fundraising.errors import DisputeDiffers
 from app.fundraising.gifts import GivenBack, Objection, Outcome, OutcomeKind
 from app.fundraising.models import Dispute, DisputeState, RefundReason
 from app.kit.clock import now
-from app.kit.database import WriteSession
+from app.kit.database import ReadSession, WriteSession
 from app.kit.ids import new_id
+from app.organizations.access import Caller, Permission
+from app.organizations.desk import tasks
+from app.organizations.models import Platform
 
 
 async def receive(session: WriteSession, told: Objection) -> Outcome:
@@ -55,3 +58,21 @@ async def _lose(session: WriteSession, told: Objection) -> Outcome:
         actor=told.actor,
     )
     return (await refunds.receive(session, [lost]))[0]
+
+
+async def waiting(_session: ReadSession, caller: Caller) -> tasks.Query:
+    """Return the disputes that platforms still examine, for those who answer for what is given back."""
+    return (
+        tasks.row(
+            organization_id=Platform.organization_id,
+            subject_id=Dispute.id,
+            title=literal("捐赠争议：").concat(Dispute.their_id),
+            amount_minor=Dispute.amount,
+            since_at=Dispute.created_at,
+        )
+        .join(Platform, Platform.id == Dispute.source_id)
+        .where(
+            Platform.organization_id.in_(caller.holds(Permission.refunds_record)),
+            Dispute.state == DisputeState.open,
+        )
+    )

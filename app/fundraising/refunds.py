@@ -1,10 +1,10 @@
 """Refunds: money that goes back to its giver, as a platform's fact or as our own decision."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, text, tuple_
+from sqlalchemy import literal, select, text, tuple_
 
 from app.accounting.models import Channel
 from app.fundraising import totals
@@ -18,8 +18,14 @@ from app.kit.database import ReadSession, WriteSession
 from app.kit.ids import new_id
 from app.ledger import journal
 from app.ledger.models import Entry
+from app.organizations.access import Caller, Permission
+from app.organizations.desk import tasks
+from app.organizations.models import Platform
 
 Key = tuple[UUID, str]
+
+WAITED = timedelta(days=7)
+"""A refund that has waited so long for its gift is looked into by a person."""
 
 
 async def receive(session: WriteSession, told: Sequence[GivenBack]) -> list[Outcome]:
@@ -207,4 +213,23 @@ def _outcome(kind: OutcomeKind, refund: Refund, donation: Donation) -> Outcome:
         entry_id=refund.entry_id,
         lookup_code=donation.lookup_code,
         person_id=donation.person_id,
+    )
+
+
+async def waiting(_session: ReadSession, caller: Caller) -> tasks.Query:
+    """Return the refunds whose gift has not come for a week, for those who record refunds."""
+    return (
+        tasks.row(
+            organization_id=Platform.organization_id,
+            subject_id=Refund.id,
+            title=literal("退款找不到对应捐赠：").concat(Refund.their_gift_id),
+            amount_minor=Refund.amount,
+            since_at=Refund.created_at,
+        )
+        .join(Platform, Platform.id == Refund.source_id)
+        .where(
+            Platform.organization_id.in_(caller.holds(Permission.refunds_record)),
+            Refund.state == RefundState.pending,
+            Refund.created_at < now() - WAITED,
+        )
     )

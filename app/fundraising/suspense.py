@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from app.accounting import channels
 from app.fundraising import givers, placements, purposes, totals
@@ -10,10 +10,12 @@ from app.fundraising.errors import ChannelOfAnotherOrganization, DonationNotInSu
 from app.fundraising.models import Campaign, Donation, DonationState, Refund, RefundState
 from app.fundraising.purposes import Wanted
 from app.kit.clock import legal_day, now
-from app.kit.database import WriteSession
+from app.kit.database import ReadSession, WriteSession
 from app.ledger import journal
 from app.ledger.journal import Draft
 from app.ledger.models import EntryKind
+from app.organizations.access import Caller, Permission
+from app.organizations.desk import tasks
 
 
 async def claim(
@@ -65,3 +67,18 @@ async def _count(session: WriteSession, donation: Donation, campaign_id: UUID) -
     await totals.fold(session, changes)
     if donation.donor_id:
         await totals.count_donors(session, [(campaign_id, donation.donor_id)])
+
+
+async def waiting(_session: ReadSession, caller: Caller) -> tasks.Query:
+    """Return the gifts that nobody could place yet, for those who claim them."""
+    return tasks.row(
+        organization_id=Donation.organization_id,
+        subject_id=Donation.id,
+        title=literal("捐赠待认领：").concat(Donation.first_campaign_code),
+        amount_minor=Donation.amount - Donation.refunded,
+        since_at=Donation.created_at,
+    ).where(
+        Donation.organization_id.in_(caller.holds(Permission.suspense_claim)),
+        Donation.state == DonationState.suspense,
+        Donation.refunded < Donation.amount,
+    )

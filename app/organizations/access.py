@@ -62,6 +62,8 @@ class Caller:
     years: tuple[int, int] | None = None
     """The years of the books that an auditor's mandate covers; None: all."""
     second_factor: bool = False
+    must_enrol: bool = False
+    """Whether a role of theirs demands a second factor with which they did not sign in."""
 
     def holds(self, permission: Permission) -> frozenset[UUID]:
         """Return the places in which this caller holds `permission`."""

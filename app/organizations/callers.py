@@ -15,6 +15,7 @@ from app.organizations.models import (
     SEPARATE,
     ApiKey,
     Delegation,
+    FactorDemand,
     Grant,
     Login,
     Organization,
@@ -38,6 +39,7 @@ async def of_claim(session: ReadSession, claim: tokens.Claim) -> Caller:
         reaches=_reaches(rows),
         login_id=claim.login_id,
         second_factor=first.second_factor,
+        must_enrol=not first.second_factor and any(row.demanded for row in rows),
     )
 
 
@@ -64,7 +66,7 @@ async def of_key(session: ReadSession, token: str) -> tuple[Caller, ApiKey]:
     return caller, key
 
 
-def _staff(claim: tokens.Claim) -> Select[UUID, str, bool, Any, Any, Any, Any]:
+def _staff(claim: tokens.Claim) -> Select[UUID, str, bool, Any, Any, Any, Any, bool]:
     held = (
         select(Grant.organization_id, Grant.role)
         .where(Grant.staff_id == claim.staff_id, Grant.revoked_at.is_(None))
@@ -89,9 +91,19 @@ def _staff(claim: tokens.Claim) -> Select[UUID, str, bool, Any, Any, Any, Any]:
             places.c.role,
             places.c.below,
             places.c.lent,
+            FactorDemand.role.is_not(None).label("demanded"),
         )
         .join(Login, Login.staff_id == Staff.id)
         .outerjoin(places, true())
+        # Where a role is held, not where it only looks: whoever stands above keeps their own rules.
+        .outerjoin(
+            FactorDemand,
+            and_(
+                FactorDemand.organization_id == places.c.at,
+                FactorDemand.role == places.c.role,
+                places.c.below.is_(False),
+            ),
+        )
         .where(
             Staff.id == claim.staff_id,
             Staff.disabled_at.is_(None),

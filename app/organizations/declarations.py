@@ -10,7 +10,7 @@ from fastapi.routing import iter_route_contexts
 from app.kit.errors import Forbidden, NotFound, Unauthenticated
 from app.kit.http import documents, problems
 from app.organizations.access import Permission
-from app.organizations.signin import Door, public, signed_in
+from app.organizations.signin import Door, enrolling, public, signed_in
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
@@ -45,7 +45,7 @@ def _said(dependant: Any) -> Iterator[str]:  # noqa: ANN401 - FastAPI's own tree
             yield part.call.permission.value
         elif part.call is public.dependency:
             yield PUBLIC
-        elif part.call is signed_in.dependency:
+        elif part.call in {signed_in.dependency, enrolling.dependency}:
             yield SIGNED_IN
         else:
             yield from _said(part)

@@ -5,20 +5,22 @@ import io
 import re
 import secrets
 from base64 import b32encode
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
 import pyotp
 import segno
 from pyotp.totp import TOTP
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.kit import constraints, outbox, vault
 from app.kit.clock import now
 from app.kit.database import ReadSession, WriteSession
 from app.organizations import tokens
 from app.organizations.errors import FactorHeld, FactorNotEnrolled, SecondFactorWrong
-from app.organizations.models import RecoveryCode, SecondFactor, Staff
+from app.organizations.models import FactorDemand, RecoveryCode, Role, SecondFactor, Staff
 
 ISSUER = "Zhengxinlu"
 STEP_SECONDS = 30
@@ -113,6 +115,36 @@ async def recovery_codes_left(session: ReadSession, factor: SecondFactor) -> int
     """Return how many recovery codes have not been used."""
     unused = select(func.count()).where(RecoveryCode.factor_id == factor.id, RecoveryCode.used_at.is_(None))
     return await session.scalar(unused) or 0
+
+
+async def demands(session: ReadSession, organization_id: UUID) -> list[Role]:
+    """Return the roles whose holders at a member must sign in with a second factor, in the roles' order."""
+    found = set(
+        await session.scalars(
+            select(FactorDemand.role).where(FactorDemand.organization_id == organization_id)
+        )
+    )
+    return [role for role in Role if role in found]
+
+
+async def demand(
+    session: WriteSession, organization_id: UUID, roles: Collection[Role], *, by: str
+) -> list[Role]:
+    """Let these roles, and no others, demand a second factor at a member, from the next request on."""
+    await session.execute(delete(FactorDemand).where(FactorDemand.organization_id == organization_id))
+    rows = [{"organization_id": organization_id, "role": role, "made_by": by} for role in sorted(set(roles))]
+    if rows:
+        # Two people who say it at once both end up with what the later one said.
+        put = upsert(FactorDemand).values(rows)
+        await session.execute(put.on_conflict_do_nothing())
+    await outbox.tell(
+        session,
+        "second_factor.demanded",
+        organization_id=organization_id,
+        subject=f"organization:{organization_id}",
+        payload={"roles": [row["role"] for row in rows], "by": by},
+    )
+    return await demands(session, organization_id)
 
 
 async def remove(session: WriteSession, staff: Staff, *, by: str, because: str) -> None:

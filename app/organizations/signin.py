@@ -12,7 +12,7 @@ from app.kit.database import ReadSession, transactions
 from app.kit.errors import Unauthenticated
 from app.organizations import callers, keys, tokens
 from app.organizations.access import Asking, Caller, NeverAsked, Permission
-from app.organizations.errors import TokenInvalid
+from app.organizations.errors import SecondFactorDemanded, TokenInvalid
 
 _bearer = HTTPBearer(
     scheme_name="Bearer",
@@ -26,7 +26,17 @@ Shown = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
 async def authenticate(request: Request, shown: HTTPAuthorizationCredentials | None) -> Caller:
-    """Return who is asking, from the database of this moment; refuse whoever cannot be told."""
+    """Return who is asking, from the database of this moment; refuse whoever cannot be told.
+
+    Who must enrol a second factor first reaches nothing else (SecondFactorDemanded).
+    """
+    caller = await _known(request, shown)
+    if caller.must_enrol:
+        raise SecondFactorDemanded
+    return caller
+
+
+async def _known(request: Request, shown: HTTPAuthorizationCredentials | None) -> Caller:
     if shown is None:
         raise Unauthenticated
     caller = await _recognise(request, shown)
@@ -90,6 +100,10 @@ async def _signed_in(request: Request, shown: Shown) -> Caller:
     return caller
 
 
+async def _enrolling(request: Request, shown: Shown) -> Caller:
+    return await _known(request, shown)
+
+
 def may(permission: Permission) -> Any:  # noqa: ANN401 - FastAPI's marker has no type of its own
     """Declare the one permission of a route, on the parameter that takes the answer.
 
@@ -105,4 +119,7 @@ public: Any = Depends(_public)
 signed_in: Any = Depends(_signed_in)
 """Declares that a route needs to know who asks, and nothing else: `caller: Annotated[Caller, signed_in]`."""
 
-DECLARING = (_public, _signed_in)
+enrolling: Any = Depends(_enrolling)
+"""Like `signed_in`, for the few routes that also serve who must enrol a second factor first."""
+
+DECLARING = (_public, _signed_in, _enrolling)

@@ -72,4 +72,5 @@ MAY = {
     f"POST {_MONTH}/closing": "acts: reviewer",
     f"POST {_MONTH}/reopening": "acts: reviewer",
     "POST /v1/accounting/organizations/{organization_id}/chart-change": "acts: reviewer",
+    "PUT /v1/accounting/organizations/{organization_id}/chart-version": "acts: reviewer",
 }

@@ -47,6 +47,8 @@ MAY = {
     "POST /v1/approvals/{approval_id}/rejection": f"acts: {APPROVING}",
     "POST /v1/approvals/{approval_id}/withdrawal": f"acts: {APPROVING}",
     "POST /v1/approvals/batch": f"acts: {APPROVING}",
+    "GET /v1/organizations/{organization_id}/second-factor-demands": APPROVALS,
+    "PUT /v1/organizations/{organization_id}/second-factor-demands": "acts: admin",
     "GET /v1/organizations/{organization_id}/approval-policies": APPROVALS,
     "GET /v1/organizations/{organization_id}/approval-policies/{kind}": APPROVALS,
     "PUT /v1/organizations/{organization_id}/approval-policies/{kind}": "acts: admin",

@@ -251,3 +251,37 @@ def test_every_account_of_the_old_chart_has_its_line_and_its_place_in_the_new() 
         else:
             there = FROM_2004_TO_2026.get(line.code, line.code)
             assert new[there] == line.kind, line
+
+
+async def test_books_choose_their_chart_until_the_first_entry(
+    session: WriteSession, old: OldBooks, client: AsyncClient
+) -> None:
+    path = f"/v1/accounting/organizations/{old.organization.id}/chart-version"
+
+    async def choose(chart: str, by: dict[str, str]) -> tuple[int, str | None]:
+        answer = await client.put(path, json={"chart_version": chart}, headers=by)
+        return answer.status_code, answer.json().get("chart_version") or answer.json().get("code")
+
+    assert await choose("2026", old.office.accountant) == (403, "not-allowed")
+    assert await choose("2026", old.office.reviewer) == (200, "2026")
+    await session.refresh(old.channel)
+    assert old.channel.chart == "2026"
+    assert await choose("2004", old.office.reviewer) == (200, "2004")
+    await session.refresh(old.channel)
+    assert old.channel.chart == "2004"
+    assert (await choose("1998", old.office.reviewer))[0] == 422
+    old.fund = await session.get_one(Fund, old.fund.id)
+    await busy_december(session, old)
+    assert await choose("2026", old.office.reviewer) == (409, "chart-not-changeable")
+
+
+async def test_new_books_do_not_begin_on_a_chart_of_yesterday(
+    app: FastAPI, client: AsyncClient, session: WriteSession
+) -> None:
+    organization = await make.organization(session, books_from=date(2026, 1, 1))
+    reviewer = await make.sign_in(app, session, Role.reviewer, organization)
+    path = f"/v1/accounting/organizations/{organization.id}/chart-version"
+
+    refused = await client.put(path, json={"chart_version": "2004"}, headers=reviewer)
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "chart-not-changeable")

@@ -20,7 +20,7 @@ from app.organizations.desk import belongings, handovers
 from app.organizations.desk.belongings import Hands, Passing
 from app.organizations.models import Grant, Staff
 from tests.factories import organizations as make
-from tests.organizations.approving import Office, office
+from tests.organizations.approving import LARGE, Office, office
 
 
 @pytest.fixture
@@ -190,3 +190,50 @@ async def test_carried_out_once_however_many_admins_click(committed: Database) -
             return type(refusal).__name__
 
     assert Counter(await asyncio.gather(*(click() for _ in range(6)))) == {"done": 1, "HandoverEnded": 5}
+
+
+async def test_what_a_leaver_asked_for_passes_to_who_may_withdraw_it_and_not_decide_it(
+    desk: Office, session: WriteSession
+) -> None:
+    await desk.hire("second", Role.reviewer)
+    asked, kept = await desk.ask(), await desk.ask()
+    large = await desk.ask(LARGE)
+    assert (await desk.approve("reviewer", large)).status_code == 200
+    others = [
+        {"kind": "approval", "subject_id": str(one.id), "successor_id": str(desk.people["second"].id)}
+        for one in (asked, kept, large)
+    ]
+    made = (await draft(desk, others=others)).json()
+    assert [one["kind"] for one in made["lines"]] == ["approval"] * 3 + ["role"]
+    await sign(desk, made, "accountant", "second", "newcomer")
+    assert (await execute(desk, made)).status_code == 200
+
+    told = (await desk.get("second", f"/approvals/{asked.id}")).json()
+    assert (told["asked_by"], told["handed_to"]) == (desk.label("accountant"), desk.label("second"))
+    assert told["allowed_actions"] == ["withdraw"]
+    assert (await desk.approve("second", asked)).json()["code"] == "asked-yourself"
+    assert (await desk.get("second", "/me/tasks")).json()["items"] == []
+    assert (await desk.approve("reviewer", asked)).json()["state"] == "approved"
+    withdrawn = await desk.send("second", "POST", f"/approvals/{kept.id}/withdrawal")
+    assert withdrawn.json()["state"] == "withdrawn"
+    event = await session.scalars(
+        select(OutboxEvent).where(
+            OutboxEvent.topic == "approval.approved", OutboxEvent.subject == f"approval:{asked.id}"
+        )
+    )
+    assert event.one().payload["answered_by"] == desk.label("second")
+
+
+async def test_nobody_takes_over_a_request_that_they_have_decided(desk: Office) -> None:
+    large = await desk.ask(LARGE)
+    assert (await desk.approve("reviewer", large)).status_code == 200
+    others = [
+        {"kind": "approval", "subject_id": str(large.id), "successor_id": str(desk.people["reviewer"].id)}
+    ]
+    made = (await draft(desk, others=others)).json()
+    await sign(desk, made, "accountant", "reviewer", "newcomer")
+
+    refused = await execute(desk, made)
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "successor-unfit")
+    assert (await desk.get("accountant", "/me")).status_code == 200

@@ -19,6 +19,7 @@ from app.kit.database import ReadSession, WriteSession
 from app.ledger.accounts import Leaf
 from app.ledger.charts import FROM_2004_TO_2026
 from app.ledger.journal import Receipt
+from app.ledger.models import Entry, Period
 from app.ledger.movements import dues, openings
 from app.ledger.movements.openings import Standing
 from app.organizations.models import Organization
@@ -55,6 +56,35 @@ _OPEN_BEFORE = text(
 )
 
 
+async def choose(session: WriteSession, organization: Organization, chart: str) -> None:
+    """Let books in which nothing stands yet begin on another chart; the channels' leaf accounts move along.
+
+    Raises ChartNotChangeable once there is an entry, and for a chart that is not in force when they begin.
+    """
+    if chart == FROM and organization.books_from >= CHANGED_ON:
+        raise ChartNotChangeable("the chart of 2004 is not in force when the books begin", chart=chart)
+    # Whoever books holds the month: what is being booked comes before this and is seen, or waits for it.
+    months = select(Period.month).where(Period.organization_id == organization.id)
+    await session.execute(months.order_by(Period.month).with_for_update())
+    if await session.scalar(select(Entry.id).where(Entry.organization_id == organization.id).limit(1)):
+        raise ChartNotChangeable("the books hold entries already", chart=organization.chart_version)
+    if organization.chart_version != chart:
+        await _move(session, organization, chart)
+        await session.flush()
+
+
+async def _move(session: WriteSession, organization: Organization, chart: str) -> None:
+    """Let everything that keeps leaf accounts of its own book to those of another chart."""
+    organization.chart_version = chart
+    for channel in await session.scalars(
+        select(Channel).where(Channel.organization_id == organization.id).order_by(Channel.id)
+    ):
+        await channels.move_to(session, channel, chart)
+    followers: Mapping[str, Follow] = session.info.get(FOLLOWERS, {})
+    for follow in followers.values():
+        await follow(session, organization.id, chart)
+
+
 async def change(session: WriteSession, organization: Organization, *, actor: str) -> Sequence[Receipt]:
     """Carry an organization's closing balances of 2025 into the chart of 2026, in its books of January.
 
@@ -76,19 +106,12 @@ async def change(session: WriteSession, organization: Organization, *, actor: st
         event = openings.event(CHANGED_ON, actor, chart, "新旧会计制度衔接")
         reference = f"chart:{organization.id}:{name}"
         receipts += await openings.bring_forward(session, organization.id, reference, standing, event)
-    organization.chart_version = TO
     session.add(
         ChartChange(
             organization_id=organization.id, changed_on=CHANGED_ON, from_chart=FROM, to_chart=TO, actor=actor
         )
     )
-    for channel in await session.scalars(
-        select(Channel).where(Channel.organization_id == organization.id).order_by(Channel.id)
-    ):
-        await channels.move_to(session, channel, TO)
-    followers: Mapping[str, Follow] = session.info.get(FOLLOWERS, {})
-    for follow in followers.values():
-        await follow(session, organization.id, TO)
+    await _move(session, organization, TO)
     await session.flush()
     await outbox.tell(
         session,

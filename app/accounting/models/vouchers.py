@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     SmallInteger,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -49,6 +50,11 @@ class Voucher(Record, Base):
     __table_args__ = (
         UniqueConstraint("id", "organization_id", "chart"),
         Index("vouchers_organization_id_happened_on_idx", "organization_id", "happened_on"),
+        Index(
+            "vouchers_waiting_idx",
+            *("organization_id", "state"),
+            postgresql_where=text("state in ('draft', 'submitted', 'reviewed', 'returned')"),
+        ),
         CheckConstraint("attachment_count between 0 and 9999", name="attachment_count"),
         CheckConstraint(
             "state in ('draft', 'returned', 'withdrawn') or prepared_by is not null", name="prepared"

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 
 from app.accounting.books import charts
 from app.accounting.errors import ChartNotChangeable
-from app.accounting.schemas.charts import ChartChangeOut
+from app.accounting.schemas.charts import ChartChangeOut, ChartVersion
 from app.kit.database import Writing
 from app.kit.http import problems
 from app.kit.http.idempotency import MoneyRoute
@@ -38,3 +38,18 @@ async def change_chart(session: Writing, caller: Changer, organization_id: UUID)
         to_chart=charts.TO,
         entry_ids=[receipt.entry_id for receipt in receipts],
     )
+
+
+@router.put(
+    "/organizations/{organization_id}/chart-version",
+    operation_id="choose_chart",
+    responses=problems.responses(ChartNotChangeable),
+)
+async def choose_chart(
+    session: Writing, caller: Changer, organization_id: UUID, body: ChartVersion
+) -> ChartVersion:
+    """Say on which chart the books begin: only while they hold no entry, later books are carried over."""
+    caller.must(at=organization_id)
+    organization = await organizations.lock(session, organization_id)
+    await charts.choose(session, organization, body.chart_version)
+    return ChartVersion.model_validate({"chart_version": organization.chart_version})

@@ -3,9 +3,17 @@
 from datetime import date
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
-from app.kit.fields import shown
+from app.kit.fields import Body, shown
+
+
+class ChartVersion(Body):
+    """The chart of accounts on which an organization's books stand."""
+
+    model_config = ConfigDict(json_schema_extra=shown({"chart_version": "2004"}))
+
+    chart_version: str = Field(pattern="^(2004|2026)$")
 
 
 class ChartChangeOut(BaseModel):

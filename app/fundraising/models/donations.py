@@ -154,7 +154,10 @@ class Dispute(Record, Base):
     """A giver's objection that a platform examines. It books nothing until it is lost."""
 
     __tablename__ = "disputes"
-    __table_args__ = (UniqueConstraint("source_id", "their_id"),)
+    __table_args__ = (
+        UniqueConstraint("source_id", "their_id"),
+        Index("disputes_open_idx", *("source_id", "id"), postgresql_where=text("state = 'open'")),
+    )
 
     source_id: Mapped[UUID] = mapped_column(ForeignKey("dimensions.id"))
     their_id: Mapped[str]

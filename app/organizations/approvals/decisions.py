@@ -63,7 +63,8 @@ async def _role(session: WriteSession, approval_id: UUID, number: int) -> Role:
 
 async def _right(session: WriteSession, approval: Approval, caller: Caller, role: Role) -> Right:
     """Return in whose right the caller decides this step, or refuse with the reason why nobody's will do."""
-    if approval.asked_by == caller.label:
+    askers = {approval.asked_by, approval.answered_by}
+    if caller.label in askers:
         raise AskedYourself
     earlier = await _involved(session, approval.id)
     if caller.label in earlier:
@@ -73,9 +74,9 @@ async def _right(session: WriteSession, approval: Approval, caller: Caller, role
     if not fitting:
         raise NotYourStep(role=role)
     # A deputy stands for the absent person in everything: also in what that person may not do.
-    free = [one for one in fitting if one.held_by != approval.asked_by and one.held_by not in earlier]
+    free = [one for one in fitting if one.held_by not in askers and one.held_by not in earlier]
     if not free:
-        raise AskedYourself if all(one.held_by == approval.asked_by for one in fitting) else DecidedBefore
+        raise AskedYourself if all(one.held_by in askers for one in fitting) else DecidedBefore
     return free[0]
 
 

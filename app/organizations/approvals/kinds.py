@@ -10,10 +10,22 @@ from typing import cast
 
 from app.kit.database import ReadSession, WriteSession
 from app.organizations.errors import ApprovalKindUnknown
-from app.organizations.models import Approval
+from app.organizations.models import Approval, Role
 
 KINDS = "approval_kinds"
 """Under this name the mapping lies in `session.info`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """The roles that decide, in their order, up to and with an amount; None is the tier without an end."""
+
+    up_to_minor: int | None
+    roles: tuple[Role, ...]
+
+
+STEPS = (Tier(10_000_00, (Role.reviewer,)), Tier(None, (Role.reviewer, Role.admin)))
+"""Up to ten thousand yuan one reviewer; above, a reviewer and then an admin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +33,15 @@ class Kind:
     """A kind of request.
 
     `ended` is called once, in the transaction that ends a request, with the request as it then is:
-    approved, rejected or withdrawn. What it refuses, the decision is refused for.
+    approved, rejected or withdrawn. What it refuses, the decision is refused for. `steps` are those of a
+    member that has set none of its own: who decides, up to which amount.
     """
 
     title: str
     title_zh: str
     ended: Callable[[WriteSession, Approval], Awaitable[None]]
     moves_money: bool = False
+    steps: tuple[Tier, ...] = STEPS
 
 
 def known(session: ReadSession) -> Mapping[str, Kind]:

@@ -10,16 +10,9 @@ from app.kit import constraints, outbox
 from app.kit.database import ReadSession, WriteSession
 from app.kit.errors import VersionStale
 from app.organizations.approvals import kinds
+from app.organizations.approvals.kinds import Tier
 from app.organizations.errors import TiersUnordered
 from app.organizations.models import ApprovalPolicy, ApprovalTier, Role
-
-
-@dataclass(frozen=True, slots=True)
-class Tier:
-    """The roles that decide, in their order, up to and with an amount; None is the tier without an end."""
-
-    up_to_minor: int | None
-    roles: tuple[Role, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +23,6 @@ class Policy:
     version: int
     tiers: tuple[Tier, ...]
     made_by: str | None = None
-
-
-DEFAULT = (Tier(10_000_00, (Role.reviewer,)), Tier(None, (Role.reviewer, Role.admin)))
-"""Up to ten thousand yuan one reviewer; above, a reviewer and then an admin."""
 
 
 def steps(tiers: Sequence[Tier], amount_minor: int | None) -> tuple[Role, ...]:
@@ -55,7 +44,7 @@ def checked(tiers: Sequence[Tier]) -> None:
 
 
 async def in_force(session: ReadSession, organization_id: UUID, kind: str) -> Policy:
-    """Return the policy of a kind at a member: the one set last, else the default."""
+    """Return the policy of a kind at a member: the one set last, else the kind's own steps."""
     found = await _of(session, organization_id, [kind])
     return found[0]
 
@@ -127,4 +116,9 @@ async def _of(session: ReadSession, organization_id: UUID, names: Sequence[str])
         tier = Tier(row.up_to_minor, tuple(Role(role) for role in row.roles))
         tiers = (*before.tiers, tier) if before else (tier,)
         set_by_hand[row.kind] = Policy(row.kind, row.version, tiers, made_by)
-    return [set_by_hand.get(name) or Policy(name, 0, DEFAULT) for name in names]
+    known = kinds.known(session)
+    return [set_by_hand.get(name) or Policy(name, 0, _unset(known.get(name))) for name in names]
+
+
+def _unset(kind: kinds.Kind | None) -> tuple[Tier, ...]:
+    return kinds.STEPS if kind is None else kind.steps

@@ -62,6 +62,16 @@ async def of(session: ReadSession, kind: str, subject_id: UUID) -> Approval | No
     )
 
 
+async def granted(
+    session: ReadSession, kind: str, subject_id: UUID, *, amount_minor: int | None = None
+) -> bool:
+    """Return whether the latest request about a subject was approved, and for this very amount."""
+    latest = await of(session, kind, subject_id)
+    return (
+        latest is not None and latest.state is ApprovalState.approved and latest.amount_minor == amount_minor
+    )
+
+
 async def get(session: ReadSession, approval_id: UUID) -> Approval:
     """Return a request."""
     approval = await session.get(Approval, approval_id)
@@ -104,6 +114,7 @@ async def tell(session: WriteSession, approval: Approval, what: str, **more: str
         "subject_id": str(approval.subject_id),
         "amount_minor": approval.amount_minor,
         "asked_by": approval.asked_by,
+        "answered_by": approval.answered_by,
     }
     await outbox.tell(
         session,

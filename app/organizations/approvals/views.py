@@ -104,17 +104,19 @@ def _decidable(me: str, held: Sequence[Right]) -> ColumnElement[bool]:
             ApprovalStep.role == listed.c.role,
             Approval.organization_id == listed.c.organization_id,
             listed.c.held_by != Approval.asked_by,
+            listed.c.held_by.is_distinct_from(Approval.handed_to),
             ~again,
         )
         .correlate(Approval)
     )
-    return and_(Approval.state == ApprovalState.waiting, Approval.asked_by != me, step)
+    others = and_(Approval.asked_by != me, Approval.handed_to.is_distinct_from(me))
+    return and_(Approval.state == ApprovalState.waiting, others, step)
 
 
 def _actions(approval: Approval, caller: Caller, *, decides: bool) -> tuple[str, ...]:
     if approval.state is not ApprovalState.waiting:
         return ()
-    if approval.asked_by == caller.label:
+    if approval.answered_by == caller.label:
         held = approval.organization_id in caller.holds(Permission.approvals_decide)
         return ("withdraw",) if held else ()
     return ("approve", "reject") if decides else ()

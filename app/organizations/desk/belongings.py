@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.kit.database import ReadSession, WriteSession
 from app.organizations import grants, organizations
+from app.organizations.approvals import requests, rights
+from app.organizations.desk.errors import SuccessorUnfit
 from app.organizations.errors import RoleHeld
-from app.organizations.models import Grant, Staff
+from app.organizations.models import Approval, ApprovalDecision, ApprovalState, Grant, Staff
 
 BELONGINGS = "belongings"
 """Under this name the belongings of the features above lie in `session.info`."""
@@ -48,6 +50,7 @@ def known(session: ReadSession) -> Mapping[str, Hands]:
     """Return how each kind of belonging is found and passed on."""
     return {
         "role": Hands(_roles, _pass_role),
+        "approval": Hands(_requests, _pass_request),
         **cast("Mapping[str, Hands]", session.info.get(BELONGINGS, {})),
     }
 
@@ -81,3 +84,34 @@ async def _pass_role(session: WriteSession, passing: Passing) -> None:
         await grants.give(session, passing.successor, at, role=grant.role, given_by=passing.by)
     except RoleHeld:
         return  # the successor has the role already: nothing is missing
+
+
+async def _requests(
+    session: ReadSession, staff_id: UUID, organization_id: UUID
+) -> Sequence[tuple[UUID, str]]:
+    held = await session.scalars(
+        select(Approval).where(
+            Approval.organization_id == organization_id,
+            Approval.state == ApprovalState.waiting,
+            func.coalesce(Approval.handed_to, Approval.asked_by) == rights.label(staff_id),
+        )
+    )
+    return [(one.id, one.title) for one in held]
+
+
+async def _pass_request(session: WriteSession, passing: Passing) -> None:
+    """Let the successor answer for a request; whoever has decided a step of it cannot ask for it as well."""
+    approval = await requests.lock(session, passing.subject_id)
+    successor = rights.label(passing.successor.id)
+    decided = await session.scalar(
+        select(ApprovalDecision.number)
+        .where(
+            ApprovalDecision.approval_id == approval.id,
+            (ApprovalDecision.decided_by == successor) | (ApprovalDecision.held_by == successor),
+        )
+        .limit(1)
+    )
+    if decided is not None:
+        raise SuccessorUnfit(approval=approval.id)
+    approval.handed_to = None if successor == approval.asked_by else successor
+    await session.flush()

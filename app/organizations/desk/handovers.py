@@ -14,14 +14,14 @@ from app.kit.database import ReadSession, WriteSession
 from app.organizations import people
 from app.organizations.desk import belongings
 from app.organizations.desk.belongings import Belonging, Passing
-from app.organizations.errors import (
+from app.organizations.desk.errors import (
     HandoverDrafted,
     HandoverEnded,
     HandoverOutdated,
     HandoverUnsigned,
-    OutOfSight,
     SuccessorUnfit,
 )
+from app.organizations.errors import OutOfSight
 from app.organizations.models import (
     Deputyship,
     Handover,

@@ -11,6 +11,7 @@ from app.kit.database import ReadSession
 from app.kit.models import OutboxEvent
 from app.organizations.approvals import rights
 from app.organizations.models import Deputyship, Grant, Staff
+from app.organizations.permissions import ROLE_PERMISSIONS, Permission
 
 NOTICES = "notices"
 """Under this name the notices of the features above lie in `session.info`."""
@@ -35,7 +36,8 @@ def known(session: ReadSession) -> Mapping[str, Notice]:
 
 async def deciders(session: ReadSession, event: OutboxEvent) -> set[UUID]:
     """Return who may decide the step at which a request stands: holders of its role, and their deputies."""
-    role, at, asked_by = event.payload["role"], event.organization_id, event.payload["asked_by"]
+    role, at = event.payload["role"], event.organization_id
+    askers = {event.payload["asked_by"], event.payload["answered_by"]}
     holders = select(Grant.staff_id).where(
         Grant.organization_id == at, Grant.role == role, Grant.revoked_at.is_(None)
     )
@@ -45,16 +47,36 @@ async def deciders(session: ReadSession, event: OutboxEvent) -> set[UUID]:
     found = await session.scalars(
         select(Staff.id).where(Staff.id.in_(holders) | Staff.id.in_(standing_in), Staff.disabled_at.is_(None))
     )
-    return {one for one in found if rights.label(one) != asked_by}
+    return {one for one in found if rights.label(one) not in askers}
 
 
 async def asker(session: ReadSession, event: OutboxEvent) -> set[UUID]:  # noqa: ARG001 - one of several
-    """Return the person who asked; a machine is told nothing."""
-    return named(event.payload["asked_by"])
+    """Return the person who asked, or who took it over; a machine is told nothing."""
+    return named(event.payload["answered_by"])
 
 
 async def _deputy(session: ReadSession, event: OutboxEvent) -> set[UUID]:  # noqa: ARG001 - one of several
     return named(event.payload["deputy"])
+
+
+async def _subject(session: ReadSession, event: OutboxEvent) -> set[UUID]:  # noqa: ARG001 - one of several
+    return named(event.subject)
+
+
+async def holders(session: ReadSession, event: OutboxEvent, permission: Permission) -> set[UUID]:
+    """Return who holds a permission where an event happened: for notices about what they look after."""
+    roles = [role for role, held in ROLE_PERMISSIONS.items() if permission in held]
+    found = await session.scalars(
+        select(Grant.staff_id)
+        .join(Staff, Staff.id == Grant.staff_id)
+        .where(
+            Grant.organization_id == event.organization_id,
+            Grant.role.in_(roles),
+            Grant.revoked_at.is_(None),
+            Staff.disabled_at.is_(None),
+        )
+    )
+    return set(found)
 
 
 def named(label: str) -> set[UUID]:
@@ -70,4 +92,6 @@ _OWN: Mapping[str, Notice] = {
     "approval.rejected": Notice("Your request was rejected", "您的申请已被驳回", asker),
     "deputy.named": Notice("You were named somebody's deputy", "您被指定为代理人", _deputy),
     "deputy.revoked": Notice("Your deputyship has ended", "您的代理已终止", _deputy),
+    "second_factor.enrolled": Notice("A second factor was enrolled for you", "您已启用动态验证码", _subject),
+    "second_factor.removed": Notice("Your second factor was removed", "您的动态验证码已被停用", _subject),
 }

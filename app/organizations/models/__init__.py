@@ -19,7 +19,7 @@ from app.organizations.models.organizations import LegalForm, Organization, Tier
 from app.organizations.models.platforms import Platform, PlatformSecret
 from app.organizations.models.policies import ApprovalPolicy, ApprovalTier
 from app.organizations.models.regions import Region, RegionLevel
-from app.organizations.models.second_factors import RecoveryCode, SecondFactor
+from app.organizations.models.second_factors import FactorDemand, RecoveryCode, SecondFactor
 from app.organizations.models.staff import PasswordReset, Staff
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "ApprovalTier",
     "Delegation",
     "Deputyship",
+    "FactorDemand",
     "Grant",
     "Handover",
     "HandoverItem",

@@ -47,6 +47,11 @@ class Approval(Record, Base):
         ),
         Index("approvals_subject_id_idx", "subject_id", "kind"),
         Index("approvals_organization_id_idx", "organization_id", "id"),
+        Index(
+            "approvals_waiting_at_idx",
+            *("organization_id", "id"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
         CheckConstraint("kind ~ '^[a-z][a-z_]{0,39}$'", name="kind"),
         CheckConstraint("title <> ''", name="title"),
         CheckConstraint("amount_minor > 0", name="amount"),
@@ -55,6 +60,7 @@ class Approval(Record, Base):
         CheckConstraint("(state = 'approved') = (agreed_count = step_count)", name="approved"),
         CheckConstraint("(state = 'waiting') = (ended_at is null)", name="ended"),
         CheckConstraint("(state = 'withdrawn') = (withdrawn_by is not null)", name="withdrawn"),
+        CheckConstraint("handed_to <> asked_by", name="handed_to"),
     )
 
     kind: Mapped[str]
@@ -68,6 +74,13 @@ class Approval(Record, Base):
     agreed_count: Mapped[int] = mapped_column(default=0)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     withdrawn_by: Mapped[str | None] = mapped_column(default=None)
+    # Who answers for it since the asker has left: they withdraw it and hear of it, and decide no step of it.
+    handed_to: Mapped[str | None] = mapped_column(default=None)
+
+    @property
+    def answered_by(self) -> str:
+        """Who answers for the request: the asker, or whoever took it over."""
+        return self.handed_to or self.asked_by
 
 
 class ApprovalStep(Base):

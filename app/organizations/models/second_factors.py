@@ -1,4 +1,4 @@
-"""Second factors: the authenticator app that a person enrolled, and the codes for when it is lost."""
+"""Second factors: the authenticator app that a person enrolled, recovery codes, and who must have one."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,7 +6,10 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.kit.clock import now
 from app.kit.database import Base, Record
+from app.organizations.models.grants import Role
+from app.organizations.models.organizations import Organization
 from app.organizations.models.staff import Staff
 
 
@@ -40,3 +43,14 @@ class RecoveryCode(Base):
     code_hash: Mapped[bytes] = mapped_column(primary_key=True)
     factor_id: Mapped[UUID] = mapped_column(ForeignKey(SecondFactor.id), index=True)
     used_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class FactorDemand(Base):
+    """That whoever holds a role at a member signs in with a second factor, or only reaches its enrolment."""
+
+    __tablename__ = "factor_demands"
+
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey(Organization.id), primary_key=True)
+    role: Mapped[Role] = mapped_column(primary_key=True)
+    made_by: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(init=False, default_factory=now, insert_default=now)

@@ -94,7 +94,7 @@ async def withdraw_request(session: Writing, caller: Deciding, approval_id: UUID
     """Take back a request of your own that nobody has ended yet."""
     approval = await approvals.get(session, approval_id)
     caller.must(at=approval.organization_id)
-    if approval.asked_by != caller.label:
+    if approval.answered_by != caller.label:
         raise NotAllowed(organization_id=approval.organization_id)
     await approvals.withdraw(session, approval, by=caller.label)
     return await _told(session, caller, approval)

@@ -1,4 +1,4 @@
-"""Second factors and addresses over HTTP."""
+"""Second factors, the demand for them, and addresses over HTTP."""
 
 from typing import Annotated
 from uuid import UUID
@@ -21,17 +21,22 @@ from app.organizations.schemas.factors import (
     AddressIn,
     AddressOut,
     FactorCodeIn,
+    FactorDemands,
     FactorEnrolmentOut,
     FactorOut,
     RecoveryCodesOut,
     RemovalIn,
 )
-from app.organizations.signin import may, signed_in
+from app.organizations.signin import enrolling, may, signed_in
 
 router = APIRouter(tags=["second-factor"])
 SignedIn = Annotated[Caller, signed_in]
+Enrolling = Annotated[Caller, enrolling]
 Changing = Annotated[Asking, may(Permission.people_change)]
+Looking = Annotated[Asking, may(Permission.approvals_read)]
+Ruling = Annotated[Asking, may(Permission.policies_change)]
 PERSON = "/organizations/{organization_id}/people/{staff_id}"
+DEMANDS = "/organizations/{organization_id}/second-factor-demands"
 
 
 @router.post(
@@ -41,7 +46,7 @@ PERSON = "/organizations/{organization_id}/people/{staff_id}"
     summary="Enrol an authenticator app",
     status_code=201,
 )
-async def enrol_second_factor(session: Writing, caller: SignedIn, response: Response) -> FactorEnrolmentOut:
+async def enrol_second_factor(session: Writing, caller: Enrolling, response: Response) -> FactorEnrolmentOut:
     """Make a secret for your authenticator app, shown this once; nothing changes until you confirm it."""
     made = await second_factors.enrol(session, await _person(session, caller))
     response.headers["Cache-Control"] = "no-store"
@@ -55,7 +60,7 @@ async def enrol_second_factor(session: Writing, caller: SignedIn, response: Resp
     summary="Confirm the authenticator app",
 )
 async def confirm_second_factor(
-    session: Writing, caller: SignedIn, response: Response, body: FactorCodeIn
+    session: Writing, caller: Enrolling, response: Response, body: FactorCodeIn
 ) -> RecoveryCodesOut:
     """Show a first code of the app: from now on signing in asks for one. Shows the recovery codes once."""
     codes = await second_factors.confirm(session, await _person(session, caller), body.code)
@@ -64,7 +69,7 @@ async def confirm_second_factor(
 
 
 @router.get("/me/second-factor", operation_id="read_second_factor", summary="Read my second factor")
-async def read_second_factor(session: Reading, caller: SignedIn) -> FactorOut:
+async def read_second_factor(session: Reading, caller: Enrolling) -> FactorOut:
     """Return whether you have a second factor, and how many recovery codes are left."""
     factor = await second_factors.confirmed(session, caller.id)
     if factor is None:
@@ -88,6 +93,23 @@ async def remove_second_factor(
     person = await people.get(session, organization_id, staff_id)
     await people.held_within(session, person, seen=caller.caller.holds(Permission.people_read))
     await second_factors.remove(session, person, by=caller.label, because=body.reason)
+
+
+@router.get(DEMANDS, operation_id="read_second_factor_demands", summary="Read who must have a second factor")
+async def read_demands(session: Reading, caller: Looking, organization_id: UUID) -> FactorDemands:
+    """Return the roles whose holders at an organization must sign in with a second factor."""
+    caller.must(at=organization_id)
+    return FactorDemands(roles=await second_factors.demands(session, organization_id))
+
+
+@router.put(DEMANDS, operation_id="change_second_factor_demands", summary="Say who must have a second factor")
+async def change_demands(
+    session: Writing, caller: Ruling, organization_id: UUID, body: FactorDemands
+) -> FactorDemands:
+    """Say whose holders must sign in with a second factor; without, they only reach its enrolment."""
+    caller.must(at=organization_id)
+    roles = await second_factors.demand(session, organization_id, body.roles, by=caller.label)
+    return FactorDemands(roles=roles)
 
 
 @router.patch(

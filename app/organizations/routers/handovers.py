@@ -13,16 +13,14 @@ from app.kit.http.pages import Page, page
 from app.organizations import people
 from app.organizations.access import Asking, Caller, Permission
 from app.organizations.desk import handovers
-from app.organizations.errors import (
-    DutiesNotSeparate,
+from app.organizations.desk.errors import (
     HandoverDrafted,
     HandoverEnded,
     HandoverOutdated,
     HandoverUnsigned,
-    OutOfSight,
-    PersonHoldsMore,
     SuccessorUnfit,
 )
+from app.organizations.errors import DutiesNotSeparate, OutOfSight, PersonHoldsMore
 from app.organizations.models import Handover
 from app.organizations.schemas.handovers import HandoverIn, HandoverOut, HandoverQuery, SignatureIn
 from app.organizations.signin import may, signed_in

@@ -6,10 +6,10 @@ from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy import select
 
 from app.kit import jobs
-from app.kit.database import Reading, Streaming, Writing
+from app.kit.database import Reading, Streaming, WriteSession, Writing
 from app.kit.errors import Refusal
 from app.kit.http import problems
-from app.organizations import logins, passwords
+from app.organizations import callers, logins, passwords, tokens
 from app.organizations.access import Caller
 from app.organizations.desk.mailing import mail_password_link
 from app.organizations.errors import (
@@ -25,10 +25,11 @@ from app.organizations.errors import (
 from app.organizations.logins import Stay
 from app.organizations.models import Organization
 from app.organizations.schemas.signin import LinkIn, MeOut, PasswordIn, RefreshIn, SignInForm, TokensOut
-from app.organizations.signin import issuer, public, signed_in
+from app.organizations.signin import enrolling, issuer, public, signed_in
 
 router = APIRouter(tags=["sign-in"])
 SignedIn = Annotated[Caller, signed_in]
+Leaving = Annotated[Caller, enrolling]
 
 
 @router.post(
@@ -41,13 +42,17 @@ SignedIn = Annotated[Caller, signed_in]
 async def sign_in(
     request: Request, response: Response, database: Streaming, form: Annotated[SignInForm, Form()]
 ) -> TokensOut:
-    """Exchange username, password and a code if enrolled for a pair of tokens (OAuth 2, password grant)."""
+    """Exchange username, password and a code if enrolled for a pair of tokens (OAuth 2, password grant).
+
+    `must_enrol`: a role of yours demands a second factor. The tokens only reach its enrolment until then.
+    """
     known = await passwords.verify(database, form.username, form.password, form.code)
     if known.staff.must_change_password:
         raise PasswordMustChange
     async with database.writing() as session:
         stay = await logins.begin(session, known.staff.id, second_factor=known.second_factor)
-    return _pair(request, response, stay)
+        must_enrol = await _must_enrol(session, stay)
+    return _pair(request, response, stay, must_enrol=must_enrol)
 
 
 @router.post(
@@ -65,11 +70,11 @@ async def refresh_tokens(
     outcome = await logins.prolong(session, body.refresh_token)
     if isinstance(outcome, Refusal):
         return problems.answer(request, outcome)
-    return _pair(request, response, outcome)
+    return _pair(request, response, outcome, must_enrol=await _must_enrol(session, outcome))
 
 
 @router.post("/auth/logout", operation_id="sign_out", summary="Sign out", status_code=204)
-async def sign_out(session: Writing, caller: SignedIn) -> None:
+async def sign_out(session: Writing, caller: Leaving) -> None:
     """End this sign-in: its access and refresh tokens stop working at once."""
     if caller.login_id is not None:
         await logins.end(session, caller.login_id)
@@ -114,11 +119,17 @@ async def read_me(session: Reading, caller: SignedIn) -> MeOut:
     return MeOut.of(caller, await session.scalars(own))
 
 
-def _pair(request: Request, response: Response, stay: Stay) -> TokensOut:
+async def _must_enrol(session: WriteSession, stay: Stay) -> bool:
+    caller = await callers.of_claim(session, tokens.Claim(stay.staff_id, stay.login_id))
+    return caller.must_enrol
+
+
+def _pair(request: Request, response: Response, stay: Stay, *, must_enrol: bool) -> TokensOut:
     response.headers["Cache-Control"] = "no-store"
     signer = issuer(request)
     return TokensOut(
         access_token=signer.issue(stay.staff_id, stay.login_id),
         expires_in=signer.lifetime_seconds,
         refresh_token=stay.refresh_token,
+        must_enrol=must_enrol,
     )

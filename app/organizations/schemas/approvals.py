@@ -45,6 +45,7 @@ APPROVAL: dict[str, Any] = {
     "title": "记账凭证 2026-05 房租",
     "amount": {"amount": 2_000_000, "currency": "CNY"},
     "asked_by": _ASKER,
+    "handed_to": None,
     "state": "waiting",
     "steps": _STEPS,
     "withdrawn_by": None,
@@ -93,6 +94,7 @@ class ApprovalOut(BaseModel):
     title: str
     amount: MoneyOut | None
     asked_by: str
+    handed_to: str | None = Field(description="Who answers for it since the asker has left.")
     state: ApprovalState
     steps: list[StepOut]
     withdrawn_by: str | None
@@ -113,6 +115,7 @@ class ApprovalOut(BaseModel):
                 "title": one.title,
                 "amount": None if one.amount_minor is None else MoneyOut.of(one.amount_minor),
                 "asked_by": one.asked_by,
+                "handed_to": one.handed_to,
                 "state": one.state,
                 "steps": [StepOut.of(step) for step in view.steps],
                 "withdrawn_by": one.withdrawn_by,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.organizations.models import Role
 from app.organizations.schemas.words import Email, FactorCode, Line, Said, example
 
 
@@ -13,6 +14,14 @@ class FactorCodeIn(Said):
     model_config = ConfigDict(json_schema_extra=example({"code": "492039"}))
 
     code: FactorCode = Field(repr=False)
+
+
+class FactorDemands(Said):
+    """The roles whose holders must sign in with a second factor."""
+
+    model_config = ConfigDict(json_schema_extra=example({"roles": ["accountant", "reviewer", "cashier"]}))
+
+    roles: list[Role] = Field(max_length=len(Role))
 
 
 class FactorEnrolmentOut(BaseModel):

@@ -156,6 +156,7 @@ FIELDS: Mapping[str, Word] = {
     "Sheet.deputies": "代理人",
     "asked_by": "申请人",
     "withdrawn_by": "撤回人",
+    "handed_to": "交接后负责人",
     "subject_id": "对象标识",
     "principal_id": "被代理人标识",
     "deputy_id": "代理人标识",

@@ -49,6 +49,7 @@ class TokensOut(BaseModel):
                 "token_type": "bearer",
                 "expires_in": 900,
                 "refresh_token": "q5nI3u0Xy1m1mA8l5XyW0f3n1m3p1k6xQy8cV9bR2aE",
+                "must_enrol": False,
             }
         )
     )
@@ -57,6 +58,9 @@ class TokensOut(BaseModel):
     token_type: Literal["bearer"] = "bearer"  # noqa: S105 - what OAuth 2 calls it
     expires_in: int = Field(description="Seconds.")
     refresh_token: str
+    must_enrol: bool = Field(
+        default=False, description="Whether these tokens reach nothing but the enrolment of a second factor."
+    )
 
 
 class PasswordIn(Said):

@@ -168,6 +168,7 @@ class SignUp(Record, Base):
         UniqueConstraint("need_id", "place"),
         Index("sign_ups_volunteer_id_idx", "volunteer_id", "starts_at"),
         Index("sign_ups_activity_id_idx", "activity_id", "id"),
+        Index("sign_ups_asked_idx", *("activity_id", "id"), postgresql_where=text("state = 'asked'")),
     )
 
     need_id: Mapped[UUID]

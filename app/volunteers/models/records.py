@@ -99,6 +99,11 @@ class TimeRecord(Record, Base):
         CheckConstraint("(state = 'certified') = (certificate_id is not null)", name="certified"),
         Index("time_records_organization_id_idx", "organization_id", "served_on", "id"),
         Index("time_records_volunteer_id_idx", "volunteer_id", "served_on", "id"),
+        Index(
+            "time_records_reported_idx",
+            *("organization_id", "id"),
+            postgresql_where=text("state = 'reported'"),
+        ),
     )
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("dimensions.id"))

@@ -81,6 +81,7 @@ class Membership(Record, Base):
         CheckConstraint("state <> 'active' or joined_on is not null", name="joined"),
         Index("memberships_volunteer_id_idx", "volunteer_id"),
         Index("memberships_team_id_idx", "team_id", "id"),
+        Index("memberships_asked_idx", *("team_id", "id"), postgresql_where=text("state = 'asked'")),
     )
 
     team_id: Mapped[UUID] = mapped_column(ForeignKey("teams.id"))
