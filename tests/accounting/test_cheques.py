@@ -114,7 +114,7 @@ async def _pay(session: WriteSession, channel: Channel, minor: int) -> UUID:
 
 async def test_who_writes_cheques_at_once_never_writes_more_than_was_paid(committed: Database) -> None:
     async with committed.writing() as session:
-        channel, _ = await ground(session, [1])
+        channel, _ = await ground(session, [100])
         entry_id = await _pay(session, channel, 100)
 
     async def one(number: int) -> bool:

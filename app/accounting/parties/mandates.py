@@ -76,7 +76,8 @@ async def draft(session: WriteSession, mandate: AgencyMandate, movement: Movemen
     await floors.lay(session, await accounts.open_one(session, leaf), owed=True)
     template = "J18-OUT" if movement.out else "J18-IN"
     inputs = {"channel_id": str(movement.channel_id), "counterparty_id": str(mandate.counterparty_id)}
-    told = templates.fill(catalogue.find(template), inputs | {"amount": movement.amount}, at_its_door=True)
+    asked = inputs | {"amount": movement.amount}
+    told = templates.fill(catalogue.find(template), asked, chart=chart, at_its_door=True)
     lines = [replace(line, sub=mandate.code) if line.code == AGENCY else line for line in told]
     written = Written(
         happened_on=movement.happened_on, summary=movement.summary, lines=lines, template=template
