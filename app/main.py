@@ -31,11 +31,10 @@ from app.settings import Environment, Settings, secret_bytes
 from app.site import router as site
 from app.transparency import lag
 from app.volunteers import routers as volunteers
-from app.volunteers.registry.messages import FileSender
 from app.webhooks.description import describe_door
 from app.webhooks.door import Door
 from app.webhooks.routers import deliveries, partner, platforms
-from app.wiring import ATTACHMENT_READERS, LABELS, RECOGNISERS, open_database, open_store
+from app.wiring import ATTACHMENT_READERS, LABELS, RECOGNISERS, open_database, open_sender, open_store
 
 DESCRIPTION = (
     "The open backend of a federated charity: every gift in a double-entry ledger, followed to its use."
@@ -119,8 +118,7 @@ def _hand_down(app: FastAPI, settings: Settings, transactions: Transactions) -> 
     app.state.issuer = Issuer(_secret(settings), settings.token_lifetime_seconds)
     app.state.recognisers = RECOGNISERS
     app.state.store, app.state.attachment_readers = open_store(settings), ATTACHMENT_READERS
-    codes = settings.volunteer_codes_file
-    app.state.sender = FileSender(codes) if codes else None
+    app.state.sender = open_sender(settings)
     app.state.door = Door(
         transactions,
         batch_max=settings.webhook_batch_max,

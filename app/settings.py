@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     s3_region: str | None = None
     s3_access_key_id: str | None = None
     s3_secret_access_key: SecretStr | None = None
-    volunteer_codes_file: Path | None = Field(default=None, description="Where messages to volunteers go.")
+    codes_file: Path | None = Field(default=None, description="Where codes go in a demo, instead of out.")
     log_origin: str | None = Field(default=None, pattern=r"^[^\s+]{1,255}$")
     log_key_file: Path | None = None
     log_memory_file: Path | None = None
@@ -119,6 +119,8 @@ class Settings(BaseSettings):
         }
         for name, secret in secrets.items():
             _check(name, secret.get_secret_value() if secret else "")
+        if self.codes_file is not None and self.environment is Environment.production:
+            raise ValueError("ZHENGXINLU_CODES_FILE is for demos: who reads it signs in as anybody")
         for key_id, pair in self._master_keys().items():
             _check(f"ZHENGXINLU_VAULT_KEYS ({key_id})", pair)
         if self.vault_current_key not in self._master_keys():

@@ -28,6 +28,7 @@ from app.organizations.attachments import Readers
 from app.organizations.desk import belongings, notices, tasks
 from app.organizations.schemas import labels as organizations
 from app.organizations.signin import Recogniser
+from app.organizations.visitors import messages
 from app.settings import Environment, Settings, secret_bytes
 from app.transparency.signer import Office
 from app.volunteers import waiting as volunteer_tasks
@@ -130,6 +131,16 @@ def open_mail(settings: Settings) -> mail.Carrier | None:
         settings.mail_username,
         None if password is None else password.get_secret_value(),
     )
+
+
+def open_sender(settings: Settings) -> messages.Sender | None:
+    """Return what sends codes to telephones: a file, which production refuses, or nothing.
+
+    A gateway for text messages is a `Sender` that an installation puts here.
+    """
+    if settings.codes_file is None or settings.environment is Environment.production:
+        return None
+    return messages.FileSender(settings.codes_file)
 
 
 def open_vault(settings: Settings) -> Vault:

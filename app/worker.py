@@ -15,6 +15,7 @@ from app.kit.clock import now, today
 from app.kit.database import Database
 from app.kit.http import idempotency
 from app.organizations.desk import mailing
+from app.organizations.visitors import codes
 from app.settings import Settings
 from app.transparency import balances, publishing
 from app.transparency.signer import Office
@@ -26,6 +27,7 @@ EVERY_SECONDS = 60
 TOLD_EVERY_SECONDS = 2
 ANSWERS_KEPT = timedelta(hours=24)
 EVENTS_KEPT = timedelta(days=30)
+CODES_KEPT = timedelta(days=1)
 REWRAPPED_AT_ONCE = 500
 
 LONG_WORK = (printing.print_vouchers,)
@@ -98,6 +100,8 @@ async def once(database: Database, *, messages_kept: timedelta, unclaimed_days: 
         await retention.forget(session, now() - messages_kept)
     async with database.writing() as session:
         await idempotency.forget(session, now() - ANSWERS_KEPT)
+    async with database.writing() as session:
+        await codes.forget(session, now() - CODES_KEPT)
     async with database.writing() as session:
         await outbox.forget(session, now() - EVENTS_KEPT)
     async with database.writing() as session:

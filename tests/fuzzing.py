@@ -23,8 +23,8 @@ from app.kit.attachments.stores import ObjectStore
 from app.kit.database import Database
 from app.kit.sheets.workbooks import MEDIA_TYPE
 from app.main import create_app
+from app.organizations.visitors.messages import FileSender
 from app.settings import Settings
-from app.volunteers.registry.messages import FileSender
 from tests.webhooks.platforms import Partner
 
 # A workbook as a body is so many bytes.

@@ -12,9 +12,10 @@ from sqlalchemy import select, text
 from app.fundraising import donations
 from app.kit.database import Database
 from app.kit.vault import Vault
-from app.organizations import grants
+from app.organizations import callers, grants
 from app.organizations.access import Role
 from app.organizations.models import Grant, Scope
+from app.organizations.visitors import visits
 from app.settings import Settings
 from app.volunteers.models import VolunteerStay
 from app.volunteers.registry import stays
@@ -145,10 +146,25 @@ async def volunteer(ground: Ground) -> dict[str, str]:
         return make.bearer(ground.app.state.issuer.issue(who.id, stay.id, stays.KIND))
 
 
+async def visitor(ground: Ground) -> dict[str, str]:
+    """Somebody who gave through the platform and has signed in there."""
+    assert ground.partner is not None
+    async with ground.database.writing() as session:
+        headers = await platform_key(session, ground.partner)
+        caller, _ = await callers.of_key(session, headers["Authorization"].removeprefix("Bearer "))
+        visit = await visits.begin(session, caller, visits.Proof(platform_user="u_123"))
+        assert visit is not None
+        return make.bearer(ground.app.state.issuer.issue(visit.visitor_id, visit.id, visits.KIND))
+
+
 def whoever(ground: Ground, operation: str) -> dict[str, str]:
     of_partners = "partner" in OPERATIONS[operation].definition.raw["tags"]
     if OPERATIONS[operation].path.startswith("/v1/volunteers/me"):
         return ground.run(volunteer(ground))
+    if OPERATIONS[operation].path.startswith("/v1/fundraising/me"):
+        return ground.run(visitor(ground))
+    if "sign-in of the public" in OPERATIONS[operation].definition.raw["tags"]:
+        return ground.run(machine(ground, Scope.front_end))
     return ground.run(machine(ground, Scope.partner) if of_partners else person(ground))
 
 

@@ -23,6 +23,7 @@ from app.ledger.models import Entry
 from app.main import create_app
 from app.organizations.models import Scope
 from app.settings import Settings
+from app.wiring import open_sender
 from tests.databases import Cluster
 from tests.factories import ledger as books_of
 from tests.factories import organizations as make
@@ -106,6 +107,14 @@ def refusal(**environment: str) -> str:
     assert ended.exit_code == 78, ended.output
     assert "Traceback" not in ended.stderr
     return ended.stderr.replace("\n", " ")
+
+
+def test_production_writes_no_codes_into_a_file(unset: pytest.MonkeyPatch) -> None:
+    assert "ZHENGXINLU_CODES_FILE" in refusal(**CONFIGURED, ZHENGXINLU_CODES_FILE="codes.jsonl")
+    # Nor does an application that was made past the command.
+    file = Path("codes.jsonl")
+    assert open_sender(Settings(environment="production", codes_file=file)) is None
+    assert open_sender(Settings(environment="demo", codes_file=file)) is not None
 
 
 def test_serve_names_everything_that_is_missing(tmp_path: Path) -> None:

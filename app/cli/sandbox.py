@@ -19,8 +19,8 @@ NOTE = "demo.json"
 LOG_ORIGIN = "demo.example/zhengxinlu"
 LOG_KEY, LOG_MEMORY = "log.key", "log.memory"
 FILES = "attachments"
-CODES = "volunteer-codes.jsonl"
-"""Where the demo writes what it would send to volunteers' telephones."""
+CODES = "codes.jsonl"
+"""Where the demo writes what it would send to people's telephones."""
 
 MAIL = "mail"
 """The folder into which the demo writes what it would mail."""
@@ -49,7 +49,7 @@ def settings(secret: str, database_url: str, public_url: str, folder: Path | Non
             "vault_keys": f"demo:{_derived(secret, 'vault')}",
             "vault_current_key": "demo",
             "vault_index_key": _derived(secret, "index"),
-            "volunteer_codes_file": folder and folder / CODES,
+            "codes_file": folder and folder / CODES,
             "attachments_url": folder and (folder / FILES).absolute().as_uri(),
             "mail_folder": folder and folder / MAIL,
         }

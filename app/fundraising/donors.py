@@ -13,6 +13,7 @@ from app.kit.facts import fact
 from app.kit.ids import new_id
 from app.kit.models import VaultPerson
 from app.kit.vault import Vault
+from app.organizations.visitors.identities import platform_index
 
 Identity = tuple[UUID, bytes]
 """A platform, and the blind index under which it knows a giver."""
@@ -54,9 +55,8 @@ def identities(secrets: Vault, gifts: Iterable[Gift]) -> dict[UUID, Identity]:
     found: dict[UUID, Identity] = {}
     for gift in gifts:
         if gift.giver.external_id is not None:
-            # In hexadecimal, because an index makes no difference of case and a platform's ids may.
-            exact = gift.giver.external_id.encode().hex()
-            found[gift.id] = gift.source_id, secrets.index("donor", f"{gift.source_id}:{exact}")
+            index = platform_index(secrets, gift.source_id, gift.giver.external_id)
+            found[gift.id] = gift.source_id, index
     return found
 
 

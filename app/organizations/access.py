@@ -31,6 +31,7 @@ class CallerKind(enum.StrEnum):
     service = "service"
     partner = "partner"
     volunteer = "volunteer"
+    visitor = "visitor"
 
 
 @dataclass(frozen=True, slots=True)

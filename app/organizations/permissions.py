@@ -67,6 +67,7 @@ class Permission(enum.StrEnum):
     publications_change = "publications_change"
     partner_read = "partner_read"
     partner_report = "partner_report"
+    visitors_admit = "visitors_admit"
 
     @property
     def reading(self) -> bool:
@@ -143,7 +144,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
 
 SCOPE_PERMISSIONS: Mapping[Scope, frozenset[Permission]] = {
     Scope.audit: frozenset(_FINANCIAL),
-    Scope.partner: frozenset({P.partner_read, P.partner_report}),
+    Scope.partner: frozenset({P.partner_read, P.partner_report, P.visitors_admit}),
     # People, grants and keys are no machine's business: a key that makes keys would outlive its own end.
     Scope.organizations: frozenset({P.organizations_read, P.organizations_create, P.organizations_change}),
     Scope.accounting: frozenset(
@@ -171,4 +172,5 @@ SCOPE_PERMISSIONS: Mapping[Scope, frozenset[Permission]] = {
     Scope.platforms: frozenset(
         {P.platforms_read, P.platforms_change, P.deliveries_read, P.deliveries_replay}
     ),
+    Scope.front_end: frozenset({P.visitors_admit}),
 }

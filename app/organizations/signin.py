@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, cast
+from uuid import UUID
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -11,8 +12,10 @@ from app.kit.clock import today
 from app.kit.database import ReadSession, transactions
 from app.kit.errors import Unauthenticated
 from app.organizations import callers, keys, tokens
-from app.organizations.access import Asking, Caller, NeverAsked, Permission
+from app.organizations.access import Asking, Caller, CallerKind, NeverAsked, Permission
 from app.organizations.errors import SecondFactorDemanded, TokenInvalid
+from app.organizations.visitors import visits
+from app.organizations.visitors.errors import NotAVisitor
 
 _bearer = HTTPBearer(
     scheme_name="Bearer",
@@ -65,7 +68,7 @@ async def _recognise(request: Request, shown: HTTPAuthorizationCredentials) -> C
 def _recognisers(request: Request) -> Mapping[str, Recogniser]:
     # Features above bring people of their own (volunteers): app/wiring.py hands their way to be known down.
     more = getattr(request.app.state, "recognisers", {})
-    return {tokens.STAFF: callers.of_claim} | more
+    return {tokens.STAFF: callers.of_claim, visits.KIND: visits.of_claim} | more
 
 
 def issuer(request: Request) -> tokens.Issuer:
@@ -121,5 +124,15 @@ signed_in: Any = Depends(_signed_in)
 
 enrolling: Any = Depends(_enrolling)
 """Like `signed_in`, for the few routes that also serve who must enrol a second factor first."""
+
+
+def _visitor(caller: Annotated[Caller, signed_in]) -> UUID:
+    if caller.kind is not CallerKind.visitor:
+        raise NotAVisitor
+    return caller.id
+
+
+Visiting = Annotated[UUID, Depends(_visitor)]
+"""The person of the public who asks, by their visitor's id; everybody else is refused."""
 
 DECLARING = (_public, _signed_in, _enrolling)

@@ -7,6 +7,7 @@ from typing import Any
 from app.kit import constraints, vault
 from app.kit.database import WriteSession
 from app.organizations.errors import RegionUnknown
+from app.organizations.visitors import phones
 from app.volunteers import volunteers
 from app.volunteers.models import DocumentKind, Volunteer
 from app.volunteers.registry import identities
@@ -29,7 +30,7 @@ async def amend(session: WriteSession, volunteer: Volunteer, changes: Mapping[st
     sealed = {name: str(changes[name] or "") for name in SEALED & changes.keys()}
     cipher = vault.of(session)
     if "phone" in changes:
-        sealed["phone"] = identities.telephone(changes["phone"])
+        sealed["phone"] = phones.telephone(changes["phone"])
         volunteer.phone_index = cipher.index("phone", sealed["phone"])
     if changes.keys() & {"document_kind", "document_number", "born_on"}:
         document = identities.read(

@@ -14,6 +14,7 @@ from app.kit.clock import now, today
 from app.kit.database import ReadSession, WriteSession
 from app.kit.ids import new_code, new_id
 from app.organizations.errors import OutOfSight, RegionUnknown
+from app.organizations.visitors import phones
 from app.volunteers import totals
 from app.volunteers.models import DocumentKind, Enrolment, Volunteer
 from app.volunteers.registry import consents, identities
@@ -62,7 +63,7 @@ async def register(
     document came first is for the unique key to say; another name or telephone with it is refused.
     """
     document = identities.read(person.document_kind, person.document_number)
-    phone = identities.telephone(person.phone)
+    phone = phones.telephone(person.phone)
     born_on = identities.birth(document, person.born_on)
     consents.need_guardian(born_on, person.guardian)
     cipher = vault.of(session)

@@ -1,6 +1,9 @@
-from tests.access.words import FUNDRAISERS, GIFTS, ROLES
+from tests.access.words import FUNDRAISERS, GIFTS, ROLES, SIGNED_IN
 
 MAY = {
+    "GET /v1/fundraising/me": SIGNED_IN,
+    "GET /v1/fundraising/me/donations": SIGNED_IN,
+    "GET /v1/fundraising/me/donations/{donation_id}": SIGNED_IN,
     "GET /v1/fundraising/campaigns": f"looks: {ROLES} audit accounting fundraising",
     "POST /v1/fundraising/campaigns": FUNDRAISERS,
     "GET /v1/fundraising/campaigns/{campaign_id}": f"looks: {ROLES} audit accounting fundraising",

@@ -12,6 +12,8 @@ MAY = {
     "POST /v1/auth/refresh": PUBLIC,
     "POST /v1/auth/password": PUBLIC,
     "POST /v1/auth/logout": SIGNED_IN,
+    "POST /v1/auth/visitor-codes": "acts: front_end partner",
+    "POST /v1/auth/token-exchange": "acts: front_end partner",
     "GET /v1/me": SIGNED_IN,
     "GET /v1/regions": PUBLIC,
     "GET /v1/organizations": f"looks: {EVERYBODY}",

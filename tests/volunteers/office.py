@@ -17,7 +17,7 @@ from app.kit.database import WriteSession
 from app.kit.ids import new_code
 from app.organizations.access import Role
 from app.organizations.models import Organization
-from app.volunteers.registry.messages import FileSender
+from app.organizations.visitors.messages import FileSender
 from tests.factories import organizations as make
 
 _numbers = count(1)

@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from app.kit.errors import Refusal
+from app.organizations.visitors import phones
+from app.organizations.visitors.errors import PhoneInvalid
 from app.volunteers.models import DocumentKind
 from app.volunteers.registry import identities
 from app.volunteers.registry.errors import (
     BirthDateDiffers,
     DocumentInvalid,
-    PhoneInvalid,
 )
 from tests.volunteers.office import id_number
 
@@ -95,10 +96,10 @@ def test_years_are_completed_on_the_birthday(born: tuple, on: tuple, years: int)
 
 
 def test_telephones_are_spelled_alike() -> None:
-    assert identities.telephone("138 0000 0001") == identities.telephone("+86-13800000001")
+    assert phones.telephone("138 0000 0001") == phones.telephone("+86-13800000001")
     for text in ("12", "abc", "+", "1" * 29):
         with pytest.raises(PhoneInvalid):
-            identities.telephone(text)
+            phones.telephone(text)
 
 
 def test_a_masked_number_keeps_its_ends() -> None:

@@ -39,6 +39,11 @@ CODES: Mapping[str, Mapping[str, Word]] = {
 FIELDS: Mapping[str, Word] = {
     "Sheet.campaigns": "募捐活动",
     "Sheet.donations": "捐赠明细",
+    "Sheet.my_donations": "我的捐赠",
+    "order_number": "平台订单号",
+    "campaign_code": "活动代码",
+    "campaign_title": "活动名称",
+    "trace_url": "资金去向链接",
     "Sheet.suspense": "待查款",
     "Sheet.refunds": "退款",
     "Sheet.disputes": "支付争议",

@@ -21,6 +21,7 @@ from app.organizations.models.policies import ApprovalPolicy, ApprovalTier
 from app.organizations.models.regions import Region, RegionLevel
 from app.organizations.models.second_factors import FactorDemand, RecoveryCode, SecondFactor
 from app.organizations.models.staff import PasswordReset, Staff
+from app.organizations.models.visitors import IdentityKind, Visit, Visitor, VisitorCode, VisitorIdentity
 
 __all__ = [
     "SEPARATE",
@@ -42,6 +43,7 @@ __all__ = [
     "HandoverItem",
     "HandoverSignature",
     "HandoverState",
+    "IdentityKind",
     "KeyKind",
     "LegalForm",
     "Login",
@@ -60,4 +62,8 @@ __all__ = [
     "Staff",
     "Tier",
     "Verdict",
+    "Visit",
+    "Visitor",
+    "VisitorCode",
+    "VisitorIdentity",
 ]

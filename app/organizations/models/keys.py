@@ -32,6 +32,7 @@ class Scope(enum.StrEnum):
     volunteers = "volunteers"
     disclosure = "disclosure"
     platforms = "platforms"
+    front_end = "front_end"
 
 
 _SCOPES = ", ".join(f"'{scope}'" for scope in Scope)

@@ -19,11 +19,13 @@ from app.organizations.routers import (
     policies,
     regions,
     signin,
+    visits,
 )
 
 router = APIRouter(prefix="/v1")
 for door in (
     signin,
+    visits,
     regions,
     organizations,
     people,

@@ -10,7 +10,7 @@ from app.kit.database import Reading, Streaming, WriteSession, Writing
 from app.kit.errors import Refusal
 from app.kit.http import problems
 from app.organizations import callers, logins, passwords, tokens
-from app.organizations.access import Caller
+from app.organizations.access import Caller, CallerKind
 from app.organizations.desk.mailing import mail_password_link
 from app.organizations.errors import (
     LinkSpent,
@@ -26,6 +26,7 @@ from app.organizations.logins import Stay
 from app.organizations.models import Organization
 from app.organizations.schemas.signin import LinkIn, MeOut, PasswordIn, RefreshIn, SignInForm, TokensOut
 from app.organizations.signin import enrolling, issuer, public, signed_in
+from app.organizations.visitors import visits
 
 router = APIRouter(tags=["sign-in"])
 SignedIn = Annotated[Caller, signed_in]
@@ -76,7 +77,9 @@ async def refresh_tokens(
 @router.post("/auth/logout", operation_id="sign_out", summary="Sign out", status_code=204)
 async def sign_out(session: Writing, caller: Leaving) -> None:
     """End this sign-in: its access and refresh tokens stop working at once."""
-    if caller.login_id is not None:
+    if caller.kind is CallerKind.visitor and caller.login_id is not None:
+        await visits.end(session, caller.login_id)
+    elif caller.login_id is not None:
         await logins.end(session, caller.login_id)
 
 

@@ -17,6 +17,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "other": "其他",
     },
     "CallerKind": {
+        "visitor": "公众访客",
         "volunteer": "志愿者",
         "staff": "工作人员",
         "auditor": "审计方",
@@ -46,6 +47,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "volunteers": "志愿服务",
         "disclosure": "信息公开",
         "platforms": "平台管理",
+        "front_end": ("公众前端", "Front end of the public"),
     },
     "AccessClass": {"public": "公开", "internal": "内部", "personal": "含个人信息"},
     "AccessKind": {
@@ -124,6 +126,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "publications_change": "管理信息公开",
         "partner_read": "合作平台查询",
         "partner_report": "合作平台报送",
+        "visitors_admit": ("为公众办理登录", "Sign the public in"),
     },
 }
 

@@ -1,6 +1,6 @@
 """Refusals about who somebody is and where they belong."""
 
-from app.kit.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated, Unavailable
+from app.kit.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 
 
 class TeamCodeTaken(Conflict):
@@ -87,12 +87,6 @@ class BirthDateDiffers(Invalid):
     title_zh = "缺少出生日期，或与证件号码不一致"
 
 
-class PhoneInvalid(Invalid):
-    """This is not a telephone number."""
-
-    title_zh = "电话号码无效"
-
-
 class GuardianConsentMissing(Invalid):
     """Whoever is under 14 is registered with the consent of a parent or guardian only."""
 
@@ -123,16 +117,16 @@ class NotAVolunteer(Forbidden):
     title_zh = "此入口仅供已登录的志愿者使用"
 
 
+class SeveralVolunteers(Forbidden):
+    """Several volunteers have this telephone; sign in with a volunteer's number instead."""
+
+    title_zh = "该手机号登记了多名志愿者，请改用志愿者编号登录"
+
+
 class CodeWrong(Unauthenticated):
     """The code is wrong, was used, or is older than ten minutes."""
 
     title_zh = "验证码错误、已使用或已过期"
-
-
-class MessagesNotSent(Unavailable):
-    """No way to send messages to telephones has been set up here."""
-
-    title_zh = "本系统尚未配置短信发送"
 
 
 class NationalNumberTaken(Conflict):

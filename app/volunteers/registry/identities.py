@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-import phonenumbers
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
@@ -12,7 +11,6 @@ from app.volunteers.models import DocumentKind
 from app.volunteers.registry.errors import (
     BirthDateDiffers,
     DocumentInvalid,
-    PhoneInvalid,
 )
 
 _SHAPES = {
@@ -79,17 +77,6 @@ def gender(document: Document, stated: str | None) -> str | None:
 def age(born_on: date, on: date) -> int:
     """Return how many years somebody has completed on a day; born on 29 February counts from 1 March."""
     return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
-
-
-def telephone(text: str) -> str:
-    """Return a telephone number in its international spelling, or refuse; without a prefix it is Chinese."""
-    try:
-        number = phonenumbers.parse(text, "CN")
-    except phonenumbers.NumberParseException:
-        raise PhoneInvalid from None
-    if not phonenumbers.is_possible_number(number):
-        raise PhoneInvalid
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def masked(number: str) -> str:

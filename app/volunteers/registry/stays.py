@@ -15,10 +15,14 @@ from app.kit.ids import read_code
 from app.organizations import tokens
 from app.organizations.access import Caller, CallerKind
 from app.organizations.errors import RefreshTokenReused, TokenInvalid
+from app.organizations.models import IdentityKind
+from app.organizations.visitors import identities, phones
+from app.organizations.visitors.messages import Message
 from app.volunteers.models import SignInCode, Volunteer, VolunteerRefreshToken, VolunteerStay
-from app.volunteers.registry import identities
 from app.volunteers.registry.errors import (
     CodeWrong,
+    NotAVolunteer,
+    SeveralVolunteers,
 )
 
 KIND = "volunteer"
@@ -27,14 +31,6 @@ REFRESH_LIFETIME = timedelta(days=14)
 TRIES_MAX = 5
 PEOPLE_PER_PHONE_MAX = 5
 """Children have their parents' telephone; more people than a family do not share one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A text for a telephone, to be sent when the transaction has ended."""
-
-    phone: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ class Stay:
 
 async def codes(session: WriteSession, phone: str) -> list[Message]:
     """Make a code for everybody with this telephone; whoever asks learns nothing, the telephone all."""
-    index = vault.of(session).index("phone", identities.telephone(phone))
+    index = vault.of(session).index("phone", phones.telephone(phone))
     found = await session.scalars(
         select(Volunteer)
         .where(Volunteer.phone_index == index, Volunteer.erased_at.is_(None))
@@ -161,6 +157,20 @@ async def of_claim(session: ReadSession, claim: tokens.Claim) -> Caller:
     if volunteer is None:
         raise TokenInvalid
     return caller(volunteer, claim.login_id)
+
+
+async def of_visitor(session: ReadSession, visitor_id: UUID) -> UUID:
+    """Return the volunteer with the telephone that a visitor proved, if it is one volunteer's alone."""
+    proven = await identities.of(session, visitor_id, IdentityKind.phone)
+    found = await session.scalars(
+        select(Volunteer.id).where(Volunteer.phone_index.in_(proven), Volunteer.erased_at.is_(None)).limit(2)
+    )
+    mine = found.all()
+    if not mine:
+        raise NotAVolunteer
+    if len(mine) > 1:
+        raise SeveralVolunteers
+    return mine[0]
 
 
 def caller(volunteer: Volunteer, stay_id: UUID | None = None) -> Caller:

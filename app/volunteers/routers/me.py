@@ -14,6 +14,7 @@ from app.kit.http.idempotency import IdempotentRoute
 from app.kit.http.pages import Page, PageQuery, Slice
 from app.kit.http.versions import IfMatch
 from app.organizations.errors import OutOfSight, RegionUnknown
+from app.organizations.visitors.errors import PhoneInvalid
 from app.volunteers import amendments, erasures, members, teams, volunteers
 from app.volunteers.models import Membership
 from app.volunteers.registry import consents
@@ -29,7 +30,7 @@ router = APIRouter(
     prefix="/v1/volunteers/me",
     tags=["my service"],
     route_class=IdempotentRoute,
-    responses=problems.responses(personal.NotAVolunteer),
+    responses=problems.responses(personal.NotAVolunteer, personal.SeveralVolunteers),
 )
 
 
@@ -43,7 +44,7 @@ async def read_myself(session: Reading, myself: Myself, response: Response) -> V
     "",
     operation_id="correct_myself",
     summary="Correct my record",
-    responses=problems.responses(personal.PhoneInvalid, RegionUnknown, VersionNotStated, VersionStale),
+    responses=problems.responses(PhoneInvalid, RegionUnknown, VersionNotStated, VersionStale),
 )
 async def correct_myself(
     session: Writing, myself: Myself, body: OwnChange, response: Response, if_match: IfMatch = None

@@ -1,7 +1,6 @@
 """Volunteers' own sign-in over HTTP, and how a route knows which of them asks."""
 
-from collections.abc import Sequence
-from typing import Annotated, cast
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -14,11 +13,12 @@ from app.organizations import organizations
 from app.organizations.access import Caller, CallerKind
 from app.organizations.errors import OutOfSight, RefreshTokenReused, RegionUnknown, TokenInvalid
 from app.organizations.signin import issuer, public, signed_in
+from app.organizations.visitors import messages
+from app.organizations.visitors.errors import MessagesNotSent, PhoneInvalid
 from app.volunteers import volunteers
 from app.volunteers.registry import errors as personal
 from app.volunteers.registry import stays
-from app.volunteers.registry.messages import Sender
-from app.volunteers.registry.stays import Message, Stay
+from app.volunteers.registry.stays import Stay
 from app.volunteers.schemas.signin import CodeIn, RefreshingIn, StayIn, VolunteerTokensOut
 from app.volunteers.schemas.volunteers import MessageSentOut, RegistrationIn
 
@@ -27,17 +27,20 @@ router = APIRouter(prefix="/v1/volunteers", tags=["volunteer sign-in"])
 REGISTRATIONS = RateLimit("volunteer registrations", count=20, seconds=3600)
 CODES = RateLimit("volunteer codes", count=10, seconds=600)
 SIGN_INS = RateLimit("volunteer sign-ins", count=30, seconds=600)
-_MADE_OF = (personal.DocumentInvalid, personal.BirthDateDiffers, personal.PhoneInvalid, RegionUnknown)
+_MADE_OF = (personal.DocumentInvalid, personal.BirthDateDiffers, PhoneInvalid, RegionUnknown)
 
 
-def _myself(caller: Annotated[Caller, signed_in]) -> UUID:
-    if caller.kind is not CallerKind.volunteer:
+async def _myself(caller: Annotated[Caller, signed_in], database: Streaming) -> UUID:
+    if caller.kind is CallerKind.volunteer:
+        return caller.id
+    if caller.kind is not CallerKind.visitor:
         raise personal.NotAVolunteer
-    return caller.id
+    async with database.reading() as session:
+        return await stays.of_visitor(session, caller.id)
 
 
 Myself = Annotated[UUID, Depends(_myself)]
-"""The volunteer who asks, by their id; everybody else is refused."""
+"""The volunteer who asks, by their id, with a token of their own or a visitor's; others are refused."""
 
 
 def label(volunteer_id: UUID) -> str:
@@ -51,7 +54,7 @@ def label(volunteer_id: UUID) -> str:
     summary="Register oneself",
     status_code=202,
     responses=problems.responses(
-        *_MADE_OF, personal.GuardianConsentMissing, personal.MessagesNotSent, OutOfSight, TooMany
+        *_MADE_OF, personal.GuardianConsentMissing, MessagesNotSent, OutOfSight, TooMany
     ),
     dependencies=[public, Depends(REGISTRATIONS)],
 )
@@ -60,7 +63,7 @@ async def create_registration(request: Request, database: Streaming, body: Regis
 
     The answer is the same for a person who is known already: a stranger cannot ask who is.
     """
-    send = _sender(request)
+    send = messages.sender(request)
     async with database.writing() as session:
         organization = await organizations.get(session, body.organization_id)
         try:
@@ -68,10 +71,10 @@ async def create_registration(request: Request, database: Streaming, body: Regis
                 volunteer = await volunteers.register(
                     session, organization.id, body.person.particulars(), actor="self"
                 )
-            messages = [await stays.welcome(session, volunteer)]
+            sent = [await stays.welcome(session, volunteer)]
         except personal.IdentityDiffers:
-            messages = []
-    await _tell(send, messages)
+            sent = []
+    await messages.tell(send, sent)
     return MessageSentOut()
 
 
@@ -80,15 +83,15 @@ async def create_registration(request: Request, database: Streaming, body: Regis
     operation_id="make_sign_in_code",
     summary="Have a code sent",
     status_code=202,
-    responses=problems.responses(personal.PhoneInvalid, personal.MessagesNotSent, TooMany),
+    responses=problems.responses(PhoneInvalid, MessagesNotSent, TooMany),
     dependencies=[public, Depends(CODES)],
 )
 async def make_sign_in_code(request: Request, database: Streaming, body: CodeIn) -> MessageSentOut:
     """Send a code, good for ten minutes, to a volunteer's telephone; unknown ones are answered alike."""
-    send = _sender(request)
+    send = messages.sender(request)
     async with database.writing() as session:
-        messages = await stays.codes(session, body.phone)
-    await _tell(send, messages)
+        sent = await stays.codes(session, body.phone)
+    await messages.tell(send, sent)
     return MessageSentOut()
 
 
@@ -132,19 +135,6 @@ async def refresh_volunteer_tokens(
 async def sign_volunteer_out(session: Writing, myself: Myself) -> None:
     """End every stay of the volunteer who asks, on every device."""
     await stays.end_all(session, myself, because="signed out")
-
-
-def _sender(request: Request) -> Sender:
-    sender = cast("Sender | None", getattr(request.app.state, "sender", None))
-    if sender is None:
-        raise personal.MessagesNotSent
-    return sender
-
-
-async def _tell(sender: Sender, messages: Sequence[Message]) -> None:
-    # After the commit: a text message cannot be taken back.
-    for message in messages:
-        await sender.send(message.phone, message.text)
 
 
 def _pair(request: Request, response: Response, stay: Stay | Refusal) -> VolunteerTokensOut | Response:

@@ -17,6 +17,7 @@ from app.organizations import organizations
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import RegionUnknown
 from app.organizations.signin import may
+from app.organizations.visitors.errors import PhoneInvalid
 from app.volunteers import amendments, erasures, volunteers
 from app.volunteers.models import Volunteer
 from app.volunteers.registry import consents, identities
@@ -35,7 +36,7 @@ router = APIRouter(prefix="/v1/volunteers", tags=["volunteers"], route_class=Ide
 
 Reader = Annotated[Asking, may(Permission.volunteers_read)]
 Changer = Annotated[Asking, may(Permission.volunteers_change)]
-MADE_OF = (personal.DocumentInvalid, personal.BirthDateDiffers, personal.PhoneInvalid, RegionUnknown)
+MADE_OF = (personal.DocumentInvalid, personal.BirthDateDiffers, PhoneInvalid, RegionUnknown)
 _ERASED = problems.responses(personal.VolunteerErased)
 
 

@@ -1,0 +1,1 @@
+"""Own: what donors read and decide about their own gifts, found by what they proved to be."""
