@@ -43,6 +43,7 @@ DESCRIPTION = (
 WEBHOOKS = "/v1/webhooks/"
 UPLOADS = {
     "/v1/attachments": SIZE_BYTES_MAX + BODY_MAX_BYTES,
+    "/v1/volunteers/sheets/": SIZE_BYTES_MAX + BODY_MAX_BYTES,
     "/v1/accounting/bank-accounts/": SIZE_BYTES_MAX + BODY_MAX_BYTES,
 }
 """Where bodies may be longer than elsewhere: a file, and the form around it."""

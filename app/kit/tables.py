@@ -58,14 +58,14 @@ class Table:
 
         One line at a time is in memory; of an XLSX file also the texts that its cells share.
         """
-        with _lines(self.path) as lines:
-            yield (line for line in lines if line[0] > self.header_line and not _empty(line[1]))
+        with lines(self.path) as found:
+            yield (line for line in found if line[0] > self.header_line and not _empty(line[1]))
 
 
 def find(path: Path, is_header: Callable[[Sequence[str]], bool]) -> Table:
     """Return the table of a file, whose header is the first line that `is_header` recognises, or refuse."""
-    with _lines(path) as lines:
-        for number, cells in lines:
+    with lines(path) as found:
+        for number, cells in found:
             header = tuple("" if cell is None else str(cell).strip() for cell in cells)
             if is_header(header):
                 return Table(path, header, number)
@@ -79,7 +79,8 @@ def _empty(cells: Sequence[Cell]) -> bool:
 
 
 @contextmanager
-def _lines(path: Path) -> Generator[Iterator[Line], None, None]:
+def lines(path: Path) -> Generator[Iterator[Line], None, None]:
+    """Open every line of a file in order, those above a header too, or refuse what is no table."""
     try:
         file = path.open("rb")
     except OSError as error:
@@ -89,8 +90,8 @@ def _lines(path: Path) -> Generator[Iterator[Line], None, None]:
         file.seek(0)
         if start == _OLD_XLS:
             raise TableUnreadable("an .xls file of before 2007: save it as .xlsx or .csv", file=path.name)
-        with closing(_sheet(file) if start == _XLSX else _text(file)) as lines:
-            yield lines
+        with closing(_sheet(file) if start == _XLSX else _text(file)) as found:
+            yield found
 
 
 def _text(file: BinaryIO) -> Generator[Line, None, None]:

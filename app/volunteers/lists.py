@@ -79,7 +79,7 @@ async def take_in(
 
     Whom the numbers name and which references are there already is looked up once for all lines.
     """
-    with filled.opened(path, [FORM]) as book:
+    with filled.opened(path, [FORM], text=True) as book:
         rows = list(book.rows(FORM))
         known = await _known(session, organization_id, [row.values["number"].upper() for row in rows])
         taken = await _references(session, organization_id, rows)

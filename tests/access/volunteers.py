@@ -116,4 +116,6 @@ MAY = {
     "GET /v1/volunteers/sheets/records": PUBLIC,
     "POST /v1/volunteers/sheets/records": ACTS,
     "GET /v1/volunteers/sheets/volunteers": LOOKS,
+    "GET /v1/volunteers/sheets/volunteers/form": PUBLIC,
+    "POST /v1/volunteers/sheets/volunteers": ACTS,
 }

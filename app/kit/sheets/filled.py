@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from app.kit import tables
 from app.kit.sheets import forms, values
 from app.kit.sheets.faults import Faults, Said
 from app.kit.sheets.forms import Field, Form
@@ -140,9 +141,38 @@ def _bound(path: Path) -> None:
             raise TableUnreadable("the workbook unfolds to more than can be read", file=path.name)
 
 
+class _Text:
+    """A text file in the place of a workbook's only sheet."""
+
+    def __init__(self, title: str, lines: Iterator[tables.Line]) -> None:
+        self.title, self._lines = title, lines
+        self.worksheets = [self]
+
+    def reset_dimensions(self) -> None:
+        """Do nothing: a text file says nothing about its extent."""
+
+    def iter_rows(self, *, values_only: bool) -> Iterator[Sequence[Cell]]:
+        """Yield what is in each line; where a cell runs over several, the others are empty."""
+        assert values_only  # noqa: S101 - text has nothing else
+        told = 0
+        for number, cells in self._lines:
+            while told < number - 1:
+                yield ()
+                told += 1
+            yield cells
+            told += 1
+
+
 @contextmanager
-def opened(path: Path, wanted: Sequence[Form]) -> Generator[Workbook]:
-    """Open a workbook that was handed in, or refuse what is none (TableUnreadable)."""
+def opened(path: Path, wanted: Sequence[Form], *, text: bool = False) -> Generator[Workbook]:
+    """Open a workbook that was handed in, or refuse what is none (TableUnreadable).
+
+    With `text` a CSV file will do as well, for a form that stands alone.
+    """
+    if text and len(wanted) == 1 and not is_zipfile(path):
+        with tables.lines(path) as lines:
+            yield Workbook(_Text(wanted[0].zh, lines), wanted)
+        return
     try:
         _bound(path)
         with warnings.catch_warnings():

@@ -18,9 +18,9 @@ from app.kit.tables import TableUnreadable
 from app.organizations import organizations
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may, public
-from app.volunteers import lists, volunteers
+from app.volunteers import lists, rosters, volunteers
 from app.volunteers.models import Volunteer
-from app.volunteers.schemas.lists import SheetOut
+from app.volunteers.schemas.lists import RosterOut, SheetOut
 
 router = APIRouter(prefix="/v1/volunteers", tags=["volunteer lists"], route_class=IdempotentRoute)
 
@@ -63,6 +63,41 @@ async def record_sheet(
         path.write_bytes(await file.read())
         taken = await lists.take_in(session, organization_id, path, actor=caller.label, dry_run=dry_run)
     return SheetOut(record_count=taken.record_count, minutes=taken.minutes, dry_run=taken.dry_run)
+
+
+@router.get(
+    "/sheets/volunteers/form",
+    operation_id="export_volunteers_form",
+    summary="Get the form for volunteers",
+    response_class=Response,
+    responses=formats.also(Format.xlsx),
+    dependencies=[public],
+)
+async def export_volunteers_form() -> Response:
+    """Return an empty workbook to fill in volunteers, with its columns explained."""
+    return formats.file(forms.template([rosters.FORM], "zh"), "志愿者登记表.xlsx", Format.xlsx)
+
+
+@router.post(
+    "/sheets/volunteers",
+    operation_id="record_roster",
+    summary="Take a roster in",
+    status_code=201,
+    responses=problems.responses(WorkbookFaulty, TableUnreadable),
+    openapi_extra={
+        "requestBody": {"content": {"multipart/form-data": {"example": {"file": "volunteers.xlsx"}}}}
+    },
+)
+async def record_roster(
+    session: Writing, caller: Changer, organization_id: UUID, file: UploadFile, dry_run: DryRun = False
+) -> RosterOut:
+    """Register everybody on a filled form (XLSX or CSV, 2,000 lines), or nobody: each fault has its place."""
+    caller.must(at=organization_id)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "volunteers.xlsx"
+        path.write_bytes(await file.read())
+        taken = await rosters.take_in(session, organization_id, path, actor=caller.label, dry_run=dry_run)
+    return RosterOut(volunteer_count=taken.volunteer_count, new_count=taken.new_count, dry_run=taken.dry_run)
 
 
 @router.get(

@@ -15,3 +15,15 @@ class SheetOut(BaseModel):
     record_count: int
     minutes: int
     dry_run: bool
+
+
+class RosterOut(BaseModel):
+    """How many people a roster holds, how many are new in the federation, and whether it was only tried."""
+
+    model_config = ConfigDict(
+        json_schema_extra=shown({"volunteer_count": 120, "new_count": 100, "dry_run": False})
+    )
+
+    volunteer_count: int
+    new_count: int
+    dry_run: bool
