@@ -7,7 +7,8 @@ from httpx import AsyncClient
 from app.kit.database import WriteSession
 from app.kit.errors import VersionStale
 from app.organizations.approvals import policies
-from app.organizations.approvals.policies import DEFAULT, Tier, steps
+from app.organizations.approvals.kinds import STEPS, Tier
+from app.organizations.approvals.policies import steps
 from app.organizations.models import Role
 from tests.factories import organizations as make
 from tests.organizations.approving import LARGE, SMALL, Office, office
@@ -103,5 +104,5 @@ async def test_who_may_set_which_policy(desk: Office, session: WriteSession) -> 
 
 
 def test_the_bound_belongs_to_its_tier() -> None:
-    assert steps(DEFAULT, SMALL) == (Role.reviewer,)
-    assert steps(DEFAULT, LARGE) == (Role.reviewer, Role.admin)
+    assert steps(STEPS, SMALL) == (Role.reviewer,)
+    assert steps(STEPS, LARGE) == (Role.reviewer, Role.admin)
