@@ -36,6 +36,8 @@ ENVIRONMENT = {
 MONTH = date(2026, 5, 1)
 """The month of the gifts: open beforehand, so that no side has to open it."""
 
+START_SECONDS_MAX = 180
+
 _numbers = count()
 
 
@@ -95,17 +97,21 @@ def running(arguments: Sequence[str], url: str) -> Iterator[tuple[int, int]]:
     command = [sys.executable, *arguments, "--port", str(port)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     try:
-        _wait(port)
+        _wait(port, process)
         yield port, process.pid
     finally:
         process.terminate()
         process.wait(30)
 
 
-def _wait(port: int) -> None:
-    for _ in range(400):
+def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+    # On a busy machine the program alone takes half a minute to be read.
+    until = time.monotonic() + START_SECONDS_MAX
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise RuntimeError(f"the service ended with {process.returncode} before it answered")
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/openapi.json", timeout=5).read()
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/openapi.json", timeout=30).read()
         except OSError:
             time.sleep(0.05)
         else:

@@ -58,7 +58,7 @@ def measure(running: Cluster, template: str, said: Said, *, large: int = LARGE) 
     p50 = {name: findings.middle(rounds, lambda one: one.p50_ms) for name, rounds in seen.items()}
     added, recorded = paces[large]
     return [
-        _told(f"{VOLUNTEERS:,} volunteers registered", added),
+        _told(f"{min(VOLUNTEERS, large):,} volunteers registered", added),
         _told(f"{large:,} records of time loaded and counted", recorded),
         findings.wait(
             f"statistics of {large:,} records",
