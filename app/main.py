@@ -57,7 +57,6 @@ DOORS = (
     deliveries.router,
     partner.router,
     audit.router,
-    accounting.audited,
     disclosure.router,
     onboarding,
 )

@@ -1,12 +1,6 @@
 """Refusals of audit."""
 
-from app.kit.errors import Forbidden, NotFound
-
-
-class OutsideMandate(Forbidden):
-    """Your mandate does not cover these years."""
-
-    title_zh = "委托范围不包括该年度"
+from app.kit.errors import NotFound
 
 
 class IndexNotSigned(NotFound):

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from app.audit.mandates import Mandate
 from app.kit.database import ReadSession
 
 
@@ -23,6 +24,7 @@ class Matter(enum.StrEnum):
     pending_refund = "pending_refund"
     dispute = "dispute"
     conflict = "conflict"
+    unmatched = "unmatched"
 
 
 PENDING_DAYS_MAX = 7
@@ -64,6 +66,7 @@ _OPEN = text(
                max(r.month)) as since
       from running r group by r.id, r.code, r.label
     )
+    select * from (
     select 'suspense' as matter, (donated_at at time zone 'Asia/Shanghai')::date as since,
            id::text as subject, amount - refunded as amount, null as account, entry_id
     from donations where organization_id = :at and state = 'suspense' and amount > refunded
@@ -97,14 +100,21 @@ _OPEN = text(
     union all
     select 'conflict', (created_at at time zone 'Asia/Shanghai')::date, id::text, 0, null, entry_id
     from deliveries where platform_id in (select id from sources) and outcome = 'conflict'
+    union all
+    select 'unmatched', l.happened_on, l.id::text,
+           l.amount - sign(l.amount)::bigint * l.matched_minor, a.label, l.entry_id
+    from bank_lines l join channels c on c.id = l.channel_id left join accounts a on a.id = c.account_id
+    where l.organization_id = :at and l.matched_minor < abs(l.amount)
+    ) found where since between :first and :last
     order by 2, 1, 3
     """
 )
 
 
-async def of(session: ReadSession, organization_id: UUID) -> Sequence[Open]:
-    """Return everything that stands open at a member, the oldest first."""
-    where = {"at": organization_id, "pending": PENDING_DAYS_MAX}
+async def of(session: ReadSession, mandate: Mandate) -> Sequence[Open]:
+    """Return everything that stands open at a mandate's one member since a day of it, the oldest first."""
+    [at] = mandate.organization_ids
+    where = {"at": at, "pending": PENDING_DAYS_MAX, "first": mandate.first, "last": mandate.last}
     return [
         Open(
             matter=Matter(row.matter),

@@ -12,6 +12,7 @@ from sqlalchemy import ARRAY, Uuid, bindparam, text
 
 from app.audit.mandates import Mandate
 from app.kit.database import ReadSession
+from app.ledger.models import EntryKind
 
 _ROWS = """
     select l.index, e.id, e.kind, e.reference, e.booked_on, e.occurred_at, e.created_at,
@@ -35,12 +36,18 @@ class Drawn:
 
     index: int
     entry_id: UUID
-    kind: str
+    kind: EntryKind
     reference: str
     occurred_on: date
     booked_on: date
     created_on: date
     amount: int
+
+    @property
+    def late(self) -> bool:
+        """Whether it is booked in another month than it happened in."""
+        happened, booked = self.occurred_on, self.booked_on
+        return (happened.year, happened.month) != (booked.year, booked.month)
 
     @classmethod
     def of(cls, row: Any) -> "Drawn":  # noqa: ANN401 - a row of the statements below
@@ -48,7 +55,7 @@ class Drawn:
         return cls(
             index=row.index,
             entry_id=row.id,
-            kind=row.kind,
+            kind=EntryKind(row.kind),
             reference=row.reference,
             occurred_on=row.occurred_on,
             booked_on=row.booked_on,

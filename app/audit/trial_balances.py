@@ -1,29 +1,38 @@
 """Trial balances: by the end of a day out of what is booked, or by an index out of what is signed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from app.audit.errors import IndexNotSigned
-from app.audit.mandates import FIRST_DAY, LAST_DAY, Mandate
+from app.audit.mandates import Mandate
 from app.audit.schemas.registers import TrialBalanceLine, TrialBalanceOut, TrialBalanceQuery
 from app.kit.database import ReadSession
 from app.kit.fields import MoneyOut
 from app.ledger import balances
 from app.ledger.balances import Basis, Row
 from app.organizations import organizations
+from app.organizations.access import FIRST_DAY, LAST_DAY
 from app.organizations.models import Organization
 from app.transparency import balances as sealed
 from app.transparency import heads
+
+
+async def members(session: ReadSession, organization_id: UUID, basis: Basis) -> Collection[UUID]:
+    """Return whose books a trial balance on this basis is made of."""
+    if basis is Basis.entity:
+        return [organization_id]
+    return await organizations.subtree_ids(session, organization_id)
 
 
 async def by_day(
     session: ReadSession, mandate: Mandate, organization: Organization, asked: TrialBalanceQuery
 ) -> TrialBalanceOut:
     """Return the trial balance at the end of a day, by `booked_on`; without one, of all that may be read."""
-    consolidated = asked.basis is Basis.consolidated
-    ids = await organizations.subtree_ids(session, organization.id) if consolidated else [organization.id]
     until = asked.as_of or (None if mandate.last == LAST_DAY else mandate.last)
     since = asked.since or (None if mandate.first == FIRST_DAY else mandate.first)
-    rows = await balances.trial_balance(session, ids, since=since, as_of=until, basis=asked.basis)
+    rows = await balances.trial_balance(
+        session, mandate.organization_ids, since=since, as_of=until, basis=asked.basis
+    )
     return _told(organization, asked, rows)
 
 

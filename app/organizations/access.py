@@ -3,13 +3,19 @@
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
-from app.organizations.errors import NotAllowed, OutOfSight
+from app.organizations.errors import NotAllowed, OutOfSight, OutsideMandate
 from app.organizations.models import Role, Scope
 from app.organizations.permissions import ROLE_PERMISSIONS, SCOPE_PERMISSIONS, Permission
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+"""Before and after everything that is booked: the days of whoever has no mandate of certain years."""
+
 __all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
     "ROLE_PERMISSIONS",
     "SCOPE_PERMISSIONS",
     "Asking",
@@ -100,7 +106,8 @@ class Asking:
 
     caller: Caller
     permission: Permission
-    asked: bool = field(default=False, init=False)
+    places: set[UUID] = field(default_factory=set[UUID], init=False)
+    """Of which places it asked; without any it may not answer."""
 
     @property
     def id(self) -> UUID:
@@ -119,7 +126,7 @@ class Asking:
 
     def must(self, *, at: UUID) -> None:
         """Refuse unless the declared permission is held at `at`; what is out of sight does not exist."""
-        self.asked = True
+        self.places.add(at)
         if at in self.caller.holds(self.permission):
             return
         if self.caller.sees(at):
@@ -128,8 +135,19 @@ class Asking:
 
     def visible(self) -> frozenset[UUID]:
         """Return where the declared permission is held; refuse whoever holds it nowhere."""
-        self.asked = True
         held = self.caller.holds(self.permission)
         if not held:
             raise NotAllowed(permission=self.permission)
+        self.places |= held
         return held
+
+    def covered(self, since: date | None = None, until: date | None = None) -> tuple[date, date]:
+        """Return the days of the books that are asked for, an end that is not named being the mandate's.
+
+        Raises OutsideMandate if they reach beyond the years that an auditor's mandate covers.
+        """
+        years = self.caller.years
+        first, last = (date(years[0], 1, 1), date(years[1], 12, 31)) if years else (FIRST_DAY, LAST_DAY)
+        if any(not first <= day <= last for day in (since, until) if day is not None):
+            raise OutsideMandate(years=f"{first.year}-{last.year}")
+        return since or first, until or last

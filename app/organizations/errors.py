@@ -9,6 +9,12 @@ class NotAllowed(Forbidden):
     title_zh = "您在该组织的角色无此权限"
 
 
+class OutsideMandate(Forbidden):
+    """Your mandate does not cover these years; one of certain years opens books at /v1/audit alone."""
+
+    title_zh = "委托范围不包括该年度；限定年度的委托只能在审计接口（/v1/audit）查阅账簿"
+
+
 class OutOfSight(NotFound):
     """There is no such thing in the organizations that you can see."""
 

@@ -13,7 +13,7 @@ from app.kit.database import ReadSession, transactions
 from app.kit.errors import Unauthenticated
 from app.organizations import callers, keys, tokens
 from app.organizations.access import Asking, Caller, CallerKind, NeverAsked, Permission
-from app.organizations.errors import SecondFactorDemanded, TokenInvalid
+from app.organizations.errors import OutsideMandate, SecondFactorDemanded, TokenInvalid
 from app.organizations.visitors import visits
 from app.organizations.visitors.errors import NotAVisitor
 
@@ -22,6 +22,9 @@ _bearer = HTTPBearer(
     bearerFormat="a person's access token (JWT) or an API key (zxl_...)",
     auto_error=False,
 )
+DOORS_OF_YEARS = ("/v1/audit/", "/v1/organizations")
+"""Where an auditor whose mandate covers certain years may be: all that tells of books there asks for it."""
+
 Recogniser = Callable[[ReadSession, tokens.Claim], Awaitable[Caller]]
 """From what a token claims to the person, as the database knows them at this moment."""
 
@@ -85,11 +88,13 @@ class Door:
     async def __call__(self, request: Request, shown: Shown) -> AsyncGenerator[Asking]:
         """Let a caller in, and make sure that the route asked before it answers."""
         asking = Asking(await authenticate(request, shown), self.permission)
+        if asking.caller.years and not request.scope["path"].startswith(DOORS_OF_YEARS):
+            raise OutsideMandate(door=DOORS_OF_YEARS[0])
         # By it the route tells whose Idempotency-Key this is (kit/idempotency.py).
         request.state.principal_id = asking.id
         yield asking
         # A stored answer was asked for when it was made.
-        if not asking.asked and not getattr(request.state, "replayed", False):
+        if not asking.places and not getattr(request.state, "replayed", False):
             raise NeverAsked(f"{request.method} {request.url.path} never asked for {self.permission}")
 
 

@@ -7,7 +7,7 @@ MAY = {
     "GET /v1/audit/export": f"looks: {FINANCIAL}",
     **{
         f"GET /v1/audit/organizations/{{organization_id}}/{door}": f"looks: {FINANCIAL}"
-        for door in ("pulls", "samples", "cut-off", "exceptions", "deliveries")
+        for door in ("samples", "cut-off", "exceptions", "deliveries")
     },
     "GET /v1/log/checkpoint": PUBLIC,
     "GET /v1/log/vkey": PUBLIC,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import orjson
 from httpx import AsyncClient
@@ -52,14 +53,20 @@ class Audited:
         return signed.size if signed else 0
 
 
-async def audited(database: Database, folder: Path, *, years: tuple[int, int] | None = None) -> Audited:
+async def auditor(database: Database, organization: Organization, **mandate: Any) -> dict[str, str]:
+    """What an auditor sends along: a key with its mandate."""
+    terms = keys.Terms(KeyKind.auditor, [Scope.audit], **mandate)
+    async with database.writing() as session:
+        _, spelling = await keys.make(session, organization, terms, name="审计", made_by="test")
+    return make.bearer(spelling)
+
+
+async def audited(database: Database, folder: Path) -> Audited:
     office = logs.office_in(folder)
     await signer.open_office(database, office)
     async with database.writing() as session:
         ours, theirs = await partner(session), await partner(session)
-        terms = keys.Terms(KeyKind.auditor, [Scope.audit], years=years)
-        _, spelling = await keys.make(session, ours.organization, terms, name="审计", made_by="test")
-    headers = make.bearer(spelling)
+    headers = await auditor(database, ours.organization)
     return Audited(database=database, office=office, ours=ours, theirs=theirs, headers=headers)
 
 

@@ -1,16 +1,26 @@
 """What an auditor tests in detail: samples that repeat, cut-off, open matters, messages, old balances."""
 
 from collections import Counter
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from httpx import AsyncClient
+from sqlalchemy import select
 
+from app.accounting.bank import matches
+from app.accounting.bank.matches import Pair
+from app.accounting.models import BankLine
+from app.fundraising import donations
+from app.kit.clock import today
 from app.kit.database import Database
+from app.ledger.models import Posting
 from app.transparency import balances, heads
+from tests.accounting.banking import line_of
 from tests.audit.books import Audited, audited
 from tests.factories import fundraising
+from tests.fundraising.desk import bank
 
 
 @pytest.fixture
@@ -145,3 +155,25 @@ async def test_messages_are_listed_with_what_became_of_them(
     assert (item["event_id"], item["outcome"], len(item["body_mac"])) == ("msg_1", "posted", 64)
     assert item["platform_id"] == str(books.ours.platform.id)
     assert item["entry_id"]
+
+
+async def test_a_banks_line_that_nothing_in_the_books_matches_is_told_with_its_age(
+    books: Audited, committed_client: AsyncClient
+) -> None:
+    async with books.database.writing() as session:
+        account = await bank(session, books.organization)
+        paid = await line_of(session, account, 70_00, -30_00, day=date(2026, 5, 3))
+        came = (await session.scalars(select(BankLine).where(BankLine.amount == 70_00))).one()
+        # A part of what came in is in the books, as a gift; the rest stands open.
+        appeal = replace(books.appeal(books.ours), channel=account, platform_id=account.id)
+        [outcome] = await donations.receive(session, [fundraising.gift(appeal, 45_00)])
+        posting = await session.scalar(select(Posting.id).where(Posting.entry_id == outcome.entry_id))
+        assert posting
+        await matches.make(
+            session, [came], [Pair(line_id=came.id, posting_id=posting, amount=45_00)], actor="test"
+        )
+    found = (await read(committed_client, books, "exceptions"))["matters"]
+    told = {item["subject"]: item for item in found if item["matter"] == "unmatched"}
+    assert {item["amount"]["amount"] for item in told.values()} == {25_00, -30_00}
+    assert told[str(paid.id)]["since"] == "2026-05-03"
+    assert told[str(paid.id)]["age_days"] == (today() - date(2026, 5, 3)).days

@@ -198,37 +198,3 @@ def reread(text: str) -> tuple[dict[str, int], int]:
             assert line == "commodity 1000.00 CNY", line
     assert declared == set(sums)
     return dict(sums), count
-
-
-async def test_a_mandate_ends_with_its_years(
-    committed: Database, committed_client: AsyncClient, tmp_path: Path
-) -> None:
-    books = await audited(committed, tmp_path, years=(2025, 2025))
-    await books.give(books.ours, 100_00)
-    await books.sign()
-    lines, trailer = await pull(committed_client, books.headers)
-    assert (lines, trailer["totals"]) == ([], [])
-    at = books.organization.id
-    for path, asked in {
-        "/v1/audit/journal": {"booked_on_to": "2026-01-01"},
-        "/v1/audit/export": {"booked_on_from": "2024-12-31"},
-        f"/v1/audit/organizations/{at}/trial-balance": {"as_of": "2026-05-01"},
-        f"/v1/audit/organizations/{at}/samples": {"seed": "x", "booked_on_to": "2026-05-01"},
-    }.items():
-        answer = await committed_client.get(path, params=asked, headers=books.headers)
-        assert answer.status_code == 403, path
-        assert answer.json()["code"] == "outside-mandate"
-    balance = await committed_client.get(f"/v1/audit/organizations/{at}/trial-balance", headers=books.headers)
-    assert balance.json()["debit"]["amount"] == 0
-
-
-async def test_every_pull_is_shown_to_the_audited(books: Audited, committed_client: AsyncClient) -> None:
-    await books.sign()
-    await pull(committed_client, books.headers, after=3)
-    await export(books, committed_client, "ndjson")
-    path = f"/v1/audit/organizations/{books.organization.id}/pulls"
-    items = (await committed_client.get(path, headers=books.headers)).json()["items"]
-    assert [item["door"] for item in items] == ["export", "journal"]
-    assert orjson.loads(items[1]["asked"])["after"] == 3
-    theirs = f"/v1/audit/organizations/{books.theirs.organization.id}/pulls"
-    assert (await committed_client.get(theirs, headers=books.headers)).status_code == 404

@@ -149,3 +149,25 @@ async def test_registers_tell_what_funds_hold_and_owe(session: WriteSession) -> 
         "4101": -70,
         "5101": 70,
     }
+
+
+async def test_registers_tell_of_a_day_what_stood_at_its_end(session: WriteSession) -> None:
+    books = await make.books(session)
+    fund = await make.fund(session, books, code="BRIDGE")
+    for day, amount in ((date(2026, 3, 31), 7), (date(2026, 4, 1), 30), (date(2026, 4, 2), 500)):
+        await gift_on(session, books, fund, day, amount)
+    refunded = await make.gift(session, books, fund, 100)
+    await make.spend(session, books, fund, 600)
+    await make.refund(session, books, refunded, 50, fact=True)
+
+    async def told(as_of: date | None) -> tuple[list[tuple[int, int, int]], dict[str, int]]:
+        funds = await registers.funds(session, [books.organization_id], as_of)
+        accounts = await registers.accounts(session, [books.organization_id], as_of)
+        held = [(row.received, row.spent, row.due) for row in funds if row.code == "BRIDGE"]
+        return held, {row.code: row.balance for row in accounts if row.balance}
+
+    assert await told(date(2026, 3, 30)) == ([(0, 0, 0)], {})
+    assert await told(date(2026, 3, 31)) == ([(7, 0, 0)], {"1009": 7, "4101": -7})
+    assert await told(date(2026, 4, 1)) == ([(37, 0, 0)], {"1009": 37, "4101": -37})
+    assert await told(date(2026, 12, 31)) == await told(None)
+    assert (await told(None))[0] == [(637, 637, 13)]

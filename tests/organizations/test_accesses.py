@@ -36,7 +36,7 @@ async def test_the_log_is_found_by_caller_kind_and_subject(
     member = await members.organization(session)
     admin = await members.sign_in(app, session, Role.admin, member)
     for caller, subject in (("key:a", "1"), ("key:b", "2")):
-        await accesses.record(shared, caller, at=member.id, kind=AccessKind.journal_pull, subject=subject)
+        await accesses.record(shared, caller, at=member.id, kind=AccessKind.audit_pull, subject=subject)
 
     async def found(**asked: str) -> list[str]:
         address = f"/v1/organizations/{member.id}/accesses"
@@ -45,7 +45,7 @@ async def test_the_log_is_found_by_caller_kind_and_subject(
 
     assert await found() == ["2", "1"]
     assert await found(caller="key:a") == ["1"]
-    assert await found(subject="2", kind="journal_pull") == ["2"]
+    assert await found(subject="2", kind="audit_pull") == ["2"]
     assert await found(kind="donor") == []
     assert await found(created_at_to="2020-01-01T00:00:00Z") == []
 

@@ -10,17 +10,17 @@ from app.kit.database import ReadSession
 from app.kit.sheets.cells import Column, Kind, Strong
 from app.kit.sheets.workbooks import Cells, Sheet
 from app.kit.typesetting import papers
-from app.ledger.statements import drawing, terms
+from app.ledger.statements import drawing
 from app.ledger.statements.forms import Name
 from app.ledger.statements.papers import Paper
+from app.ledger.statements.terms import Term
 from app.organizations.models import Organization
 
 _TEMPLATE = Path(__file__).with_name("statement.typ")
 
 
-async def draw(session: ReadSession, organization: Organization, name: Name, period: str) -> Paper:
-    """Return a statement of one organization for "2026" or "2026-05"; refuse any other period."""
-    term = terms.read(period)
+async def draw(session: ReadSession, organization: Organization, name: Name, term: Term) -> Paper:
+    """Return a statement of one organization for a month or a year."""
     chart = await charts.in_force(session, organization, term.until)
     return await drawing.draw(session, organization.id, chart, name, term)
 

@@ -8,15 +8,16 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from app.accounting.books import charts, ledgers, statements
+from app.accounting.books.ledgers import Days
 from app.accounting.schemas.entries import ChronicleOut, ChronicleQuery, DetailOut, DetailQuery
 from app.accounting.schemas.ledgers import (
     BalancesOut,
     BalancesQuery,
     GeneralOut,
     GeneralQuery,
-    days_of,
 )
 from app.accounting.schemas.statements import StatementOut, StatementQuery
+from app.kit.clock import today
 from app.kit.database import Reading, Streaming
 from app.kit.http import formats, pages
 from app.kit.http.formats import Format, Wanted
@@ -25,6 +26,7 @@ from app.kit.sheets import workbooks
 from app.ledger.ledgers import chronicle, details, general_ledger
 from app.ledger.ledgers.details import Place
 from app.ledger.periods import month_of
+from app.ledger.statements import terms
 from app.ledger.statements.forms import Name
 from app.organizations import organizations
 from app.organizations.access import Asking, Permission
@@ -45,7 +47,9 @@ async def read_statement(
     """Read one of the three statements of a month or a year, with the proofs that it ties."""
     caller.must(at=organization_id)
     organization = await organizations.get(session, organization_id)
-    paper = await statements.draw(session, organization, statement, asked.period)
+    term = terms.read(asked.period)
+    caller.covered(term.first, term.until)
+    paper = await statements.draw(session, organization, statement, term)
     if wanted is Format.xlsx:
         content = workbooks.write([statements.sheet(organization, paper)])
         return formats.file(content, f"{organization.code}-{statement}-{paper.term}.xlsx", wanted)
@@ -65,12 +69,12 @@ async def read_account_balances(
     """Read the account balances (科目余额表): what stood, moved and stands on every account."""
     caller.must(at=organization_id)
     organization = await organizations.get(session, organization_id)
-    leaves = asked.level == "account"
-    lines = await ledgers.account_balances(session, organization, asked.days, leaves=leaves)
+    days = _days(caller, asked.since, asked.until)
+    lines = await ledgers.account_balances(session, organization, days, leaves=asked.level == "account")
     if wanted is Format.xlsx:
-        content = workbooks.write([ledgers.balances_sheet(organization, asked.days, lines)])
+        content = workbooks.write([ledgers.balances_sheet(organization, days, lines)])
         return formats.file(content, f"{organization.code}-account-balances.xlsx", wanted)
-    return BalancesOut.of(organization, asked.days, lines)
+    return BalancesOut.of(organization, days, lines)
 
 
 async def read_general_ledger(
@@ -83,12 +87,13 @@ async def read_general_ledger(
     """Read the general ledger (总账): every statutory account month by month."""
     caller.must(at=organization_id)
     organization = await organizations.get(session, organization_id)
-    first, last = month_of(asked.days.since), month_of(asked.days.until)
+    days = _days(caller, asked.since, asked.until)
+    first, last = month_of(days.since), month_of(days.until)
     rows = await general_ledger.months(session, organization_id, first, last, code=asked.code)
     if wanted is Format.xlsx:
-        content = workbooks.write([ledgers.general_sheet(organization, asked.days, rows)])
+        content = workbooks.write([ledgers.general_sheet(organization, days, rows)])
         return formats.file(content, f"{organization.code}-general-ledger.xlsx", wanted)
-    return GeneralOut.of(organization, asked.days, rows)
+    return GeneralOut.of(organization, days, rows)
 
 
 async def list_account_postings(
@@ -102,7 +107,7 @@ async def list_account_postings(
     """List the postings of an account (明细账), each with the balance behind it, right across pages."""
     caller.must(at=organization_id)
     organization = await organizations.get(session, organization_id)
-    question = await _question(session, organization, asked)
+    question = await _question(session, organization, asked, _days(caller, asked.since, asked.until))
     if wanted is Format.xlsx:
         content = workbooks.astream([ledgers.detail_sheet(organization, question, streaming)])
         return formats.streamed(content, f"{organization.code}-detail-ledger.xlsx", wanted)
@@ -146,7 +151,7 @@ async def _chronicle(
     caller.must(at=organization_id)
     session, streaming = sessions
     organization = await organizations.get(session, organization_id)
-    days = days_of(asked.since, asked.until)
+    days = _days(caller, asked.since, asked.until)
     question = chronicle.Asked(
         organization_id=organization_id, since=days.since, until=days.until, only_late=only_late
     )
@@ -161,8 +166,16 @@ async def _chronicle(
     return Page[ChronicleOut](items=[ChronicleOut.of(row) for row in rows[: asked.limit]], next_cursor=more)
 
 
-async def _question(session: Reading, organization: Organization, asked: DetailQuery) -> details.Asked:
-    days = days_of(asked.since, asked.until)
+def _days(caller: Asking, since: date | None, until: date | None) -> Days:
+    """Return the days asked for: without any, the year so far, or the last one that a mandate covers."""
+    first, last = caller.covered(since, until)
+    last = until or min(last, today())
+    return Days(since or max(first, last.replace(month=1, day=1)), last)
+
+
+async def _question(
+    session: Reading, organization: Organization, asked: DetailQuery, days: Days
+) -> details.Asked:
     code, _, sub = asked.account.partition("/")
     return details.Asked(
         organization_id=organization.id,

@@ -130,9 +130,10 @@ async def list_month_steps(
 ) -> Page[MonthStepOut]:
     """List who asked for closings, who closed and who reopened months, and why; the first step first."""
     caller.must(at=organization_id)
+    month = first_day(asked.month) if asked.month else None
+    first, last = caller.covered(month, month)
     query = select(MonthStep).where(MonthStep.organization_id == organization_id)
-    if asked.month:
-        query = query.where(MonthStep.month == first_day(asked.month))
+    query = query.where(MonthStep.month.between(first, last))
     if asked.kind:
         query = query.where(MonthStep.kind == asked.kind)
     found = await pages.page(session, query, [MonthStep.id], asked)

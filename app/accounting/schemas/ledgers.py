@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.accounting.books.ledgers import BalanceRow, Days
 from app.accounting.schemas import book_examples
-from app.kit.clock import today
 from app.kit.fields import Day, MoneyOut, shown
 from app.ledger.ledgers.general_ledger import MonthRow
 from app.organizations.models import Organization
@@ -19,12 +18,6 @@ To = Annotated[Day | None, Field(alias="to", description="To the end of this day
 AccountCode = Annotated[str, Field(pattern=r"^[0-9]{4}$", examples=["1009"])]
 
 
-def days_of(since: date | None, until: date | None) -> Days:
-    """Return the days that were asked for: without any, the year so far."""
-    last = until or today()
-    return Days(since or last.replace(month=1, day=1), last)
-
-
 class LedgerQuery(BaseModel):
     """From which day to which."""
 
@@ -32,11 +25,6 @@ class LedgerQuery(BaseModel):
 
     since: From = None
     until: To = None
-
-    @property
-    def days(self) -> Days:
-        """The days asked for."""
-        return days_of(self.since, self.until)
 
 
 class BalancesQuery(LedgerQuery):

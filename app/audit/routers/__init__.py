@@ -2,10 +2,13 @@
 
 from fastapi import APIRouter
 
+from app.accounting.routers import audited
 from app.audit.routers import details, journal, log, registers
+from app.audit.routers.pulls import recorded
 
 router = APIRouter()
-for door in (registers, journal, details, log):
-    router.include_router(door.router)
+for door in (registers.router, journal.router, details.router, audited):
+    router.include_router(door, dependencies=[recorded])
+router.include_router(log.router)
 
 __all__ = ["router"]

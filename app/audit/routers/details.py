@@ -1,14 +1,15 @@
 """What an auditor tests in detail, over HTTP: samples, cut-off, exceptions, messages."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from sqlalchemy import select
 
-from app.audit import exceptions, mandates, samples
-from app.audit.errors import IndexNotSigned, OutsideMandate
+from app.audit import exceptions, mandates, samples, sheets
+from app.audit.errors import IndexNotSigned
+from app.audit.routers.pulls import PREFIX, Auditor
 from app.audit.schemas.details import (
     COUNT_MAX,
     CutOffOut,
@@ -16,79 +17,119 @@ from app.audit.schemas.details import (
     DrawnOut,
     ExceptionsOut,
     MessageOut,
+    MessageQuery,
     OpenOut,
     SampleOut,
     SampleQuery,
 )
 from app.fundraising.models import Donation
-from app.kit.clock import today
+from app.kit.clock import LEGAL_ZONE, legal_day, today
 from app.kit.database import Reading
-from app.kit.http import pages, problems
-from app.kit.http.pages import Page, PageQuery
-from app.organizations.access import Asking, Permission
-from app.organizations.signin import may
+from app.kit.http import formats, pages, problems
+from app.kit.http.formats import Format, Wanted
+from app.kit.http.pages import Page
+from app.kit.sheets import workbooks
+from app.organizations import organizations
+from app.organizations.errors import OutsideMandate
 from app.transparency import heads
 from app.transparency.errors import LogNotBegun
 from app.webhooks.models import Delivery
 
-router = APIRouter(prefix="/v1/audit/organizations/{organization_id}", tags=["audit"])
-Auditor = Annotated[Asking, may(Permission.books_read)]
+router = APIRouter(prefix=f"{PREFIX}/organizations/{{organization_id}}", tags=["audit"])
+_XLSX = formats.also(Format.xlsx)
 
 
 @router.get(
     "/samples",
     operation_id="find_samples",
-    responses=problems.responses(LogNotBegun, IndexNotSigned, OutsideMandate),
+    response_model=SampleOut,
+    responses=_XLSX | problems.responses(LogNotBegun, IndexNotSigned, OutsideMandate),
 )
 async def find_samples(
-    session: Reading, caller: Auditor, organization_id: UUID, asked: Annotated[SampleQuery, Query()]
-) -> SampleOut:
+    session: Reading,
+    caller: Auditor,
+    organization_id: UUID,
+    asked: Annotated[SampleQuery, Query()],
+    wanted: Wanted,
+) -> SampleOut | Response:
     """Draw entries by a seed: whoever knows it and the index draws the same ones for ever."""
-    mandate = mandates.of(caller, organization_id).within(asked.booked_on_from, asked.booked_on_to)
+    mandate = mandates.of(caller, [organization_id], since=asked.booked_on_from, until=asked.booked_on_to)
+    head = await _head(session, asked.as_of_index)
+    terms = samples.Terms(seed=asked.seed, count=asked.count, method=asked.method)
+    drawn = await samples.draw(session, mandate, head, terms)
+    if wanted is Format.xlsx:
+        organization = await organizations.get(session, organization_id)
+        sheet = sheets.sample(organization, terms, head[1], drawn)
+        return formats.file(workbooks.write([sheet]), f"{organization.code}-samples.xlsx", wanted)
+    entries = [DrawnOut.of(one) for one in drawn]
+    return SampleOut(seed=asked.seed, method=asked.method, as_of_index=head[1], entries=entries)
+
+
+async def _head(session: Reading, as_of_index: int | None) -> tuple[int, int]:
+    """Return the log and how many of its leaves are looked at."""
     checkpoint = await heads.latest(session)
-    size = checkpoint.size if asked.as_of_index is None else asked.as_of_index
+    size = checkpoint.size if as_of_index is None else as_of_index
     if size > checkpoint.size:
         raise IndexNotSigned(size=checkpoint.size)
-    terms = samples.Terms(seed=asked.seed, count=asked.count, method=asked.method)
-    drawn = await samples.draw(session, mandate, (checkpoint.log_id, size), terms)
-    entries = [DrawnOut.of(one) for one in drawn]
-    return SampleOut(seed=asked.seed, method=asked.method, as_of_index=size, entries=entries)
+    return checkpoint.log_id, size
 
 
 @router.get(
-    "/cut-off", operation_id="read_cut_off", responses=problems.responses(LogNotBegun, OutsideMandate)
+    "/cut-off",
+    operation_id="read_cut_off",
+    response_model=CutOffOut,
+    responses=_XLSX | problems.responses(LogNotBegun, OutsideMandate),
 )
 async def read_cut_off(
-    session: Reading, caller: Auditor, organization_id: UUID, asked: Annotated[CutOffQuery, Query()]
-) -> CutOffOut:
+    session: Reading,
+    caller: Auditor,
+    organization_id: UUID,
+    asked: Annotated[CutOffQuery, Query()],
+    wanted: Wanted,
+) -> CutOffOut | Response:
     """Read the entries around a day, by when they happened, were booked and were recorded."""
+    caller.covered(asked.date, asked.date)
+    # What lies beyond the mandate is left out: the last days of its last year are tested all the same.
+    mandate = mandates.of(caller, [organization_id])
     around = timedelta(days=asked.days)
     days = (asked.date - around, asked.date + around)
-    mandate = mandates.of(caller, organization_id)
-    checkpoint = await heads.latest(session)
-    head = (checkpoint.log_id, checkpoint.size)
-    found = await samples.around(session, mandate, head, days=days, count=COUNT_MAX)
+    found = await samples.around(session, mandate, await _head(session, None), days=days, count=COUNT_MAX)
+    if wanted is Format.xlsx:
+        organization = await organizations.get(session, organization_id)
+        content = workbooks.write([sheets.cut_off(organization, days, found)])
+        return formats.file(content, f"{organization.code}-cut-off.xlsx", wanted)
     return CutOffOut(date=asked.date, days=asked.days, entries=[DrawnOut.of(one) for one in found])
 
 
-@router.get("/exceptions", operation_id="list_exceptions")
-async def list_exceptions(session: Reading, caller: Auditor, organization_id: UUID) -> ExceptionsOut:
-    """List what stands open and asks for an explanation, with its age, the oldest first."""
-    caller.must(at=organization_id)
+@router.get("/exceptions", operation_id="list_exceptions", response_model=ExceptionsOut, responses=_XLSX)
+async def list_exceptions(
+    session: Reading, caller: Auditor, organization_id: UUID, wanted: Wanted
+) -> ExceptionsOut | Response:
+    """List what stands open since a day of your mandate and asks for an explanation, the oldest first."""
+    mandate = mandates.of(caller, [organization_id])
     on = today()
-    found = await exceptions.of(session, organization_id)
+    found = await exceptions.of(session, mandate)
+    if wanted is Format.xlsx:
+        organization = await organizations.get(session, organization_id)
+        content = workbooks.write([sheets.open_matters(organization, on, found)])
+        return formats.file(content, f"{organization.code}-exceptions.xlsx", wanted)
     return ExceptionsOut(on=on, matters=[OpenOut.of(one, on) for one in found])
 
 
-@router.get("/deliveries", operation_id="list_audited_deliveries")
+@router.get(
+    "/deliveries", operation_id="list_audited_deliveries", responses=problems.responses(OutsideMandate)
+)
 async def list_deliveries(
-    session: Reading, caller: Auditor, organization_id: UUID, asked: Annotated[PageQuery, Query()]
+    session: Reading, caller: Auditor, organization_id: UUID, asked: Annotated[MessageQuery, Query()]
 ) -> Page[MessageOut]:
     """List the messages that its gifts came by, each with its MAC and its entry; never what they said."""
-    caller.must(at=organization_id)
+    days = [one and legal_day(one) for one in (asked.created_at_from, asked.created_at_to)]
+    mandate = mandates.of(caller, [organization_id], since=days[0], until=days[1])
     ours = select(Donation.id).where(
         Donation.id == Delivery.donation_id, Donation.organization_id == organization_id
     )
-    query = select(Delivery).where(ours.exists())
+    since = asked.created_at_from or datetime.combine(mandate.first, time.min, LEGAL_ZONE)
+    until = asked.created_at_to or datetime.combine(mandate.last, time.max, LEGAL_ZONE)
+    query = select(Delivery).where(ours.exists(), Delivery.created_at.between(since, until))
     found = await pages.page(session, query, [Delivery.id], asked, newest_first=True)
     return Page[MessageOut](items=[MessageOut.of(one) for one in found.items], next_cursor=found.next_cursor)

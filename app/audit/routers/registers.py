@@ -1,32 +1,37 @@
 """The auditors' registers over HTTP: accounts, funds, trial balances."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Annotated, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from app.audit import mandates
-from app.audit.errors import IndexNotSigned, OutsideMandate
+from app.audit import mandates, sheets, trial_balances
+from app.audit.errors import IndexNotSigned
+from app.audit.mandates import Mandate
+from app.audit.routers.pulls import PREFIX, Auditor
 from app.audit.schemas.registers import AccountOut, FundOut, RegisterQuery, TrialBalanceOut, TrialBalanceQuery
-from app.audit.trial_balances import by_day, by_index
 from app.fundraising.banking import platform_money
+from app.fundraising.banking.platform_money import Standing
 from app.kit.database import Reading
-from app.kit.http import pages, problems
+from app.kit.http import formats, pages, problems
 from app.kit.http.caching import CacheableRoute
+from app.kit.http.formats import Format, Wanted
 from app.kit.http.pages import Page
+from app.kit.sheets import workbooks
 from app.ledger.figures import registers
 from app.organizations import organizations
-from app.organizations.access import Asking, Permission
-from app.organizations.signin import may
+from app.organizations.access import LAST_DAY
+from app.organizations.errors import OutsideMandate
+from app.organizations.models import Organization
 from app.transparency.errors import LogNotBegun
 
 router = APIRouter(
-    prefix="/v1/audit/organizations/{organization_id}", tags=["audit"], route_class=CacheableRoute
+    prefix=f"{PREFIX}/organizations/{{organization_id}}", tags=["audit"], route_class=CacheableRoute
 )
 FOREVER = "private, max-age=31536000, immutable"
 
-Auditor = Annotated[Asking, may(Permission.books_read)]
 Row = TypeVar("Row")
 Out = TypeVar("Out")
 
@@ -34,25 +39,37 @@ Out = TypeVar("Out")
 @router.get(
     "/trial-balance",
     operation_id="read_trial_balance",
-    responses=problems.responses(OutsideMandate, IndexNotSigned, LogNotBegun),
+    response_model=TrialBalanceOut,
+    responses=formats.also(Format.xlsx) | problems.responses(OutsideMandate, IndexNotSigned, LogNotBegun),
 )
 async def read_trial_balance(
     session: Reading,
     caller: Auditor,
     organization_id: UUID,
     asked: Annotated[TrialBalanceQuery, Query()],
-    response: Response,
-) -> TrialBalanceOut:
+    wanted: Wanted,
+) -> Response:
     """Read a trial balance: of one member or consolidated, at the end of a day or at an index of the log."""
-    mandate = mandates.of(caller, organization_id).within(asked.since, asked.as_of)
+    caller.must(at=organization_id)
+    ids = await trial_balances.members(session, organization_id, asked.basis)
+    mandate = mandates.of(caller, ids, since=asked.since, until=asked.as_of)
     organization = await organizations.get(session, organization_id)
     indexed = asked.as_of_index is not None
-    response.headers["Cache-Control"] = FOREVER if indexed else "private, no-cache"
-    made = by_index if indexed else by_day
-    return await made(session, mandate, organization, asked)
+    made = trial_balances.by_index if indexed else trial_balances.by_day
+    drawn = await made(session, mandate, organization, asked)
+    answer = _written(organization, drawn, wanted)
+    answer.headers["Cache-Control"] = FOREVER if indexed else "private, no-cache"
+    return answer
 
 
-@router.get("/accounts", operation_id="list_accounts")
+def _written(organization: Organization, drawn: TrialBalanceOut, wanted: Format) -> Response:
+    if wanted is Format.xlsx:
+        content = workbooks.write([sheets.trial_balance(organization, drawn)])
+        return formats.file(content, f"{organization.code}-trial-balance.xlsx", wanted)
+    return Response(drawn.model_dump_json(), media_type=wanted.value, headers={"Vary": "Accept"})
+
+
+@router.get("/accounts", operation_id="list_accounts", responses=problems.responses(OutsideMandate))
 async def list_accounts(
     session: Reading,
     caller: Auditor,
@@ -61,14 +78,14 @@ async def list_accounts(
     response: Response,
 ) -> Page[AccountOut]:
     """List the leaf accounts with their dimensions and balances, in the order of the chart."""
-    caller.must(at=organization_id)
+    until = _until(mandates.of(caller, [organization_id], until=asked.as_of))
     response.headers["Cache-Control"] = "private, no-cache"
-    rows = await registers.accounts(session, [organization_id])
+    rows = await registers.accounts(session, [organization_id], until)
     found = [row for row in rows if _matches(asked, row.label, row.name, row.name_zh)]
     return _page(found, lambda row: f"{row.chart}/{row.label}", AccountOut.of, asked)
 
 
-@router.get("/funds", operation_id="list_funds")
+@router.get("/funds", operation_id="list_funds", responses=problems.responses(OutsideMandate))
 async def list_funds(
     session: Reading,
     caller: Auditor,
@@ -77,12 +94,21 @@ async def list_funds(
     response: Response,
 ) -> Page[FundOut]:
     """List the funds with what each received, spent, still holds (settled or not) and is owed, by code."""
-    caller.must(at=organization_id)
+    until = _until(mandates.of(caller, [organization_id], until=asked.as_of))
     response.headers["Cache-Control"] = "private, no-cache"
-    rows = await registers.funds(session, [organization_id])
-    standing = await platform_money.of_funds(session, [organization_id], {row.id: row.left for row in rows})
+    rows = await registers.funds(session, [organization_id], until)
+    standing: dict[UUID, Standing] = {}
+    if until is None:
+        # What platforms hold is told of today alone: their payouts are not kept day by day.
+        left = {row.id: row.left for row in rows}
+        standing = await platform_money.of_funds(session, [organization_id], left)
     found = [row for row in rows if _matches(asked, row.code, row.title)]
-    return _page(found, lambda row: row.code, lambda row: FundOut.of(row, standing[row.id]), asked)
+    return _page(found, lambda row: row.code, lambda row: FundOut.of(row, standing.get(row.id)), asked)
+
+
+def _until(mandate: Mandate) -> date | None:
+    # Without a day and with a mandate that is open, as of now: what is booked ahead counts.
+    return None if mandate.last == LAST_DAY else mandate.last
 
 
 def _matches(asked: RegisterQuery, *words: str) -> bool:

@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.audit.exceptions import Matter, Open
 from app.audit.samples import Drawn, Method
 from app.audit.schemas.journal import Span
-from app.kit.fields import Day, MoneyOut, shown
+from app.kit.fields import Day, Moment, MoneyOut, shown
+from app.kit.http.pages import PageQuery
+from app.ledger.models import EntryKind
 from app.webhooks.models import Delivery
 
 _ID = "019a0c5e-7b1a-7c3e-9d7e-2f1f6f4a0007"
@@ -59,7 +61,7 @@ class DrawnOut(BaseModel):
 
     index: int
     entry_id: UUID
-    kind: str
+    kind: EntryKind
     reference: str
     occurred_on: date
     booked_on: date
@@ -70,7 +72,6 @@ class DrawnOut(BaseModel):
     @classmethod
     def of(cls, one: Drawn) -> "DrawnOut":
         """Return an entry as JSON says it."""
-        late = (one.occurred_on.year, one.occurred_on.month) != (one.booked_on.year, one.booked_on.month)
         return cls(
             index=one.index,
             entry_id=one.entry_id,
@@ -80,7 +81,7 @@ class DrawnOut(BaseModel):
             booked_on=one.booked_on,
             created_on=one.created_on,
             amount=MoneyOut.of(one.amount),
-            late=late,
+            late=one.late,
         )
 
 
@@ -143,6 +144,13 @@ class ExceptionsOut(BaseModel):
 
     on: date
     matters: list[OpenOut]
+
+
+class MessageQuery(PageQuery):
+    """Which messages, by when they arrived; absent, all that the mandate's days cover."""
+
+    created_at_from: Moment | None = None
+    created_at_to: Moment | None = None
 
 
 class MessageOut(BaseModel):

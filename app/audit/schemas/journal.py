@@ -1,12 +1,11 @@
 """What auditors say and hear of the journal."""
 
-from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.kit.fields import Day, shown
+from app.kit.fields import Day
 
 LINES = (
     '{"index":7,"entry":{"id":"019a0c5e-7b1a-7c3e-9d7e-2f1f6f4a0007","organization":"SX","kind":"donation"},'
@@ -15,14 +14,6 @@ LINES = (
     '"checkpoint":"charity.example/v1/log"}}\n'
 )
 _INDEX_MAX = 10**15
-_PULL = {
-    "id": "019a0c5e-7b1a-7c3e-9d7e-2f1f6f4a0007",
-    "created_at": "2026-05-01T00:00:00Z",
-    "caller": "key:9f86d081884c",
-    "caller_name": "2026年度审计",
-    "door": "journal",
-    "asked": '{"after":-1,"format":"ndjson"}',
-}
 
 
 class Span(BaseModel):
@@ -49,16 +40,3 @@ class ExportQuery(Span):
 
     format: Literal["hledger", "ndjson"] = "ndjson"
     organization: UUID | None = Field(default=None, description="One member; all of the mandate if absent.")
-
-
-class PullOut(BaseModel):
-    """A pull, as the audited see it."""
-
-    model_config = ConfigDict(from_attributes=True, json_schema_extra=shown(_PULL))
-
-    id: UUID
-    created_at: datetime
-    caller: str
-    caller_name: str
-    door: str
-    asked: str

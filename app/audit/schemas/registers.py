@@ -90,6 +90,9 @@ class RegisterQuery(PageQuery):
     """Which accounts or funds."""
 
     q: Line | None = Field(default=None, description="Part of the label, code or title.")
+    as_of: Day | None = Field(
+        default=None, description="End of this day, by `booked_on`; absent: now, or the end of your mandate."
+    )
 
 
 class AccountOut(BaseModel):
@@ -143,13 +146,13 @@ class FundOut(BaseModel):
     settled: MoneyOut | None = Field(description="Of `left`, what is in the bank or in cash.")
     unsettled: MoneyOut | None = Field(
         description="Of `left`, what platforms have not paid out yet: presumed first in, first out by day;"
-        " null where several funds share what is held and totals can't tell whose it is."
+        " null where several funds share what is held and totals can't tell whose it is, and as of a day."
     )
 
     @classmethod
-    def of(cls, row: FundRow, standing: Standing) -> "FundOut":
+    def of(cls, row: FundRow, standing: Standing | None) -> "FundOut":
         """Return a fund as JSON says it."""
-        parts = {"settled": standing.settled, "unsettled": standing.unsettled}
+        parts = {name: standing and getattr(standing, name) for name in ("settled", "unsettled")}
         told = {name: None if part is None else MoneyOut.of(part) for name, part in parts.items()}
         amounts = {name: MoneyOut.of(getattr(row, name)) for name in ("received", "spent", "left", "due")}
         return cls.model_validate({**{name: getattr(row, name) for name in _FUND}, **amounts, **told})

@@ -191,7 +191,8 @@ async def _ask(app: ASGIApp, scope: Scope, *, cursor: str | None) -> _Answer:
         **{key: value for key, value in scope.items() if key not in {"fastapi_inner_astack", "route"}},
         "query_string": urlencode(kept).encode(),
         "headers": [*headers, (b"accept", b"application/json")],
-        "state": dict(scope.get("state", {})),
+        # Whoever writes down what is asked for writes a list down once, not each of its pages.
+        "state": dict(scope.get("state", {})) | {"continued": cursor is not None},
     }
     answer = _Answer()
 

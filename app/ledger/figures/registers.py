@@ -1,7 +1,8 @@
 """Registers: an organization's accounts and funds, each with its figures."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -83,13 +84,72 @@ _FUNDS = text(
 )
 
 
-async def accounts(session: ReadSession, organization_ids: Sequence[UUID]) -> list[AccountRow]:
-    """Return every leaf account of these organizations, in the order of the chart."""
-    rows = await session.execute(_ACCOUNTS, {"organizations": bulk.array(organization_ids)})
-    return [AccountRow(*row) for row in rows]
+# Whole months as they are folded in, and of the day's own month the postings.
+_THEN = text(
+    """
+    select x.account_id, sum(x.debit)::bigint, sum(x.credit)::bigint from (
+      select b.account_id, b.debit, b.credit from balances b join accounts a on a.id = b.account_id
+      where a.organization_id = any(cast(:organizations as uuid[])) and b.month < :month
+      union all
+      select y.account_id, y.debit, y.credit from entries e join postings p on p.entry_id = e.id
+      cross join lateral (values (p.debit_account_id, p.amount, 0::bigint),
+                                 (p.credit_account_id, 0::bigint, p.amount)) y (account_id, debit, credit)
+      where e.organization_id = any(cast(:organizations as uuid[])) and e.booked_on between :month and :as_of
+    ) x group by x.account_id
+    """
+)
+# What the counters said at the end of a day: they add up the postings of their fund.
+_FUNDS_THEN = text(
+    """
+    select p.fund_id, coalesce(sum(p.amount) filter (where p.direction = 'in'), 0)::bigint as received,
+           coalesce(sum(p.amount) filter (where p.direction = 'out'), 0)::bigint as spent
+    from postings p join entries e on e.id = p.entry_id join funds f on f.id = p.fund_id
+    where f.organization_id = any(cast(:organizations as uuid[])) and e.booked_on <= :as_of
+    group by p.fund_id
+    """
+)
 
 
-async def funds(session: ReadSession, organization_ids: Sequence[UUID]) -> list[FundRow]:
-    """Return every fund of these organizations with what it received, spent and still holds."""
-    rows = await session.execute(_FUNDS, {"organizations": bulk.array(organization_ids)})
-    return [FundRow(*row) for row in rows]
+async def accounts(
+    session: ReadSession, organization_ids: Sequence[UUID], as_of: date | None = None
+) -> list[AccountRow]:
+    """Return every leaf account of these organizations, in the order of the chart, now or at a day's end."""
+    found = await session.execute(_ACCOUNTS, {"organizations": bulk.array(organization_ids)})
+    rows = [AccountRow(*row) for row in found]
+    if as_of is None:
+        return rows
+    then = await _then(session, organization_ids, as_of)
+    return [
+        replace(row, debit=debit, credit=credit)
+        for row in rows
+        for debit, credit in [then.get(row.id, (0, 0))]
+    ]
+
+
+async def funds(
+    session: ReadSession, organization_ids: Sequence[UUID], as_of: date | None = None
+) -> list[FundRow]:
+    """Return every fund of these organizations with what it received, spent and held, also at a day's end."""
+    organizations = bulk.array(organization_ids)
+    rows = [FundRow(*row) for row in await session.execute(_FUNDS, {"organizations": organizations})]
+    if as_of is None:
+        return rows
+    counted = await session.execute(_FUNDS_THEN, {"organizations": organizations, "as_of": as_of})
+    then = {fund_id: (received, spent) for fund_id, received, spent in counted}
+    due: defaultdict[UUID, int] = defaultdict(int)
+    for row in await accounts(session, organization_ids, as_of):
+        if row.code == "1122" and row.fund_id is not None:
+            due[row.fund_id] += row.balance
+    return [
+        replace(row, received=received, spent=spent, due=due[row.id])
+        for row in rows
+        for received, spent in [then.get(row.id, (0, 0))]
+    ]
+
+
+async def _then(
+    session: ReadSession, organization_ids: Sequence[UUID], as_of: date
+) -> dict[UUID, tuple[int, int]]:
+    days = {"month": as_of.replace(day=1), "as_of": as_of}
+    rows = await session.execute(_THEN, {"organizations": bulk.array(organization_ids)} | days)
+    return {account_id: (debit, credit) for account_id, debit, credit in rows}

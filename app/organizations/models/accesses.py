@@ -3,10 +3,11 @@
 import enum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, func, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from app.kit.database import Base, Record
+from app.organizations.models.keys import ApiKey
 from app.organizations.models.organizations import Organization
 
 
@@ -15,7 +16,7 @@ class AccessKind(enum.StrEnum):
 
     delivery_body = "delivery_body"
     attachment = "attachment"
-    journal_pull = "journal_pull"
+    audit_pull = "audit_pull"
     donor = "donor"
     beneficiary = "beneficiary"
 
@@ -27,6 +28,11 @@ class Access(Record, Base):
     __table_args__ = (Index("accesses_organization_id_id_idx", "organization_id", "id"),)
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey(Organization.id))
-    caller: Mapped[str]
+    caller: Mapped[str] = mapped_column()
     kind: Mapped[str]
     subject: Mapped[str]
+    caller_name: Mapped[str | None] = column_property(
+        # A machine is called `key:` and its key's prefix.
+        select(ApiKey.name).where(ApiKey.prefix == func.substr(caller, 5)).scalar_subquery()
+    )
+    """What a machine's key is called by who made it: the audited tell auditors by it. Of people, nothing."""

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from app.kit.fields import Moment
 from app.kit.http.pages import SummedQuery
@@ -15,6 +15,7 @@ _SHOWN = {
     "id": "019a0c5e-7b1a-7c3e-9d7e-2f1f6f4a0021",
     "organization_id": "019a0c5e-7b1a-7c3e-9d7e-2f1f6f4a0002",
     "caller": "staff:019a0c5e-7b1a-7c3e-9d7e-2f1f6f4a0003",
+    "caller_name": None,
     "kind": "delivery_body",
     "subject": "019a0c5e-7b1a-7c3e-9d7e-2f1f6f4a0022",
     "created_at": "2026-05-01T00:00:00Z",
@@ -40,6 +41,7 @@ class AccessOut(Told):
     id: UUID
     organization_id: UUID
     caller: str
+    caller_name: str | None = Field(description="What the key is called, if a machine asked with one.")
     kind: AccessKind
-    subject: str
+    subject: str = Field(description="An id; of an auditor's pull the register and what was asked of it.")
     created_at: datetime

@@ -53,7 +53,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
     "AccessKind": {
         "delivery_body": "平台消息原文",
         "attachment": "附件",
-        "journal_pull": "审计取数",
+        "audit_pull": "审计调取",
         "donor": "捐赠人信息",
         "beneficiary": "受益人信息",
     },
@@ -164,6 +164,7 @@ FIELDS: Mapping[str, Word] = {
     "principal_id": "被代理人标识",
     "deputy_id": "代理人标识",
     "caller": "访问人",
+    "caller_name": "密钥名称",
     "subject": "对象",
     "progress": "进度",
     "done": "已完成",
