@@ -1,6 +1,6 @@
 """Givers: what is known of who gave, opened from the vault for those who may read it, masked for the rest."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -53,13 +53,22 @@ async def told(session: ReadSession, donations: Sequence[Donation]) -> dict[UUID
     """Return everything that came with each gift and is sealed; empty where there is nothing to read."""
     secrets = vault.of(session)
     keys = await vault.keys(session, list({donation.person_id for donation in donations}))
-    return {donation.id: _open(secrets, keys.get(donation.person_id), donation) for donation in donations}
+    return {
+        donation.id: words(secrets, keys.get(donation.person_id), donation.person_id, donation.sealed)
+        for donation in donations
+    }
 
 
-def _open(secrets: vault.Vault, key: bytes | None, donation: Donation) -> dict[str, Any]:
-    if key is None or donation.sealed is None:
+def words(secrets: vault.Vault, key: bytes | None, person_id: UUID, sealed: bytes | None) -> dict[str, Any]:
+    """Return what came with a gift, opened with its giver's key; nothing without the key or without words."""
+    if key is None or sealed is None:
         return {}
-    return orjson.loads(secrets.open(key, donation.person_id, "gift", donation.sealed))
+    return orjson.loads(secrets.open(key, person_id, "gift", sealed))
+
+
+def called(words: Mapping[str, Any]) -> str:
+    """Return what an entry commits to as its giver: the name, else the platform's number, else nothing."""
+    return words.get("name") or words.get("external_id") or ""
 
 
 async def committed(session: ReadSession, donation: Donation, draft: Draft) -> Draft:
@@ -67,7 +76,6 @@ async def committed(session: ReadSession, donation: Donation, draft: Draft) -> D
     key = (await vault.keys(session, [donation.person_id])).get(donation.person_id)
     if key is None:
         return draft
-    words = _open(vault.of(session), key, donation)
-    donor = words.get("name") or words.get("external_id") or ""
+    donor = called(words(vault.of(session), key, donation.person_id, donation.sealed))
     bound = vault.commitments(key, draft.id, {"donor": donor, "reference": donation.their_id})
     return replace(draft, commit_donor=bound["donor"], commit_reference=bound["reference"])
