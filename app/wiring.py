@@ -12,6 +12,7 @@ from app.accounting.schemas import labels as accounting
 from app.accounting.schemas.vouchers import labels as vouchers
 from app.accounting.vouchers import documents, payments
 from app.audit import labels as audit
+from app.audit import packs
 from app.disclosure.schemas import labels as disclosure
 from app.fundraising import campaigns, disputes, refunds, suspense
 from app.fundraising.banking import bank_gifts
@@ -87,8 +88,12 @@ def handed_down() -> dict[str, object]:
         belongings.BELONGINGS: BELONGINGS,
         charts.FOLLOWERS: CHART_FOLLOWERS,
         checklist.MORE: MONTH_CHECKS,
+        packs.SOURCES: AUDIT_PACK_SOURCES,
     }
 
+
+AUDIT_PACK_SOURCES: Mapping[str, packs.Source] = {}
+"""Which files features add to a project's audit pack (agreements, receipts, photos), by folder."""
 
 ATTACHMENT_READERS: Readers = {documents.KIND: documents.may_read}
 """Who may read the files of what they belong to, by the kind of owner (`attachments.by_permission`)."""

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import orjson
-from sqlalchemy import ARRAY, Date, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Date, TextClause, Uuid, bindparam, text
 
 from app.audit.mandates import Mandate
 from app.kit.database import ReadSession, Transactions
@@ -23,6 +24,8 @@ class Extent:
     checkpoint: PublishedCheckpoint
     after: int = -1
     limit: int | None = None
+    project_id: UUID | None = None
+    """Only what touches this project; all if absent."""
 
 
 @dataclass(slots=True)
@@ -52,7 +55,16 @@ _WANTED = """
     where l.log_id = :log and l.index > :after and l.index {end}
       and e.organization_id = any(:ids) and e.booked_on between :first and :last
 """
-LINES = text(
+_OF_PROJECT = """
+      and exists (select from postings q join accounts b on b.id in (q.debit_account_id, q.credit_account_id)
+                  where q.entry_id = e.id and b.project_id = :project)
+"""
+_TYPES = (
+    bindparam("ids", type_=ARRAY(Uuid())),
+    bindparam("first", type_=Date()),
+    bindparam("last", type_=Date()),
+)
+_LINES = (
     """
     select l.index, '{"index":' || l.index || ',"entry":' || json_build_object(
         'id', e.id, 'organization', o.code, 'kind', e.kind, 'reference', e.reference,
@@ -72,25 +84,29 @@ LINES = text(
       || ',"leaf":' || convert_from(l.body, 'UTF8') || E'}\\n' as line
     """  # noqa: S608 - our own words
     + _WANTED.format(end="< :size")
-    + " order by l.index limit :limit"
-).bindparams(
-    bindparam("ids", type_=ARRAY(Uuid())), bindparam("first", type_=Date()), bindparam("last", type_=Date())
+    + "{more} order by l.index limit :limit"
 )
-_TOTALS = text(
+_SUMS = (
     """
     select o.code as org, a.chart, a.label, sum(x.debit)::bigint as debit, sum(x.credit)::bigint as credit
     from (select l.index, e.id, o.code """  # noqa: S608 - our own words
     + _WANTED.format(end="<= :until")
-    + """) o
+    + """{more}) o
     join postings p on p.entry_id = o.id
     cross join lateral (values (p.debit_account_id, p.amount, 0::bigint),
                                (p.credit_account_id, 0::bigint, p.amount)) x (account_id, debit, credit)
     join accounts a on a.id = x.account_id
     group by o.code, a.chart, a.label
     """
-).bindparams(
-    bindparam("ids", type_=ARRAY(Uuid())), bindparam("first", type_=Date()), bindparam("last", type_=Date())
 )
+
+
+def _statement(words: str, more: str = "") -> TextClause:
+    return text(words.replace("{more}", more)).bindparams(*_TYPES)
+
+
+LINES, _TOTALS = _statement(_LINES), _statement(_SUMS)
+_LINES_OF_PROJECT, _TOTALS_OF_PROJECT = _statement(_LINES, _OF_PROJECT), _statement(_SUMS, _OF_PROJECT)
 
 
 async def lines(database: Transactions, extent: Extent, totals: Totals) -> AsyncGenerator[bytes]:
@@ -115,11 +131,13 @@ async def lines(database: Transactions, extent: Extent, totals: Totals) -> Async
 
 async def _page(session: ReadSession, extent: Extent, after: int, page: int) -> list[Any]:
     where = _where(extent, after) | {"size": extent.checkpoint.size, "limit": page}
-    return list((await session.execute(LINES, where)).all())
+    statement = LINES if extent.project_id is None else _LINES_OF_PROJECT
+    return list((await session.execute(statement, where)).all())
 
 
 async def _add(session: ReadSession, extent: Extent, totals: Totals, span: tuple[int, int]) -> None:
-    for row in await session.execute(_TOTALS, _where(extent, span[0]) | {"until": span[1]}):
+    statement = _TOTALS if extent.project_id is None else _TOTALS_OF_PROJECT
+    for row in await session.execute(statement, _where(extent, span[0]) | {"until": span[1]}):
         total = totals.accounts[row.org, row.chart, row.label]
         total[0] += row.debit
         total[1] += row.credit
@@ -133,7 +151,7 @@ def _where(extent: Extent, after: int) -> dict[str, Any]:
         "ids": list(mandate.organization_ids),
         "first": mandate.first,
         "last": mandate.last,
-    }
+    } | ({} if extent.project_id is None else {"project": extent.project_id})
 
 
 async def stream(database: Transactions, extent: Extent) -> AsyncGenerator[bytes]:

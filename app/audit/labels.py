@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.accounting.vouchers.register import KINDS_ZH
 from app.kit.labels import Word
 
 CODES: Mapping[str, Mapping[str, Word]] = {
@@ -18,23 +19,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "conflict": "平台消息冲突",
         "unmatched": "未勾对银行流水",
     },
-    "EntryKind": {
-        "donation": "捐赠收入",
-        "claim": "认领",
-        "refund": "退款",
-        "reversal": "冲销",
-        "correction": "更正",
-        "disbursement": "拨付",
-        "transfer": "成员间划拨",
-        "returned": "退回",
-        "redesignation": "变更用途",
-        "matching": "配捐",
-        "settlement": "平台结算",
-        "opening": "期初",
-        "clearing": "清理",
-        "closing": "结转",
-        "voucher": "记账凭证",
-    },
+    "EntryKind": KINDS_ZH,
     "Method": {"plain": "简单随机", "amount": "按金额加权"},
 }
 

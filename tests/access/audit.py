@@ -5,6 +5,7 @@ _BOOKS = "GET /v1/audit/organizations/{organization_id}"
 MAY = {
     "GET /v1/audit/journal": f"looks: {FINANCIAL}",
     "GET /v1/audit/export": f"looks: {FINANCIAL}",
+    "GET /v1/audit/projects/{project_id}/audit-pack": f"looks: {FINANCIAL}",
     **{
         f"GET /v1/audit/organizations/{{organization_id}}/{door}": f"looks: {FINANCIAL}"
         for door in ("samples", "cut-off", "exceptions", "deliveries")

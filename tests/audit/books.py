@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import orjson
 from httpx import AsyncClient
 
 from app.fundraising import donations
 from app.kit.database import Database
+from app.ledger import dimensions
+from app.ledger.models import DimensionKind
 from app.organizations import keys
 from app.organizations.models import KeyKind, Organization, Scope
 from app.transparency import signer
@@ -29,6 +32,7 @@ class Audited:
     ours: Partner
     theirs: Partner
     headers: dict[str, str]
+    project_id: UUID
 
     @property
     def organization(self) -> Organization:
@@ -66,8 +70,12 @@ async def audited(database: Database, folder: Path) -> Audited:
     await signer.open_office(database, office)
     async with database.writing() as session:
         ours, theirs = await partner(session), await partner(session)
+        at = ours.organization.id
+        project = await dimensions.declare(session, DimensionKind.project, "P-BRIDGE", organization_id=at)
     headers = await auditor(database, ours.organization)
-    return Audited(database=database, office=office, ours=ours, theirs=theirs, headers=headers)
+    return Audited(
+        database=database, office=office, ours=ours, theirs=theirs, headers=headers, project_id=project.id
+    )
 
 
 async def pull(client: AsyncClient, headers: dict[str, str], **asked: object) -> tuple[list[dict], dict]:

@@ -7,6 +7,7 @@ from httpx import AsyncClient, Response
 from tests.audit.books import Audited
 
 AT = "/v1/audit/organizations/{organization_id}"
+PACK = "/v1/audit/projects/{project_id}/audit-pack"
 AMOUNT = 9_876_543
 """A gift of 2026, told by whatever tells of that year's books; no other number has it as a part."""
 
@@ -27,6 +28,7 @@ BEYOND: dict[str, dict[str, Any]] = {
     f"{AT}/late-entries": {"to": "2026-05-01"},
     f"{AT}/month-steps": {"month": "2026-05"},
     f"{AT}/exceptions": {},
+    PACK: {"booked_on_to": "2026-05-01"},
 }
 """Each register with what a mandate for 2025 does not cover; open matters ask for no day."""
 
@@ -43,5 +45,6 @@ async def read(
     client: AsyncClient, books: Audited, path: str, headers: dict[str, str], **asked: Any
 ) -> Response:
     """Ask one register of the audited member."""
-    address = path.format(organization_id=books.organization.id, statement="activities")
+    known = {"organization_id": books.organization.id, "project_id": books.project_id}
+    address = path.format(statement="activities", **known)
     return await client.get(address, params=asked, headers=headers)

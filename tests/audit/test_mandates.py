@@ -8,7 +8,7 @@ from httpx import AsyncClient
 
 from app.kit.clock import now
 from tests.audit.books import Audited, auditor
-from tests.audit.registers import AMOUNT, AT, BEYOND, NEEDED, read
+from tests.audit.registers import AMOUNT, AT, BEYOND, NEEDED, PACK, read
 
 
 def registers(app: FastAPI) -> set[str]:
@@ -49,8 +49,13 @@ async def test_a_mandate_for_that_year_opens_them_all(books: Audited, committed_
         assert answer.status_code == 200, answer.text
         if str(AMOUNT) in answer.text or "2026-05" in answer.text:
             told.add(path)
-    # A ZIP's content is packed; an entry that was late there is none; messages bear the day of this test.
-    assert BEYOND.keys() - told == {"/v1/audit/export", f"{AT}/late-entries", f"{AT}/deliveries"}
+    # What is in a ZIP is packed; an entry that was late there is none; messages bear the day of this test.
+    assert BEYOND.keys() - told == {
+        "/v1/audit/export",
+        PACK,
+        f"{AT}/late-entries",
+        f"{AT}/deliveries",
+    }
     messages = await read(committed_client, books, f"{AT}/deliveries", headers)
     assert len(messages.json()["items"]) == 2
 

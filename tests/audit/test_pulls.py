@@ -45,7 +45,8 @@ async def test_each_register_leaves_one_row_that_the_audited_list(
         rows = await pulls(committed_client, books.organization, admin)
         assert len(rows) == count, path
         register = path.partition("{organization_id}/")[2] or path.removeprefix("/v1/audit/")
-        assert rows[0]["subject"].startswith(register.format(statement="activities")), path
+        known = {"statement": "activities", "project_id": books.project_id}
+        assert rows[0]["subject"].startswith(register.format(**known)), path
         assert rows[0]["caller"].startswith("key:")
         assert rows[0]["caller_name"] == "审计"
 

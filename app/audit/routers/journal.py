@@ -19,7 +19,7 @@ router = APIRouter(prefix=PREFIX, tags=["audit"])
 NDJSON, ZIP = "application/x-ndjson", "application/zip"
 _REFUSALS = problems.responses(LogNotBegun, OutsideMandate)
 _LINES: dict[Any, Any] = {200: {"content": {NDJSON: {"example": LINES}}}, **_REFUSALS}
-_FILE: dict[Any, Any] = {
+FILE: dict[Any, Any] = {
     200: {"content": {ZIP: {"schema": {"type": "string", "format": "binary"}, "example": "(a ZIP file)"}}},
     **_REFUSALS,
 }
@@ -37,7 +37,7 @@ async def export_journal(
     return StreamingResponse(journal.stream(database, extent), media_type=NDJSON)
 
 
-@router.get("/export", operation_id="export_books", response_class=StreamingResponse, responses=_FILE)
+@router.get("/export", operation_id="export_books", response_class=StreamingResponse, responses=FILE)
 async def export_books(
     database: Streaming, caller: Auditor, asked: Annotated[ExportQuery, Query()]
 ) -> StreamingResponse:
