@@ -1,7 +1,5 @@
 """Strangers fetch the log in the formats of C2SP, and programs that nobody here wrote verify it."""
 
-from pathlib import Path
-
 import pytest
 from httpx import AsyncClient
 from tlog_scales.reader import TilesReader
@@ -9,46 +7,13 @@ from tlog_scales.signing import Vkey, VkeySet
 from tlog_scales.tiles import leaf_hash
 
 from app.kit.database import Database
-from app.transparency import heads, signer, strangers, tiles
+from app.transparency import heads, strangers, tiles
 from app.transparency.checkpoints import Proof
 from app.transparency.notes import NoteWrong, SigningKey
 from app.transparency.strangers import LogWrong
 from tests.site.pages import Sheet
 from tests.transparency import logs
-
-SIZES = (1, 3, 260, 600)
-
-
-@pytest.fixture
-async def log(committed: Database, committed_client: AsyncClient, tmp_path: Path) -> AsyncClient:
-    """A log that was signed at some sizes and stood unsigned at others."""
-    office = logs.office_in(tmp_path)
-    await signer.open_office(committed, office)
-    before = 0
-    for size in SIZES:
-        # With the first signature a leaf for its key is appended.
-        await logs.book(committed, size - before - (before == 1))
-        if size == 600:
-            await logs.seal(committed, batch_max=100)
-        signed = await logs.sign(committed, office)
-        assert signed.size == size
-        before = size
-    return committed_client
-
-
-async def fetched(client: AsyncClient, path: str) -> bytes:
-    answer = await client.get(f"/v1/log/{path}")
-    assert answer.status_code == 200, f"{path}: {answer.text}"
-    return answer.content
-
-
-async def everything(client: AsyncClient, size: int = 600) -> dict[str, bytes]:
-    """All that a stranger of a log of this size fetches."""
-    paths = ["checkpoint", "vkey", "tile/1/000.p/2"]
-    for number in range(3):
-        address = tiles.path(number, tiles.width(size, tiles.Place(0, number)) % 256)
-        paths += [f"tile/0/{address}", f"tile/entries/{address}"]
-    return {path: await fetched(client, path) for path in paths}
+from tests.transparency.served import everything, fetched
 
 
 async def test_types_and_caching_are_those_of_the_specification(log: AsyncClient) -> None:
