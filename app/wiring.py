@@ -17,6 +17,8 @@ from app.disclosure.schemas import labels as disclosure
 from app.fundraising import campaigns, disputes, refunds, suspense
 from app.fundraising.banking import bank_gifts
 from app.fundraising.schemas import labels as fundraising
+from app.fundraising.schemas.ways import labels as ways
+from app.fundraising.ways import providers
 from app.kit import labels, mail
 from app.kit.attachments import stores
 from app.kit.attachments.stores import Store
@@ -40,7 +42,10 @@ from app.webhooks import labels as webhooks
 from app.webhooks import notices as delivery_notices
 
 LABELS = labels.merged(
-    (organizations, accounting, vouchers, fundraising, volunteers, webhooks, disclosure, audit, onboarding)
+    (
+        *(organizations, accounting, vouchers, fundraising, ways),
+        *(volunteers, webhooks, disclosure, audit, onboarding),
+    )
 )
 """What codes and fields are called, of all features; a new one adds its own."""
 
@@ -79,6 +84,10 @@ MONTH_CHECKS: Mapping[str, checklist.Check] = {}
 """What features above accounting look at before a month closes, by key, each with its weight and reason."""
 
 
+PAYMENT_PROVIDERS: Mapping[str, providers.Provider] = {"sandbox": providers.sandbox}
+"""Who makes payment parameters for orders, by the platform's slug. Only a demo has a platform `sandbox`."""
+
+
 def handed_down() -> dict[str, object]:
     """Return what every session carries besides the vault: what lower layers set off above them."""
     return {
@@ -89,6 +98,7 @@ def handed_down() -> dict[str, object]:
         charts.FOLLOWERS: CHART_FOLLOWERS,
         checklist.MORE: MONTH_CHECKS,
         packs.SOURCES: AUDIT_PACK_SOURCES,
+        providers.PROVIDERS: PAYMENT_PROVIDERS,
     }
 
 

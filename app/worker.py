@@ -8,6 +8,7 @@ import structlog
 from app.accounting.papers import printing
 from app.accounting.vouchers import assets, numbers, recurring
 from app.fundraising.banking import bank_gifts
+from app.fundraising.ways import orders
 from app.kit import jobs, outbox, vault
 from app.kit.attachments import retention as files
 from app.kit.attachments.stores import Store
@@ -110,3 +111,5 @@ async def once(database: Database, *, messages_kept: timedelta, unclaimed_days: 
         await balances.announce(session, today())
     async with database.writing() as session:
         await check_ins.flag(session)
+    async with database.writing() as session:
+        await orders.settle(session)

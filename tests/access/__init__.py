@@ -13,10 +13,11 @@ from tests.access import (
     platforms,
     volunteers,
     vouchers,
+    ways,
 )
 
 TABLES = (
     *(accounting, audit, disclosure, fundraising, onboarding, organizations),
-    *(platforms, volunteers, vouchers),
+    *(platforms, volunteers, vouchers, ways),
 )
 MAY = {operation: says for table in TABLES for operation, says in table.MAY.items()}

@@ -73,7 +73,7 @@ class Partner:
         return await client.post(f"/v1/webhooks/{self.platform.slug}", content=body, headers=headers)
 
 
-async def partner(session: WriteSession, **over: Any) -> Partner:
+async def partner(session: WriteSession, *, slug: str | None = None, **over: Any) -> Partner:
     code = new_code(6)
     particulars = Particulars(
         code=f"6100{code}",
@@ -84,7 +84,7 @@ async def partner(session: WriteSession, **over: Any) -> Partner:
     )
     organization = await organizations.create(session, particulars)
     platform, secret = await platforms.create(
-        session, organization, slug=f"p-{code.lower()}", name="沙箱平台"
+        session, organization, slug=slug or f"p-{code.lower()}", name="沙箱平台"
     )
     channel = await channels.create(
         session,

@@ -3,7 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.cli.samples import appeals, banking, bookkeeping, federation, history, months, uses, volunteering
+from app.cli.samples import (
+    appeals,
+    banking,
+    bookkeeping,
+    federation,
+    giving,
+    history,
+    months,
+    uses,
+    volunteering,
+)
 from app.kit.database import Database, WriteSession
 from app.organizations import grants, keys, people
 from app.organizations.models import KeyKind, Organization, Role, Scope, Staff
@@ -58,6 +68,9 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
         places = (members["610000"], members["610924"])
         bank = (banks["610000"], banks["610924"])
         await uses.pay_for_bridges(session, appeals.BRIDGE, places, bank, merchant)
+    tell("捐赠方式 · ways of giving")
+    async with database.writing() as session:
+        await giving.load(session, merchant)
     tell("凭证 · an ordinary month's vouchers")
     async with database.writing() as session:
         office = await bookkeeping.keep_books(session, province, banks["610000"])

@@ -22,6 +22,7 @@ from app.fundraising.models.donations import (
     RefundState,
 )
 from app.fundraising.models.imports import Import, ImportRow
+from app.fundraising.models.ways import DonationOrder, OrderState
 
 __all__ = [
     "Campaign",
@@ -34,11 +35,13 @@ __all__ = [
     "Dispute",
     "DisputeState",
     "Donation",
+    "DonationOrder",
     "DonationState",
     "Donor",
     "DonorKind",
     "Import",
     "ImportRow",
+    "OrderState",
     "PartnerGift",
     "Refund",
     "RefundReason",

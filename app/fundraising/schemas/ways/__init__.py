@@ -1,0 +1,1 @@
+"""What ways of giving say over HTTP."""
