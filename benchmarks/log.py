@@ -255,7 +255,8 @@ async def _prove(running: Cluster, name: str) -> list[float]:
         async with database.reading() as session:
             proof = await heads.proof(session, dice.randrange(LEAVES))
         waits.append(time.perf_counter() - began)
-        assert len(proof.hashes) >= 15
+        # At the right edge of a tree whose size is no power of two a path is shorter.
+        assert proof.hashes
     await database.close()
     return waits
 

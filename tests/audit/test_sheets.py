@@ -38,7 +38,7 @@ async def test_entries_are_listed_with_the_three_days_by_which_they_are_judged(
     assert rows[1][0] == f"被审计单位：{books.organization.name}"
     said = [dict(zip(rows[3], row, strict=True)) for row in rows[4:]]
     assert [one["金额（元）"] for one in said] == [AMOUNT / 100, AMOUNT / 100]
-    assert {one["分录类型"] for one in said} == {"捐赠收入"}
+    assert {one["分录类型"] for one in said} == {"捐赠"}
     assert {one["记账日期"].date() for one in said} == {date(2026, 5, 1)}
     assert {one["跨月入账"] for one in said} == {"否"}
 
