@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     log_origin: str | None = Field(default=None, pattern=r"^[^\s+]{1,255}$")
     log_key_file: Path | None = None
     log_memory_file: Path | None = None
+    filing_required: bool = Field(
+        default=True, description="A public campaign opens only with its filed plan (Charity Law 24)."
+    )
     unclaimed_bank_money_days: int | None = Field(default=None, ge=1)
     second_factor_required: bool | None = Field(default=None, description="None: in production alone.")
     second_factor_above_yuan: int = Field(default=10_000, ge=0)

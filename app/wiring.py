@@ -16,7 +16,10 @@ from app.audit import packs
 from app.disclosure.schemas import labels as disclosure
 from app.fundraising import campaigns, disputes, refunds, suspense
 from app.fundraising.banking import bank_gifts
+from app.fundraising.filings import archives
 from app.fundraising.schemas import labels as fundraising
+from app.fundraising.schemas.filings import labels as filings
+from app.fundraising.schemas.legal import labels as legal
 from app.fundraising.schemas.ways import labels as ways
 from app.fundraising.ways import providers
 from app.kit import labels, mail
@@ -26,8 +29,9 @@ from app.kit.database import Database
 from app.kit.vault import Vault
 from app.onboarding import labels as onboarding
 from app.organizations import approvals
+from app.organizations.access import Permission
 from app.organizations.approvals import factors
-from app.organizations.attachments import Readers
+from app.organizations.attachments import Readers, by_permission
 from app.organizations.desk import belongings, notices, tasks
 from app.organizations.schemas import labels as organizations
 from app.organizations.signin import Recogniser
@@ -43,7 +47,7 @@ from app.webhooks import notices as delivery_notices
 
 LABELS = labels.merged(
     (
-        *(organizations, accounting, vouchers, fundraising, ways),
+        *(organizations, accounting, vouchers, fundraising, filings, legal, ways),
         *(volunteers, webhooks, disclosure, audit, onboarding),
     )
 )
@@ -105,7 +109,10 @@ def handed_down() -> dict[str, object]:
 AUDIT_PACK_SOURCES: Mapping[str, packs.Source] = {}
 """Which files features add to a project's audit pack (agreements, receipts, photos), by folder."""
 
-ATTACHMENT_READERS: Readers = {documents.KIND: documents.may_read}
+ATTACHMENT_READERS: Readers = {
+    documents.KIND: documents.may_read,
+    archives.KIND: by_permission(Permission.campaigns_read, personal=Permission.donors_read),
+}
 """Who may read the files of what they belong to, by the kind of owner (`attachments.by_permission`)."""
 
 

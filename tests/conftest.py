@@ -122,6 +122,8 @@ def settings() -> Settings:
         vault_keys=f"test:{secret}",
         vault_current_key="test",
         vault_index_key=base64.b64encode(bytes(32)).decode(),
+        # Asked for where filings are the matter: most tests only want a campaign that is open.
+        filing_required=False,
     )
 
 

@@ -14,11 +14,21 @@ from app.fundraising.errors import (
     CampaignDatesReversed,
     CampaignNotDraft,
     CampaignNotFound,
+    CampaignNotHistorical,
     CampaignNotOpen,
+    CampaignPlanSubmitted,
     DesignationCodeTaken,
+    EmergencyNotFound,
     FundCodeTaken,
 )
-from app.fundraising.models import Campaign, CampaignState, Designation
+from app.fundraising.models import (
+    Campaign,
+    CampaignKind,
+    CampaignState,
+    Designation,
+    FundraisingPlan,
+    PlanState,
+)
 from app.kit import constraints
 from app.kit.clock import now
 from app.kit.database import ReadSession, WriteSession
@@ -54,6 +64,8 @@ class NewCampaign:
     ends_on: date | None = None
     target_minor: int | None = None
     filing_no: str | None = None
+    kind: CampaignKind = CampaignKind.public
+    emergency_id: UUID | None = None
 
 
 async def create(session: WriteSession, new: NewCampaign) -> Campaign:
@@ -67,6 +79,8 @@ async def create(session: WriteSession, new: NewCampaign) -> Campaign:
         ends_on=new.ends_on,
         target_minor=new.target_minor,
         filing_no=new.filing_no,
+        kind=new.kind,
+        emergency_id=new.emergency_id,
     )
     async with constraints.told(session, _refusals()):
         session.add(campaign)
@@ -80,9 +94,15 @@ async def create(session: WriteSession, new: NewCampaign) -> Campaign:
 
 
 async def change(session: WriteSession, campaign: Campaign, **changes: Any) -> None:  # noqa: ANN401
-    """Change what is said about a draft; its code and its organization stay as they are."""
+    """Change what is said about a draft; its code and its organization stay as they are.
+
+    What the authority has before it is changed there first (`filings.changes`), not here.
+    """
     if campaign.state is not CampaignState.draft:
         raise CampaignNotDraft(campaign=campaign.id, state=campaign.state)
+    plan = select(FundraisingPlan.state).where(FundraisingPlan.campaign_id == campaign.id)
+    if await session.scalar(plan) in {PlanState.submitted, PlanState.filed}:
+        raise CampaignPlanSubmitted(campaign=campaign.id)
     async with constraints.told(session, _refusals()):
         for name, value in changes.items():
             setattr(campaign, name, value)
@@ -108,6 +128,8 @@ def _refusals() -> dict[str, Refusal]:
         "campaigns_code_key": taken,
         "campaigns_filing_no_key": taken,
         "campaigns_dates_check": CampaignDatesReversed(),
+        "campaigns_historical_check": CampaignNotHistorical(),
+        "campaigns_emergency_id_fkey": EmergencyNotFound(),
         "funds_organization_id_code_key": FundCodeTaken(),
         "designations_campaign_id_code_key": DesignationCodeTaken(),
     }

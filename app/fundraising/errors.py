@@ -39,6 +39,24 @@ class CampaignDatesReversed(Invalid):
     title_zh = "募捐活动结束日期早于开始日期"
 
 
+class CampaignNotHistorical(Invalid):
+    """A campaign that began on 5 September 2024 or later is judged by the rules of its day."""
+
+    title_zh = "2024年9月5日及以后开始的募捐活动须按当时规则备案，不能按历史活动登记"
+
+
+class CampaignPlanSubmitted(Conflict):
+    """The campaign's plan is with the authority: change it there first."""
+
+    title_zh = "募捐方案已报送，须先办理方案变更"
+
+
+class EmergencyNotFound(Invalid):
+    """There is no such emergency."""
+
+    title_zh = "突发事件不存在"
+
+
 class FundCodeTaken(Conflict):
     """The organization has a fund of this code already."""
 

@@ -48,6 +48,8 @@ class Permission(enum.StrEnum):
     onboarding_take = "onboarding_take"
     campaigns_read = "campaigns_read"
     campaigns_change = "campaigns_change"
+    plans_review = "plans_review"
+    certificates_record = "certificates_record"
     gifts_read = "gifts_read"
     gifts_record = "gifts_record"
     gifts_correct = "gifts_correct"
@@ -95,7 +97,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         _OPEN
         | {P.organizations_create, P.organizations_change, P.onboarding_take}
         | {P.people_read, P.people_change, P.grants_read, P.grants_change, P.keys_read, P.keys_change}
-        | {P.accesses_read}
+        | {P.accesses_read, P.plans_review, P.certificates_record}
         | {P.delegations_read, P.delegations_change, P.policies_change}
         | _APPROVING
         | _FILING
@@ -112,7 +114,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     ),
     Role.reviewer: frozenset(
         _FINANCIAL
-        | {P.vouchers_review, P.vouchers_post, P.bank_review}
+        | {P.vouchers_review, P.vouchers_post, P.bank_review, P.plans_review}
         | {P.disbursements_approve, P.deliveries_read}
         | {P.openings_review, P.months_confirm}
         | _APPROVING

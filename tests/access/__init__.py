@@ -7,7 +7,9 @@ from tests.access import (
     accounting,
     audit,
     disclosure,
+    filings,
     fundraising,
+    legal,
     onboarding,
     organizations,
     platforms,
@@ -17,7 +19,7 @@ from tests.access import (
 )
 
 TABLES = (
-    *(accounting, audit, disclosure, fundraising, onboarding, organizations),
+    *(accounting, audit, disclosure, filings, fundraising, legal, onboarding, organizations),
     *(platforms, volunteers, vouchers, ways),
 )
 MAY = {operation: says for table in TABLES for operation, says in table.MAY.items()}

@@ -8,11 +8,14 @@ from datetime import datetime, timedelta
 from app.accounting import channels
 from app.accounting.channels import NewChannel
 from app.accounting.models import Channel, ChannelKind
+from app.cli.samples import filings
+from app.cli.samples.filings import Office
 from app.fundraising import campaigns, donations
 from app.fundraising.campaigns import NewCampaign, NewDesignation
+from app.fundraising.filings import openings
 from app.fundraising.gifts import Gift, GivenBack, Giver
 from app.fundraising.models import Campaign, RefundReason
-from app.kit.clock import now
+from app.kit.clock import legal_day, now
 from app.kit.database import Database, WriteSession
 from app.organizations import platforms
 from app.organizations.models import Organization, Platform
@@ -36,13 +39,22 @@ class Appeal:
     target_yuan: int
     gifts: int
     cost_share: int = 0
+    joint: bool = False
+    emergency: bool = False
 
 
 APPEALS = [
     Appeal("610000", BRIDGE, "慈安桥", "为秦巴山区村民修建跨河便民桥", "QAB", 2_000_000, 3000),
-    Appeal("610000", "SX-2026-HOME", "慈善幸福家园", "支持村社互助与关爱中心", "HOME", 800_000, 800, 300),
+    Appeal(
+        "610000", "SX-2026-HOME", "慈善幸福家园", "支持村社互助与关爱中心", "HOME", 800_000, 800, 300, True
+    ),
     Appeal("610100", "XA-2026-BOOKS", "爱心书屋", "为乡村学校购置图书", "BOOKS", 300_000, 400),
     Appeal("610900", "AK-2026-CARE", "大病救助", "按救助标准资助困难患者", "CARE", 500_000, 300),
+    Appeal(
+        *("610000", "SX-2026-FLOOD", "抗洪救灾", "为汉江流域受灾群众提供救助", "FLOOD"),
+        *(1_000_000, 200),
+        emergency=True,
+    ),
 ]
 
 
@@ -68,12 +80,17 @@ def _channel(organization: Organization, code: str, name: str, kind: ChannelKind
         kind=kind,
         # What the routes open has a floor unless somebody says otherwise; a platform's account has none.
         no_overdraft=kind is not ChannelKind.merchant,
+        in_plans=kind is ChannelKind.bank,
     )
 
 
-async def open_campaign(session: WriteSession, organization: Organization, appeal: Appeal) -> Campaign:
-    """Draft a campaign and open it as of some weeks ago."""
-    opened_at = now() - timedelta(days=DAYS + 5)
+async def open_campaign(session: WriteSession, office: Office, appeal: Appeal, serial: int) -> Campaign:
+    """Draft a campaign, file its plan, and open it as of some weeks ago; in an emergency file it after."""
+    organization, opened_at = office.organization, now() - timedelta(days=DAYS + 5)
+    starts_on = legal_day(opened_at)
+    emergency = None
+    if appeal.emergency:
+        emergency = await filings.declare(session, organization, opened_on=starts_on)
     use = NewDesignation(
         code="main",
         title=appeal.title,
@@ -86,13 +103,20 @@ async def open_campaign(session: WriteSession, organization: Organization, appea
         code=appeal.code,
         title=appeal.title,
         purpose=appeal.purpose,
-        starts_on=opened_at.date(),
-        ends_on=(opened_at + timedelta(days=300)).date(),
+        starts_on=starts_on,
+        ends_on=starts_on + timedelta(days=300),
         target_minor=appeal.target_yuan * 100,
         designations=[use],
+        emergency_id=emergency and emergency.id,
     )
     campaign = await campaigns.create(session, new)
-    await campaigns.publish(session, campaign, at=opened_at)
+    if appeal.joint:
+        await filings.join(session, campaign)
+    if emergency is None:
+        await filings.file(session, office, campaign, serial)
+    await openings.begin(session, campaign, at=opened_at)
+    if emergency is not None:
+        await filings.file(session, office, campaign, serial)
     return campaign
 
 

@@ -1,13 +1,15 @@
 """Loading: the whole demo federation, in the order in which things come to be."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from app.accounting.models import Channel
 from app.cli.samples import (
     appeals,
     banking,
     bookkeeping,
     federation,
+    filings,
     giving,
     history,
     months,
@@ -16,7 +18,7 @@ from app.cli.samples import (
 )
 from app.kit.database import Database, WriteSession
 from app.organizations import grants, keys, people
-from app.organizations.models import KeyKind, Organization, Role, Scope, Staff
+from app.organizations.models import KeyKind, Organization, Platform, Role, Scope, Staff
 
 ADMIN = "admin"
 STAFF = {Role.accountant: "会计", Role.reviewer: "复核", Role.cashier: "出纳"}
@@ -52,13 +54,12 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
             made_by="demo",
         )
     async with database.writing() as session:
-        _, merchant, secret = await appeals.open_platform(session, province)
+        platform, merchant, secret = await appeals.open_platform(session, province)
         banks = {
             code: await appeals.open_bank(session, members[code])
             for code in ("610000", "610100", "610900", "610924")
         }
-        for appeal in appeals.APPEALS:
-            await appeals.open_campaign(session, members[appeal.region], appeal)
+        await _open_appeals(session, members, banks, platform)
     for appeal in appeals.APPEALS:
         tell(f"捐赠 · gifts: {appeal.title} {appeal.code}")
         channel = merchant if appeal.region == "610000" else banks[appeal.region]
@@ -86,6 +87,24 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
     tell("结账 · closing the months that are over")
     await months.close(database, province)
     return Handed(auditor_key, secret)
+
+
+async def _open_appeals(
+    session: WriteSession,
+    members: Mapping[str, Organization],
+    banks: Mapping[str, Channel],
+    platform: Platform,
+) -> None:
+    await filings.designate(session, platform)
+    offices = {
+        code: await filings.open_office(
+            session, members[code], banks[code], platform if code == "610000" else None
+        )
+        for code in sorted({appeal.region for appeal in appeals.APPEALS})
+    }
+    for serial, appeal in enumerate(appeals.APPEALS, 1):
+        await appeals.open_campaign(session, offices[appeal.region], appeal, serial)
+    await filings.entrust(session, members["610000"])
 
 
 async def _hire(session: WriteSession, at: Organization, role: Role, *, name: str, password: str) -> Staff:

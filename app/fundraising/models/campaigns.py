@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.fundraising.models.certificates import Emergency
 from app.kit.database import Base, Record
 
 
@@ -16,6 +17,14 @@ class CampaignState(enum.StrEnum):
     draft = "draft"
     open = "open"
     closed = "closed"
+
+
+class CampaignKind(enum.StrEnum):
+    """Whom a campaign asks: the public, an invited circle; or one of before the law that judges them now."""
+
+    public = "public"
+    targeted = "targeted"
+    historical = "historical"
 
 
 class Campaign(Record, Base):
@@ -29,6 +38,8 @@ class Campaign(Record, Base):
         CheckConstraint("target_minor between 1 and 1000000000000000", name="target"),
         CheckConstraint("(state = 'draft') = (opened_at is null)", name="opened"),
         CheckConstraint("(state = 'closed') = (closed_at is not null)", name="closed"),
+        # The rules for plans hold from this day on: what began before is loaded, not judged.
+        CheckConstraint("kind <> 'historical' or starts_on < date '2024-09-05'", name="historical"),
         Index("campaigns_organization_id_idx", "organization_id"),
     )
 
@@ -43,6 +54,9 @@ class Campaign(Record, Base):
     state: Mapped[CampaignState] = mapped_column(default=CampaignState.draft)
     opened_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    kind: Mapped[CampaignKind] = mapped_column(default=CampaignKind.public)
+    # Through its campaign a gift belongs to an emergency.
+    emergency_id: Mapped[UUID | None] = mapped_column(ForeignKey(Emergency.id), default=None, index=True)
     version: Mapped[int] = mapped_column(default=1)
 
 

@@ -2,10 +2,32 @@
 
 from fastapi import APIRouter
 
-from app.fundraising.routers import bank, campaigns, cash, corrections, donations, me, refunds, ways
+from app.fundraising.routers import (
+    agreements,
+    archives,
+    bank,
+    campaigns,
+    cash,
+    certificates,
+    corrections,
+    donations,
+    emergencies,
+    filings,
+    me,
+    partners,
+    plan_changes,
+    refunds,
+    registers,
+    trusts,
+    ways,
+)
 
 router = APIRouter()
-for door in (campaigns, donations, corrections, refunds, bank, cash, me, ways):
+for door in (
+    *(campaigns, filings, plan_changes, archives, certificates, emergencies),
+    *(partners, agreements, trusts, registers),
+    *(donations, corrections, refunds, bank, cash, me, ways),
+):
     router.include_router(door.router)
 
 __all__ = ["router"]

@@ -3,10 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy import select
 
 from app.fundraising import campaigns, errors, figures, registers
+from app.fundraising.filings import errors as filings
+from app.fundraising.filings import openings
+from app.fundraising.legal import errors as legal
 from app.fundraising.models import Campaign, Designation
 from app.fundraising.schemas.campaigns import (
     CampaignChange,
@@ -35,7 +38,12 @@ Changer = Annotated[Asking, may(Permission.campaigns_change)]
 _TAKEN = (errors.CampaignCodeTaken, errors.FundCodeTaken, errors.DesignationCodeTaken)
 
 
-@router.post("", operation_id="create_campaign", status_code=201, responses=problems.responses(*_TAKEN))
+@router.post(
+    "",
+    operation_id="create_campaign",
+    status_code=201,
+    responses=problems.responses(*_TAKEN, errors.CampaignNotHistorical, errors.EmergencyNotFound),
+)
 async def create_campaign(
     session: Writing, caller: Changer, body: CampaignIn, response: Response
 ) -> CampaignDetail:
@@ -56,6 +64,7 @@ async def list_campaigns(
         visible &= {asked.organization_id}
     within = asked.starts_on_from, asked.starts_on_to
     query = registers.campaigns(visible, state=asked.state, q=asked.q, starts_within=within)
+    query = query.filter_by(**asked.model_dump(include={"kind", "emergency_id"}, exclude_none=True))
     found = await pages.listed(session, query, registers.CAMPAIGN_ORDERS, asked)
     totals = await figures.of(session, [campaign.id for campaign in found.items])
     items = [CampaignOut.of(campaign, totals[campaign.id]) for campaign in found.items]
@@ -76,7 +85,9 @@ async def read_campaign(
     "/{campaign_id}",
     operation_id="change_campaign",
     responses=problems.responses(
-        *_TAKEN, errors.CampaignNotDraft, errors.CampaignDatesReversed, VersionNotStated, VersionStale
+        *_TAKEN,
+        *(errors.CampaignNotDraft, errors.CampaignDatesReversed, errors.CampaignPlanSubmitted),
+        *(errors.CampaignNotHistorical, errors.EmergencyNotFound, VersionNotStated, VersionStale),
     ),
 )
 async def change_campaign(
@@ -115,15 +126,28 @@ async def add_designation(
 @router.post(
     "/{campaign_id}/opening",
     operation_id="open_campaign",
-    responses=problems.responses(errors.CampaignNotDraft),
+    responses=problems.responses(
+        *(errors.CampaignNotDraft, filings.PlanNotFiled, filings.CertificateMissing, filings.NobodyInvited),
+        *(filings.OutsideFiledPeriod, filings.PlatformNotDesignated, filings.PlaceNotFiled),
+        *(filings.EmergencyClosed, legal.PartnerNotBound, legal.PartnerPapersMissing),
+    ),
 )
 async def open_campaign(
-    session: Writing, caller: Changer, campaign_id: UUID, response: Response, body: OpeningIn | None = None
+    session: Writing,
+    request: Request,
+    caller: Changer,
+    campaign_id: UUID,
+    response: Response,
+    body: OpeningIn | None = None,
 ) -> CampaignDetail:
-    """Open a draft: gifts given from now on, or from the moment named, are the campaign's own."""
+    """Open a draft: gifts given from now on, or from the moment named, are the campaign's own.
+
+    Refused while the law asks for more: a certificate, a filed plan, designated platforms, an invite list.
+    """
     campaign = await campaigns.get(session, campaign_id, lock=True)
     caller.must(at=campaign.organization_id)
-    await campaigns.publish(session, campaign, at=body.opened_at if body else None)
+    judged = bool(request.app.state.settings.filing_required)
+    await openings.begin(session, campaign, at=body.opened_at if body else None, judged=judged)
     return await _whole(session, caller, campaign, response)
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.fundraising.campaigns import NewCampaign, NewDesignation
 from app.fundraising.figures import Figures
-from app.fundraising.models import Campaign, CampaignState, Designation
+from app.fundraising.models import Campaign, CampaignKind, CampaignState, Designation
 from app.fundraising.schemas import actions, examples
 from app.kit.fields import Body, Code, Day, Flag, Line, MoneyIn, MoneyOut, PastMoment, Words
 from app.kit.http.pages import SummedQuery
@@ -54,6 +54,8 @@ class CampaignIn(Body):
     ends_on: Day | None = None
     target: MoneyIn | None = None
     filing_no: Line | None = None
+    kind: CampaignKind = CampaignKind.public
+    emergency_id: UUID | None = Field(default=None, description="The emergency that it asks for.")
     designations: list[DesignationIn] = Field(min_length=1, max_length=50)
 
     def as_campaign(self, chart: str) -> NewCampaign:
@@ -99,6 +101,8 @@ class CampaignQuery(SummedQuery):
 
     organization_id: UUID | None = None
     state: CampaignState | None = None
+    kind: CampaignKind | None = None
+    emergency_id: UUID | None = None
     starts_on_from: Day | None = None
     starts_on_to: Day | None = None
     q: Line | None = Field(default=None, description="Part of the code or the title.")
@@ -192,6 +196,8 @@ class CampaignOut(BaseModel):
     ends_on: date | None
     target: MoneyOut | None
     filing_no: str | None
+    kind: CampaignKind
+    emergency_id: UUID | None
     state: CampaignState
     opened_at: datetime | None
     closed_at: datetime | None
@@ -213,7 +219,7 @@ class CampaignOut(BaseModel):
 
 _COPIED = (
     *("id", "organization_id", "code", "title", "purpose", "starts_on", "ends_on"),
-    *("filing_no", "state", "opened_at", "closed_at", "created_at"),
+    *("filing_no", "kind", "emergency_id", "state", "opened_at", "closed_at", "created_at"),
 )
 
 

@@ -33,7 +33,9 @@ _SAID: Example = {
     "starts_on": "2026-01-01",
     "ends_on": None,
     "target": _fen(100_000_000),
-    "filing_no": "53610000MJX00001-A26001",
+    "filing_no": "52620600MJY949356HA26006",
+    "kind": "public",
+    "emergency_id": None,
 }
 CAMPAIGN_IN: Example = _SAID | {"designations": [DESIGNATION_IN]}
 CAMPAIGN: Example = _SAID | {

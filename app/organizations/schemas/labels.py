@@ -96,6 +96,8 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "cash_record": "登记现金业务",
         "books_read": "查看账簿",
         "funds_change": "管理专项资金",
+        "plans_review": "复核募捐方案与协议",
+        "certificates_record": "登记公开募捐资格",
         "vouchers_record": "填制凭证",
         "openings_record": "录入期初余额",
         "openings_review": "复核期初余额",

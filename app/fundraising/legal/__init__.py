@@ -1,0 +1,1 @@
+"""Legal objects: what binds us to partners, donors, trustees and communities besides a gift."""

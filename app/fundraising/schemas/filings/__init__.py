@@ -1,0 +1,1 @@
+"""Certificates, plans and their filing as JSON."""

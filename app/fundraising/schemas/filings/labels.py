@@ -1,0 +1,101 @@
+"""Labels: what the codes and columns of plans, certificates and emergencies are called in Chinese."""
+
+from collections.abc import Mapping
+
+from app.kit.labels import Word
+
+CODES: Mapping[str, Mapping[str, Word]] = {
+    "CampaignKind": {
+        "public": ("公开募捐", "Public"),
+        "targeted": ("定向募捐", "Targeted"),
+        "historical": ("历史活动", "Historical"),
+    },
+    "ChangeKind": {
+        "items": ("方案事项变更", "Items of the plan"),
+        "use": ("款物用途变更", "Use of the money"),
+    },
+    "CheckName": {
+        "required_fields": "必填事项",
+        "duration": "活动期限",
+        "responsible": ("活动负责人", "Person in charge"),
+        "own_account": "本机构账户",
+        "nobody_specific": ("非特定个人", "No specific individual"),
+        "page_titles": ("平台页面名称", "Titles on platforms"),
+        "decision": "内部决策",
+    },
+    "InvitedCircle": {
+        "promoter": "发起人",
+        "council": "理事会成员",
+        "member": "会员",
+        "other": "其他特定对象",
+    },
+    "Irregularity": {
+        "platform_not_designated": "平台未获指定",
+        "targeted_in_public": ("定向募捐经公开渠道", "Targeted, but in public"),
+    },
+    "PlanQuestion": {
+        "purpose_within_charter": "符合章程宗旨",
+        "capacity": "与募捐能力相适应",
+        "nobody_in_particular": ("受益人范围明确且非特定", "Beneficiaries are nobody in particular"),
+        "need": "用途符合实际需要",
+        "cost_minimal": "成本最低且不转嫁",
+        "remainder": "剩余财产处理",
+    },
+    "PlanState": {"draft": "草稿", "submitted": "已报送", "returned": "退回补正", "filed": "已备案"},
+    "PublicWay": {
+        "box": "募捐箱",
+        "event": "义演义赛义卖等活动",
+        "media": "广播电视报刊",
+        "internet": "互联网",
+    },
+    "StandingKind": {"designated": "指定平台", "payment_only": ("仅支付渠道", "Payment only")},
+    "CheckVerdict": {
+        "met": "符合",
+        "not_met": "不符合",
+        "asked": "待复核",
+        "agreed": "复核同意",
+        "denied": "复核不同意",
+    },
+}
+
+FIELDS: Mapping[str, Word] = {
+    "Sheet.fundraising_certificates": "公开募捐资格证书",
+    "Sheet.platform_standings": "平台指定情况",
+    "Sheet.irregular_days": "异常到账",
+    "Sheet.emergencies": "突发事件",
+    "Sheet.plan_changes": "募捐方案变更",
+    "Sheet.local_filings": "异地备案",
+    "Sheet.invitations": "定向募捐邀请名单",
+    "CampaignOut.kind": "募捐方式",
+    "emergency_id": "突发事件标识",
+    "FundraisingCertificateOut.number": "证书编号",
+    "authority": "发证或备案机关",
+    "FundraisingCertificateOut.issued_on": "发证日期",
+    "recorded_by": "登记人",
+    "revoked_on": "吊销日期",
+    "FundraisingCertificateOut.revoked_reason": "吊销原因",
+    "FundraisingCertificateOut.revoked_by": "吊销登记人",
+    "platform_id": "平台标识",
+    "batch": "指定批次",
+    "day": "日期",
+    "campaign_code": "活动代码",
+    "channel_id": "渠道标识",
+    "why": "异常情形",
+    "response_level": "响应级别",
+    "opened_on": "启动日期",
+    "closed_on": "终止日期",
+    "changed_on": "变更日期",
+    "PlanChangeOut.due_on": "应备案日期",
+    "PlanChangeOut.late": "逾期",
+    "decided_on": "决议日期",
+    "decided_by": "决议机构",
+    "changes": "变更内容",
+    "consent_needed": "须捐赠人同意",
+    "consented_on": "同意日期",
+    "filed_on": "备案日期",
+    "published_on": "公开日期",
+    "place": "地点",
+    "way": "募捐形式",
+    "LocalFilingOut.reference": "备案文号",
+    "circle": "对象类别",
+}

@@ -1,0 +1,1 @@
+"""Partners, donation agreements, trusts and registers as JSON."""
