@@ -145,7 +145,7 @@ async def go_live(
     workbook = write(folder / "live.xlsx", told).read_bytes()
     path = f"/v1/onboarding/organizations/{organization.id}"
     live = await at.post(path, by="admin", files={"file": ("live.xlsx", workbook)})
-    assert (live["accounts"], live["people"], live["campaigns"]) == (2, len(PEOPLE), 1)
+    assert (live["accounts"], live["people"], live["campaigns"]) == (3, len(PEOPLE), 1)
     async with database.writing() as session:
         for person in await session.scalars(select(Staff).where(Staff.username.in_(PEOPLE))):
             at.tokens[person.username] = await make.headers(app, session, person)

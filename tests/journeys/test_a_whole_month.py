@@ -18,7 +18,7 @@ GIVEN = 30_000 + 10_000 + 30_000 + 15_000 + 4_500 + 700
 """By the platform twice, at the counter, in cash, and two that only the bank told of."""
 OWN = 63 + 2 - 500 - 400 - 20_000
 """Interest of both accounts less the bank's fee, the platform's fee and salaries."""
-BEFORE = {"net_assets": 151_000, "cash": 105_000}
+BEFORE = {"net_assets": 161_000, "cash": 108_000}
 
 
 async def test_an_association_lives_through_a_month(
