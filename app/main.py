@@ -33,7 +33,7 @@ from app.transparency import lag
 from app.volunteers import routers as volunteers
 from app.webhooks.description import describe_door
 from app.webhooks.door import Door
-from app.webhooks.routers import deliveries, partner, platforms
+from app.webhooks.routers import credentials, deliveries, partner, platforms
 from app.wiring import ATTACHMENT_READERS, LABELS, RECOGNISERS, open_database, open_sender, open_store
 
 DESCRIPTION = (
@@ -54,6 +54,7 @@ DOORS = (
     fundraising.router,
     volunteers.router,
     platforms.router,
+    credentials.router,
     deliveries.router,
     partner.router,
     audit.router,

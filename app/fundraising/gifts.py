@@ -71,6 +71,8 @@ class GivenBack:
     reason: RefundReason
     actor: str
     currency: str = "CNY"
+    so_far: bool = False
+    """The amount is all that has been given back of the gift until then: so Alipay tells it."""
 
 
 @fact(kw_only=True)

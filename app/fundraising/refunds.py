@@ -1,23 +1,21 @@
 """Refunds: money that goes back to its giver, as a platform's fact or as our own decision."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import literal, select, text, tuple_
 
-from app.accounting.models import Channel
 from app.fundraising import totals
 from app.fundraising.errors import RefundDiffers, RefundExceedsGift
 from app.fundraising.gifts import GivenBack, Outcome, OutcomeKind
 from app.fundraising.models import Donation, DonationState, Refund, RefundReason, RefundState
-from app.fundraising.repayments import Repayment, drafts
+from app.fundraising.repayments import Repayment, channels_of, days_booked, drafts
 from app.kit import bulk
 from app.kit.clock import legal_day, now
 from app.kit.database import ReadSession, WriteSession
 from app.kit.ids import new_id
 from app.ledger import journal
-from app.ledger.models import Entry
 from app.organizations.access import Caller, Permission
 from app.organizations.desk import tasks
 from app.organizations.models import Platform
@@ -49,14 +47,18 @@ async def receive(session: WriteSession, told: Sequence[GivenBack]) -> list[Outc
             known[back.source_id, back.their_id] = refund = _told(back)
             session.add(refund)
             answers.append(Outcome(kind=OutcomeKind.pending))
-        elif back.amount > _left(donation):
-            refusal = RefundExceedsGift(refund_id=back.their_id, asked=back.amount, left=_left(donation))
+        elif _new(back, donation) > _left(donation):
+            asked, left = _new(back, donation), _left(donation)
+            refusal = RefundExceedsGift(refund_id=back.their_id, asked=asked, left=left)
             answers.append(Outcome(kind=OutcomeKind.conflict, refusal=refusal))
         else:
             known[back.source_id, back.their_id] = refund = _told(back)
-            _take(refund, donation)
-            accepted.append((refund, donation))
-            answers.append((refund, donation))
+            if _take(refund, donation):
+                accepted.append((refund, donation))
+                answers.append((refund, donation))
+            else:
+                session.add(refund)
+                answers.append(_outcome(OutcomeKind.duplicate, refund, donation))
     await _book(session, accepted, facts=True)
     await session.flush()
     return [
@@ -76,10 +78,9 @@ async def settle_pending(session: WriteSession, keys: Sequence[Key]) -> None:
     accepted: list[tuple[Refund, Donation]] = []
     for refund in await session.scalars(waiting.order_by(Refund.refunded_at, Refund.id).with_for_update()):
         donation = gifts[refund.source_id, refund.their_gift_id]
-        if refund.amount > _left(donation):
+        if _new(refund, donation) > _left(donation):
             refund.state = RefundState.excess
-        else:
-            _take(refund, donation)
+        elif _take(refund, donation):
             accepted.append((refund, donation))
     await _book(session, accepted, facts=True)
     await session.flush()
@@ -111,9 +112,21 @@ async def decide(
     return refund
 
 
-def _take(refund: Refund, donation: Donation) -> None:
+def _new(told: GivenBack | Refund, donation: Donation) -> int:
+    """Return what of it has not been given back of the gift before."""
+    return max(told.amount - donation.refunded, 0) if told.so_far else told.amount
+
+
+def _take(refund: Refund, donation: Donation) -> bool:
+    """Count a refund with its gift; tell whether it moves money: a running total may say nothing new."""
     refund.donation_id = donation.id
-    donation.refunded += refund.amount
+    new = _new(refund, donation)
+    if not new:
+        refund.state = RefundState.covered
+        return False
+    refund.amount = new
+    donation.refunded += new
+    return True
 
 
 def _left(donation: Donation) -> int:
@@ -123,8 +136,8 @@ def _left(donation: Donation) -> int:
 async def _book(session: WriteSession, accepted: Sequence[tuple[Refund, Donation]], *, facts: bool) -> None:
     if not accepted:
         return
-    channels = await _channels(session, [donation.channel_id for _, donation in accepted])
-    booked_on = await _booked_on(session, [donation.entry_id for _, donation in accepted])
+    channels = await channels_of(session, [donation.channel_id for _, donation in accepted])
+    booked_on = await days_booked(session, [donation.entry_id for _, donation in accepted])
     repayments = [
         Repayment(
             refund=refund,
@@ -144,15 +157,6 @@ async def _book(session: WriteSession, accepted: Sequence[tuple[Refund, Donation
             day = legal_day(refund.refunded_at)
             changes.refund((donation.campaign_id, day, donation.channel_id), refund.amount)
     await totals.fold(session, changes)
-
-
-async def _channels(session: ReadSession, ids: Sequence[UUID]) -> dict[UUID, Channel]:
-    return {row.id: row for row in await session.scalars(select(Channel).where(Channel.id.in_(set(ids))))}
-
-
-async def _booked_on(session: ReadSession, entry_ids: Sequence[UUID]) -> dict[UUID, date]:
-    rows = await session.execute(select(Entry.id, Entry.booked_on).where(Entry.id.in_(set(entry_ids))))
-    return {row.id: row.booked_on for row in rows}
 
 
 _GIFTS = text(
@@ -192,11 +196,15 @@ def _told(back: GivenBack) -> Refund:
         reason=back.reason,
         state=RefundState.pending,
         actor=back.actor,
+        so_far=back.so_far,
     )
 
 
 def _again(back: GivenBack, earlier: Refund, donation: Donation | None) -> Outcome:
-    if (earlier.amount, earlier.their_gift_id) != (back.amount, back.their_gift_id):
+    # A running total was told in full if the gift has given back that much since.
+    settled = back.so_far and donation is not None and _new(back, donation) == 0
+    told = back.amount if settled else earlier.amount
+    if (told, earlier.their_gift_id) != (back.amount, back.their_gift_id):
         return Outcome(kind=OutcomeKind.conflict, refusal=RefundDiffers(refund_id=back.their_id))
     if earlier.state is RefundState.excess:
         refusal = RefundExceedsGift(refund_id=back.their_id, asked=back.amount)

@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 
 from app.accounting.models import Channel
 from app.fundraising.models import Donation, DonationState, Refund, RefundReason
-from app.kit.database import WriteSession
+from app.kit.database import ReadSession, WriteSession
 from app.ledger import accounts, adjustments, charts, exchanges
 from app.ledger.accounts import Leaf
 from app.ledger.charts import Concept
 from app.ledger.exchanges import Part
 from app.ledger.journal import Draft, Line
-from app.ledger.models import EntryKind, Fund
+from app.ledger.models import Entry, EntryKind, Fund
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,3 +102,14 @@ async def _general_funds(session: WriteSession, organization_ids: set[UUID]) -> 
         Fund.organization_id.in_(organization_ids), Fund.general
     )
     return {row.organization_id: row.id for row in await session.execute(query)}
+
+
+async def channels_of(session: ReadSession, ids: Sequence[UUID]) -> dict[UUID, Channel]:
+    """Return these channels by their ids."""
+    return {row.id: row for row in await session.scalars(select(Channel).where(Channel.id.in_(set(ids))))}
+
+
+async def days_booked(session: ReadSession, entry_ids: Sequence[UUID]) -> dict[UUID, date]:
+    """Return the days on which these entries were booked."""
+    rows = await session.execute(select(Entry.id, Entry.booked_on).where(Entry.id.in_(set(entry_ids))))
+    return {row.id: row.booked_on for row in rows}

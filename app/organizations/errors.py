@@ -135,6 +135,12 @@ class DelegateInvalid(Invalid):
     title_zh = "受托组织不存在或即本组织"
 
 
+class SerialTaken(Conflict):
+    """The platform has a public key under this serial number."""
+
+    title_zh = "该平台已有此序列号的公钥"
+
+
 class SlugTaken(Conflict):
     """Another platform has this slug."""
 

@@ -1,6 +1,6 @@
 """Refusals of the webhook door."""
 
-from app.kit.errors import Conflict, NotFound, Refusal, TooLarge, TooMany, Unauthenticated
+from app.kit.errors import Conflict, Invalid, NotFound, Refusal, TooLarge, TooMany, Unauthenticated
 
 
 class DeliveryNotAuthentic(Unauthenticated):
@@ -55,3 +55,15 @@ class GiftUnknown(NotFound):
     """You have not told us of a gift with this number."""
 
     title_zh = "贵平台未送达过该捐赠号"
+
+
+class CredentialUnusable(Invalid):
+    """This is no key that a platform of this kind could have."""
+
+    title_zh = "该密钥不适用于此类平台"
+
+
+class PlatformSignsOtherwise(Conflict):
+    """A platform of this kind signs with other keys."""
+
+    title_zh = "该类平台使用其他密钥签名"

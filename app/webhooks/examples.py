@@ -15,6 +15,8 @@ _LOOKUP_CODE = "7ZQ4M0T2V9KXC3HB5N8D"
 PLATFORM: Example = {
     "id": _PLATFORM,
     "slug": "tencent",
+    "kind": "standard",
+    "payment_terms": None,
     "name": "腾讯公益",
     "organization_id": _ORGANIZATION,
     "merchant_account": {"id": _CHANNEL, "code": "tencent", "name": "腾讯公益商户号 1900001"},
@@ -61,4 +63,19 @@ PARTNER_DONATION: Example = {
     "received_at": "2026-05-01T00:00:00Z",
     "entry_id": _ENTRY,
     "lookup_code": _LOOKUP_CODE,
+}
+TERMS: Example = {
+    "kind": "alipay",
+    "app_id": "2021000000000001",
+    "merchant_no": "2088000000000001",
+    "public_key": {"key": "-----BEGIN PUBLIC KEY-----\n...\n-----END PUBLIC KEY-----", "serial": None},
+    "api_v3_key": None,
+}
+CREDENTIAL_IN: Example = {"public_key": TERMS["public_key"] | {"serial": "PUB_KEY_ID_01190000100000"}}
+CREDENTIAL: Example = {
+    "id": "01997d5d-ac96-774b-bcce-b302099a8008",
+    "purpose": "verifies",
+    "serial": "PUB_KEY_ID_01190000100000",
+    "expires_at": None,
+    "created_at": "2026-01-05T01:00:00Z",
 }

@@ -10,11 +10,10 @@ from app.kit import bulk, outbox, vault
 from app.kit.bulk import Statement
 from app.kit.database import WriteSession
 from app.kit.errors import Malformed, Refusal
-from app.webhooks import deliveries
+from app.webhooks import deliveries, dialects
 from app.webhooks.errors import EventDiffers, EventUnreadable
 from app.webhooks.events import Event, Message, Sender
 from app.webhooks.models import DeliveryOutcome
-from app.webhooks.translators import standard
 
 
 def read(sender: Sender, body: bytes, *, event_id: str, signed_at: datetime) -> Message:
@@ -22,7 +21,7 @@ def read(sender: Sender, body: bytes, *, event_id: str, signed_at: datetime) -> 
     event: Event | None = None
     refusal: Refusal | None = None
     try:
-        event = standard.translate(sender, body)
+        event = dialects.of(sender.kind).translate(sender, body)
     except EventUnreadable as unreadable:
         refusal = unreadable
     except Malformed as malformed:
@@ -43,7 +42,7 @@ async def keep(session: WriteSession, messages: Sequence[Message]) -> list[Outco
     *seen, met = await bulk.together(session, [*look.statements, deliveries.finding(messages)])
     sight = await looks.see(session, look, seen)
     accepted = deliveries.accepted(met)
-    macs = [secrets.mac(message.body) for message in messages]
+    macs = [secrets.mac(message.essence) for message in messages]
     outcomes: list[Outcome | None] = [None] * len(messages)
     new: dict[tuple[UUID, str], int] = {}
     twins: list[int] = []

@@ -14,6 +14,12 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "conflict": "冲突",
         "rejected": "已拒绝",
     },
+    "PlatformKind": {
+        "standard": ("标准签名", "Standard Webhooks"),
+        "wechat_pay": ("微信支付", "WeChat Pay"),
+        "alipay": ("支付宝", "Alipay"),
+    },
+    "SecretPurpose": {"signs": "共享密钥", "verifies": "平台公钥", "decrypts": "解密密钥"},
     "BodyEncoding": {"utf-8": ("UTF-8 文本", "UTF-8 text"), "base64": ("Base64 编码", "Base64")},
 }
 
@@ -22,6 +28,13 @@ FIELDS: Mapping[str, Word] = {
     "Sheet.deliveries": "平台消息",
     "Sheet.partner_campaigns": "募捐活动",
     "Sheet.partner_deliveries": "平台消息",
+    "Sheet.platform_credentials": "平台密钥",
+    "PlatformOut.kind": "签名方式",
+    "payment_terms": "支付平台商户参数",
+    "app_id": "应用编号",
+    "merchant_no": "商户编号",
+    "CredentialOut.purpose": "密钥用途",
+    "serial": "证书序列号",
     "platform_id": "平台标识",
     "slug": "平台代号",
     "merchant_account": "商户号",

@@ -17,8 +17,8 @@ from app.kit.http.problems import slug
 from app.organizations import platforms
 from app.webhooks import deliveries, inbox
 from app.webhooks.errors import EventAcceptedSince
-from app.webhooks.events import Sender
 from app.webhooks.models import Delivery, DeliveryOutcome
+from app.webhooks.senders import sender_of
 
 DONE = frozenset({DeliveryOutcome.posted, DeliveryOutcome.duplicate, DeliveryOutcome.suspense})
 """Outcomes that moved money, or found it moved: there is nothing to replay."""
@@ -38,7 +38,7 @@ async def replay(session: WriteSession, delivery: Delivery) -> None:
     if delivery.outcome in DONE:
         return
     platform = await platforms.get(session, delivery.platform_id)
-    sender = Sender(platform.id, platform.slug, await channels.of_platform(session, platform.id))
+    sender = await sender_of(session, platform, await channels.of_platform(session, platform.id))
     body = await deliveries.body(session, delivery)
     message = inbox.read(
         sender, body, event_id=delivery.event_id, signed_at=delivery.signed_at or delivery.created_at

@@ -12,8 +12,9 @@ from app.fundraising.models import Campaign, Designation, Donation, DonationStat
 from app.kit.fields import Body, Code, Line, Moment, MoneyOut, shown
 from app.kit.http import versions
 from app.kit.http.pages import PageQuery
-from app.organizations.models import Platform
+from app.organizations.models import Platform, PlatformKind
 from app.webhooks import examples
+from app.webhooks.credentials import PaymentTermsOut, TermsIn
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$", examples=["tencent"])]
 Rate = Annotated[int, Field(strict=True, ge=1, le=100_000, description="Events a second.", examples=[2000])]
@@ -47,6 +48,9 @@ class PlatformIn(Body):
     slug: Slug
     name: Line
     merchant_account: MerchantAccountIn
+    payment_terms: TermsIn | None = Field(
+        default=None, description="Of WeChat Pay or Alipay, which sign otherwise than our contract says."
+    )
 
 
 class PlatformChange(Body):
@@ -82,9 +86,11 @@ class PlatformOut(BaseModel):
 
     id: UUID
     slug: str
+    kind: PlatformKind
     name: str
     organization_id: UUID
     merchant_account: MerchantAccountOut
+    payment_terms: PaymentTermsOut | None
     rate_per_second: int
     disabled_at: datetime | None
     created_at: datetime
@@ -96,9 +102,11 @@ class PlatformOut(BaseModel):
         return cls(
             id=platform.id,
             slug=platform.slug,
+            kind=platform.kind,
             name=platform.name,
             organization_id=platform.organization_id,
             merchant_account=account,
+            payment_terms=PaymentTermsOut.of(platform),
             rate_per_second=platform.rate_per_second,
             disabled_at=platform.disabled_at,
             created_at=platform.created_at,
@@ -115,7 +123,10 @@ class PlatformMade(PlatformOut):
 
     model_config = ConfigDict(json_schema_extra=shown(examples.PLATFORM_MADE))
 
-    secret: str = Field(description="What the platform signs with; shown once.", examples=["whsec_c2VjcmV0"])
+    secret: str | None = Field(
+        description="What the platform signs with; shown once. None if it signs with keys of its own.",
+        examples=["whsec_c2VjcmV0"],
+    )
 
 
 class RotationIn(Body):

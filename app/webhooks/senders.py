@@ -1,28 +1,23 @@
 """Senders: the platforms that may speak to us now, remembered for a moment to spare a look-up."""
 
 import asyncio
-from dataclasses import dataclass, field
 from time import monotonic
 
 from sqlalchemy import select
 
 from app.accounting.models import Channel
-from app.kit.database import Transactions
+from app.kit.database import ReadSession, Transactions
 from app.organizations import platforms
-from app.organizations.models import Platform
-from app.webhooks.events import Sender
+from app.organizations.models import Platform, PlatformKind
+from app.webhooks.events import Known, Sender
 
 REMEMBERED_SECONDS = 1.0
 """How long a rotated secret or a disabled platform may go unnoticed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A platform as we last read it: what it signs with, and how fast it may speak."""
-
-    sender: Sender
-    secrets: list[bytes] = field(repr=False)
-    rate_per_second: int
+async def sender_of(session: ReadSession, platform: Platform, channel: Channel) -> Sender:
+    """Return a platform as the sender of what was kept of it, with all keys that it ever had."""
+    return Sender(platform.id, platform.slug, channel, await platforms.keyring(session, platform, ever=True))
 
 
 class Senders:
@@ -50,6 +45,11 @@ class Senders:
                 self._known[slug] = (monotonic(), known)
             return known
 
+    def kind(self, slug: str) -> PlatformKind:
+        """Return how the platform of this slug speaks; a stranger is answered as our contract says."""
+        _, known = self._known.get(slug, (0.0, None))
+        return known.sender.kind if known else PlatformKind.standard
+
     async def _read(self, slug: str) -> Known | None:
         async with self._database.reading() as session:
             query = select(Platform, Channel).join(Channel, Channel.platform_id == Platform.id)
@@ -57,8 +57,12 @@ class Senders:
             if row is None:
                 return None
             platform, channel = row
+            if platform.disabled_at is not None:
+                return None
             secrets = await platforms.live_secrets(session, platform)
+            keyring = await platforms.keyring(session, platform)
             session.expunge_all()
-        if not secrets:
+        if not secrets and keyring is None:
             return None
-        return Known(Sender(platform.id, platform.slug, channel), secrets, platform.rate_per_second)
+        sender = Sender(platform.id, platform.slug, channel, keyring)
+        return Known(sender, secrets, platform.rate_per_second)

@@ -94,11 +94,12 @@ class Donation(Record, Base):
 
 
 class RefundState(enum.StrEnum):
-    """Where a refund stands."""
+    """Where a refund stands; one told as a running total is covered if a later one has told it too."""
 
     pending = "pending"
     posted = "posted"
     excess = "excess"
+    covered = "covered"
 
 
 class RefundReason(enum.StrEnum):
@@ -140,6 +141,8 @@ class Refund(Record, Base):
     actor: Mapped[str]
     donation_id: Mapped[UUID | None] = mapped_column(ForeignKey("donations.id"), default=None)
     entry_id: Mapped[UUID | None] = mapped_column(ForeignKey("entries.id"), default=None)
+    # Told as the running total of its gift; posted, its amount is the part that was new.
+    so_far: Mapped[bool] = mapped_column(default=False)
 
 
 class DisputeState(enum.StrEnum):

@@ -33,7 +33,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "own_fault": "我方差错",
         "other": "其他",
     },
-    "RefundState": {"pending": "等待处理", "posted": "已入账", "excess": "超额"},
+    "RefundState": {"pending": "等待处理", "posted": "已入账", "excess": "超额", "covered": "已含于其他退款"},
 }
 
 FIELDS: Mapping[str, Word] = {

@@ -16,7 +16,7 @@ from app.organizations.models.keys import ApiKey, KeyKind, Scope
 from app.organizations.models.logins import Login, RefreshToken
 from app.organizations.models.notifications import Notification
 from app.organizations.models.organizations import LegalForm, Organization, Tier
-from app.organizations.models.platforms import Platform, PlatformSecret
+from app.organizations.models.platforms import Platform, PlatformKind, PlatformSecret, SecretPurpose
 from app.organizations.models.policies import ApprovalPolicy, ApprovalTier
 from app.organizations.models.regions import Region, RegionLevel
 from app.organizations.models.second_factors import FactorDemand, RecoveryCode, SecondFactor
@@ -51,6 +51,7 @@ __all__ = [
     "Organization",
     "PasswordReset",
     "Platform",
+    "PlatformKind",
     "PlatformSecret",
     "RecoveryCode",
     "RefreshToken",
@@ -59,6 +60,7 @@ __all__ = [
     "Role",
     "Scope",
     "SecondFactor",
+    "SecretPurpose",
     "Staff",
     "Tier",
     "Verdict",

@@ -20,9 +20,11 @@ from app.kit.http.versions import IfMatch, expect
 from app.organizations import keys, organizations, platforms
 from app.organizations.access import Asking, Permission, Scope
 from app.organizations.errors import OutOfSight, SlugTaken, TermOutOfBounds
-from app.organizations.models import ApiKey, KeyKind, Platform
+from app.organizations.models import ApiKey, KeyKind, Organization, Platform, PlatformKind
 from app.organizations.schemas.keys import KeyMade, KeyOut
 from app.organizations.signin import may
+from app.webhooks import credentials
+from app.webhooks.errors import CredentialUnusable, PlatformSignsOtherwise
 from app.webhooks.representations import (
     PartnerKeyIn,
     PlatformChange,
@@ -48,15 +50,18 @@ KeyMaker = Annotated[Asking, may(Permission.keys_change)]
     operation_id="create_platform",
     response_model=PlatformMade,
     status_code=201,
-    responses=problems.responses(SlugTaken, ChannelCodeTaken),
+    responses=problems.responses(SlugTaken, ChannelCodeTaken, CredentialUnusable),
 )
 async def create_platform(
     session: Writing, caller: Changer, response: Response, body: PlatformIn
 ) -> PlatformMade:
-    """Make a platform known with the organization's merchant account there; its secret is shown once."""
+    """Make a platform known with the organization's merchant account there; its secret is shown once.
+
+    WeChat Pay and Alipay, which sign with keys of their own, are told by `payment_terms`.
+    """
     caller.must(at=body.organization_id)
     organization = await organizations.get(session, body.organization_id)
-    platform, secret = await platforms.create(session, organization, slug=body.slug, name=body.name)
+    platform, secret = await _make(session, organization, body)
     account = NewChannel(
         organization_id=organization.id,
         chart=organization.chart_version,
@@ -117,12 +122,19 @@ async def change_platform(
     return await _told(session, platform, response)
 
 
-@router.post("/{platform_id}/secrets", operation_id="rotate_platform_secret", status_code=201)
+@router.post(
+    "/{platform_id}/secrets",
+    operation_id="rotate_platform_secret",
+    status_code=201,
+    responses=problems.responses(PlatformSignsOtherwise),
+)
 async def rotate_secret(
     session: Writing, caller: Changer, response: Response, platform_id: UUID, body: RotationIn
 ) -> SecretOut:
     """Make a new secret, shown once; those before it stay live until the overlap ends."""
     platform = await _held(session, caller, platform_id)
+    if platform.kind is not PlatformKind.standard:
+        raise PlatformSignsOtherwise
     secret = await platforms.rotate_secret(session, platform, overlap=timedelta(hours=body.overlap_hours))
     response.headers["Cache-Control"] = "no-store"
     return SecretOut(secret=secret)
@@ -189,6 +201,18 @@ async def revoke_key(session: Writing, caller: KeyMaker, platform_id: UUID, key_
         raise OutOfSight
     keys.revoke(key, by=caller.label)
     return key
+
+
+async def _make(
+    session: WriteSession, organization: Organization, body: PlatformIn
+) -> tuple[Platform, str | None]:
+    said = body.payment_terms
+    if said is None:
+        return await platforms.create(session, organization, slug=body.slug, name=body.name)
+    terms = credentials.terms(said)
+    platform = await platforms.enrol(session, organization, terms, slug=body.slug, name=body.name)
+    await credentials.add_all(session, platform, said)
+    return platform, None
 
 
 async def _asked_of(session: ReadSession, caller: Asking, platform_id: UUID) -> Platform:

@@ -1,16 +1,23 @@
 """Standard: the events of our own contract, signed as Standard Webhooks 1.0 say."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import ValidationError
+from starlette.responses import Response
 
 from app.fundraising.gifts import Gift, GivenBack, Giver, Objection
 from app.fundraising.models import DisputeState, RefundReason
+from app.kit import signatures
+from app.kit.errors import Unauthenticated
 from app.kit.http.strict_json import parse
-from app.webhooks.errors import EventUnreadable
-from app.webhooks.events import Event, Sender
+from app.webhooks.errors import DeliveryNotAuthentic, EventUnreadable
+from app.webhooks.events import EVENT_ID_LENGTH_MAX, Event, Known, Sender, Signed
+from app.webhooks.faults import fault, faults
 from app.webhooks.schemas import ConsentSaid, DisputeSaid, EventSaid, GiftSaid, ReceiptSaid, RefundSaid
+
+UNIT = "fen"
 
 LATER = frozenset(
     {
@@ -24,32 +31,51 @@ _SILENT, _NO_RECEIPT = ConsentSaid(), ReceiptSaid()
 """What holds of a gift that says nothing of consent, or of a receipt."""
 
 
+def authenticate(known: Known | None, headers: Mapping[bytes, bytes], body: bytes, *, at: datetime) -> Signed:
+    """Return what a message is known by; DeliveryNotAuthentic unless it is signed with a live secret."""
+    message_id = headers.get(b"webhook-id", b"").decode("latin-1")
+    timestamp = headers.get(b"webhook-timestamp", b"").decode("latin-1")
+    try:
+        # An unknown platform is checked against nothing, so that its answer is the same in word and time.
+        signatures.verify(
+            known.secrets if known else [],
+            message_id=message_id,
+            timestamp=timestamp,
+            signatures=headers.get(b"webhook-signature", b"").decode("latin-1"),
+            body=body,
+            now=at,
+        )
+    except Unauthenticated:
+        raise DeliveryNotAuthentic from None
+    if len(message_id) > EVENT_ID_LENGTH_MAX:
+        raise DeliveryNotAuthentic
+    return Signed(message_id, datetime.fromtimestamp(int(timestamp), UTC))
+
+
+def thank(answer: bytes) -> tuple[bytes, bytes]:
+    """Return what became of the event, as it is."""
+    return b"application/json", answer
+
+
+def refuse(problem: Response) -> Response:
+    """Return the problem document, as it is."""
+    return problem
+
+
 def translate(sender: Sender, body: bytes) -> Event:
     """Return what a message says; EventUnreadable with the places of its faults if it breaks the contract."""
     value = parse(body)
     try:
         event = EventSaid.model_validate(value)
     except ValidationError as error:
-        raise EventUnreadable(errors=_faults(error, "")) from None
+        raise EventUnreadable(errors=faults(error, "")) from None
     read = _READERS.get(event.type)
     if read is not None:
         try:
             return read(sender, event.type, event.data)
         except ValidationError as error:
-            raise EventUnreadable(errors=_faults(error, "/data")) from None
+            raise EventUnreadable(errors=faults(error, "/data")) from None
     return Event(event.type, later=event.type in LATER)
-
-
-def _faults(error: ValidationError, under: str) -> list[dict[str, str]]:
-    # Never the input: it may hold a name.
-    return [
-        {
-            "pointer": "/".join([under, *(str(part) for part in fault["loc"])]),
-            "code": fault["type"],
-            "detail": fault["msg"],
-        }
-        for fault in error.errors(include_input=False, include_context=False, include_url=False)
-    ]
 
 
 def _gift(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
@@ -114,8 +140,7 @@ def _refund(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
 def _dispute(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
     said = DisputeSaid.model_validate(data)
     if kind == "donation.dispute_closed" and said.outcome is None:
-        missing = {"pointer": "/data/outcome", "code": "missing", "detail": "Field required"}
-        raise EventUnreadable(errors=[missing])
+        raise EventUnreadable(errors=fault("/data/outcome", "missing", "Field required"))
     if said.test:
         return Event(kind)
     closed = kind == "donation.dispute_closed" and said.outcome is not None
