@@ -44,6 +44,8 @@ WEBHOOKS = "/v1/webhooks/"
 UPLOADS = {
     "/v1/attachments": SIZE_BYTES_MAX + BODY_MAX_BYTES,
     "/v1/volunteers/sheets/": SIZE_BYTES_MAX + BODY_MAX_BYTES,
+    "/v1/fundraising/settlements": SIZE_BYTES_MAX + BODY_MAX_BYTES,
+    "/v1/partner/settlements": SIZE_BYTES_MAX + BODY_MAX_BYTES,
     "/v1/accounting/bank-accounts/": SIZE_BYTES_MAX + BODY_MAX_BYTES,
 }
 """Where bodies may be longer than elsewhere: a file, and the form around it."""

@@ -21,6 +21,7 @@ from app.fundraising.schemas import labels as fundraising
 from app.fundraising.schemas.filings import labels as filings
 from app.fundraising.schemas.legal import labels as legal
 from app.fundraising.schemas.ways import labels as ways
+from app.fundraising.settling import balances
 from app.fundraising.ways import providers
 from app.kit import labels, mail
 from app.kit.attachments import stores
@@ -84,7 +85,7 @@ CHART_FOLLOWERS: Mapping[str, charts.Follow] = {"campaigns": campaigns.move_to}
 """What keeps leaf accounts of its own, and moves along when books move to another chart."""
 
 
-MONTH_CHECKS: Mapping[str, checklist.Check] = {}
+MONTH_CHECKS: Mapping[str, checklist.Check] = {"platforms": balances.CHECK}
 """What features above accounting look at before a month closes, by key, each with its weight and reason."""
 
 

@@ -55,6 +55,7 @@ MOVES_MONEY = {
     "app.fundraising.corrections",
     "app.fundraising.donations",
     "app.fundraising.refunds",
+    "app.fundraising.settling.comparing",
     "app.fundraising.suspense",
     "app.ledger.movements.dues",
     "app.ledger.movements.givebacks",

@@ -124,6 +124,9 @@ def _outcome(
         twin = first[key]
         before = (twin.amount, twin.currency, twin.campaign)
         facts = (twin.id, twin.entry_id, arrivals[twin.id].lookup_code, arrivals[twin.id].person.id)
+    if not before[2]:
+        # A platform's bill told of it first, without a word of what it was for.
+        before = (*before[:2], gift.campaign)
     if before != (gift.amount, gift.currency, gift.campaign):
         return Outcome(kind=OutcomeKind.conflict, refusal=GiftDiffers(donation_id=gift.their_id))
     donation_id, entry_id, lookup_code, person_id = facts

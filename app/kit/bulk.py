@@ -5,7 +5,7 @@ takes a dozen statements, and half of its time would go there (docs/decisions/00
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple, cast
 
@@ -20,7 +20,7 @@ from sqlalchemy.orm import DeclarativeBase
 from app.kit.arrays import array, packed
 from app.kit.database import ReadSession, WriteSession
 
-__all__ = ["Statement", "array", "insert", "inserting", "run", "together"]
+__all__ = ["Statement", "array", "copy", "insert", "inserting", "run", "together"]
 
 _DIALECT = postgresql.dialect()
 _CAST = re.compile(r"%\((\w+)\)s::(\w+)\[\]")
@@ -122,6 +122,25 @@ async def insert(
     """
     [rows] = await together(session, [inserting(table, columns, then=then)])
     return rows
+
+
+async def copy(
+    session: WriteSession,
+    table: type[DeclarativeBase],
+    names: Sequence[str],
+    rows: AsyncIterator[Sequence[object]],
+) -> None:
+    """Stream rows into a table with COPY, one at a time in memory; an error of theirs ends it."""
+    driver = await _driver(session)
+    statement = f"copy {cast('Table', table.__table__).name} ({', '.join(names)}) from stdin"
+    try:
+        async with driver.cursor() as cursor, cursor.copy(statement.encode()) as writer:
+            async for row in rows:
+                await writer.write_row(row)
+    except psycopg.Error as error:
+        raise DBAPIError.instance(
+            statement, None, error, psycopg.Error, hide_parameters=True, connection_invalidated=driver.closed
+        ) from error
 
 
 def inserting(

@@ -1,4 +1,4 @@
-from tests.access.words import FUNDRAISERS, GIFTS, ROLES, SIGNED_IN
+from tests.access.words import FINANCIAL, FUNDRAISERS, GIFTS, ROLES, SIGNED_IN
 
 MAY = {
     "GET /v1/fundraising/me": SIGNED_IN,
@@ -23,6 +23,15 @@ MAY = {
     "POST /v1/fundraising/bank-lines/{line_id}/settlement": "acts: accountant accounting",
     "POST /v1/fundraising/cash-sessions/{session_id}/donations": f"{FUNDRAISERS} accountant cashier",
     "POST /v1/fundraising/cash-sessions/{session_id}/box-donation": f"{FUNDRAISERS} accountant cashier",
+    "GET /v1/fundraising/settlements": f"looks: {FINANCIAL}",
+    "POST /v1/fundraising/settlements": "acts: accountant accounting",
+    "GET /v1/fundraising/settlements/{settlement_id}": f"looks: {FINANCIAL}",
+    "GET /v1/fundraising/settlement-lines": f"looks: {FINANCIAL}",
+    "POST /v1/fundraising/settlements/{settlement_id}/payout": "acts: accountant accounting",
+    "GET /v1/fundraising/settlement-days": f"looks: {FINANCIAL}",
+    "GET /v1/fundraising/unsettled-donations": f"looks: {FINANCIAL}",
+    "GET /v1/fundraising/merchant-balances": f"looks: {FINANCIAL}",
+    "POST /v1/fundraising/merchant-balances": "acts: accountant accounting",
     "GET /v1/fundraising/suspense": f"looks: {GIFTS}",
     "GET /v1/fundraising/refunds": f"looks: {GIFTS}",
     "GET /v1/fundraising/disputes": f"looks: {GIFTS}",

@@ -20,4 +20,5 @@ MAY = {
     "GET /v1/partner/campaigns": "looks: partner",
     "GET /v1/partner/donations/{donation_id}": "looks: partner",
     "GET /v1/partner/deliveries": "looks: partner",
+    "POST /v1/partner/settlements": "acts: partner",
 }

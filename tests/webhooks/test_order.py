@@ -4,7 +4,9 @@ import asyncio
 import json
 import random
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import select, text
@@ -12,23 +14,28 @@ from sqlalchemy import select, text
 from app.fundraising.campaigns import NewDesignation
 from app.fundraising.gifts import Outcome
 from app.fundraising.models import Donation, Refund, RefundState
+from app.fundraising.settling import comparing, files
+from app.fundraising.settling.bills import Sums
+from app.fundraising.settling.files import Declared
 from app.kit.clock import now
 from app.kit.database import Database, ReadSession, WriteSession
 from app.ledger import tracing
 from app.webhooks import inbox
 from app.webhooks.events import Message, Sender
+from tests.conftest import Shared
 from tests.factories import fundraising as make
+from tests.fundraising.settling.files import Item, table, wechat
 from tests.webhooks.platforms import Partner, partner
 
 PERMUTATIONS = 50
 
 
-def _message(here: Partner, event: dict[str, Any], event_id: str) -> Message:
+def message(here: Partner, event: dict[str, Any], event_id: str) -> Message:
     sender = Sender(here.platform.id, here.platform.slug, here.channel)
     return inbox.read(sender, json.dumps(event).encode(), event_id=event_id, signed_at=now())
 
 
-async def _keep(database: Database, message: Message) -> Outcome:
+async def keep(database: Database, message: Message) -> Outcome:
     async with database.writing() as session:
         [outcome] = await inbox.keep(session, [message])
         return outcome
@@ -55,13 +62,13 @@ async def test_a_refund_and_its_gift_in_two_transactions_meet(
         here = await partner(session)
     gift = here.event()
     messages = {
-        "gift": _message(here, gift, "gift"),
-        "refund": _message(here, here.refund(gift, 2000), "refund"),
+        "gift": message(here, gift, "gift"),
+        "refund": message(here, here.refund(gift, 2000), "refund"),
     }
 
     async with committed.writing() as session:
         [first] = await inbox.keep(session, [messages[order[0]]])
-        later = asyncio.create_task(_keep(committed, messages[order[1]]))
+        later = asyncio.create_task(keep(committed, messages[order[1]]))
         await _until_one_waits(committed)
         assert not later.done()
     second = await later
@@ -76,15 +83,15 @@ async def test_a_refund_that_waited_for_a_gift_that_never_committed_is_pending(c
     async with committed.writing() as session:
         here = await partner(session)
     gift = here.event()
-    early = _message(here, here.refund(gift, 2000), "refund")
+    early = message(here, here.refund(gift, 2000), "refund")
 
     async with committed.writing() as session:
-        await inbox.keep(session, [_message(here, gift, "gift")])
-        waiting = asyncio.create_task(_keep(committed, early))
+        await inbox.keep(session, [message(here, gift, "gift")])
+        waiting = asyncio.create_task(keep(committed, early))
         await _until_one_waits(committed)
         await session.rollback()
     pending = await waiting
-    again = await _keep(committed, _message(here, gift, "gift"))
+    again = await keep(committed, message(here, gift, "gift"))
 
     assert (pending.kind, again.kind) == ("pending", "posted")
     async with committed.reading() as session:
@@ -181,7 +188,35 @@ def _shuffled(script: Script, dice: random.Random) -> list[Message]:
     queue = [(where, event, f"msg_{event}") for event, where in places.items()]
     again = dice.sample(range(len(script.events)), len(script.events) // 3)
     queue += [(place(event), event, dice.choice([f"msg_{event}", f"again_{event}"])) for event in again]
-    return [_message(script.here, script.events[event], name) for _, event, name in sorted(queue)]
+    return [message(script.here, script.events[event], name) for _, event, name in sorted(queue)]
+
+
+def _bill(script: Script) -> list[Item]:
+    """What the platform's own account says of the script: its gifts and refunds, and what it kept."""
+    items: list[Item] = []
+    for place, event in enumerate(script.events):
+        data, known = event["data"], not script.after[place]
+        if known and event["type"] == "donation.succeeded":
+            said = {"campaign": data["campaign"], "designation": data.get("designation")}
+            remark = urlencode({name: value for name, value in said.items() if value})
+            at, fee = _told(data["donated_at"]), data["amount"] // 170
+            items.append(
+                Item(their_id=data["donation_id"], amount=data["amount"], fee=fee, at=at, remark=remark)
+            )
+        elif known and event["type"] == "donation.refunded":
+            at, number = _told(data["refunded_at"]), data["refund_id"]
+            items.append(Item(their_id=data["donation_id"], amount=data["amount"], refund_id=number, at=at))
+    return items
+
+
+def _told(moment: str) -> str:
+    return moment[:19].replace("T", " ")
+
+
+async def _settle(session: WriteSession, here: Partner, path: Path) -> None:
+    declared = Declared(sums=Sums())
+    taken = await files.take_in(session, here.channel, path, declared, actor="test")
+    await comparing.settle(Shared(session), taken.settlement.id)
 
 
 _BALANCE = text(
@@ -222,7 +257,10 @@ async def _books(session: ReadSession) -> tuple[Any, ...]:
     return balance, facts, [tuple(row) for row in days]
 
 
-async def test_two_hundred_events_in_fifty_orders_end_in_the_same_books(session: WriteSession) -> None:
+async def test_two_hundred_events_in_fifty_orders_end_in_the_same_books(
+    session: WriteSession, tmp_path: Path
+) -> None:
+    """A bill of a part of it and one of all of it come in between, wherever it may be."""
     here = await partner(session)
     uses = [
         NewDesignation(code="bridge", title="修桥", fund_code="F-BRIDGE"),
@@ -235,12 +273,21 @@ async def test_two_hundred_events_in_fifty_orders_end_in_the_same_books(session:
     script = _script(here)
     assert len(script.events) == 200
     dice = random.Random(20260501)
+    items = _bill(script)
+    bills = {"part": table(*items[::2]), "all": wechat(*items)}
+    for name, content in bills.items():
+        (tmp_path / name).write_bytes(content)
 
     results = []
     for _ in range(PERMUTATIONS):
         queue = _shuffled(script, dice)
         attempt = await session.begin_nested()
-        while queue:
+        places = {name: dice.randint(0, len(queue)) for name in bills}
+        while queue or places:
+            due = [name for name, place in places.items() if place >= len(queue)]
+            for name in due:
+                del places[name]
+                await _settle(session, here, tmp_path / name)
             size = dice.randint(1, 60)
             await inbox.keep(session, queue[:size])
             del queue[:size]

@@ -13,6 +13,7 @@ from app.cli.samples import (
     giving,
     history,
     months,
+    settling,
     uses,
     volunteering,
 )
@@ -80,6 +81,8 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
         clerks = banking.Clerks(office, hired[Role.cashier])
         month = (months.last_over(), clerks)
         await banking.keep_accounts(session, province, banks["610000"], merchant, month)
+    tell("平台结算 · a day's settlement with a difference")
+    await settling.settle_a_day(database, merchant)
     tell("志愿者 · volunteers")
     await volunteering.load(database, members)
     tell("历史 · real masked gifts of 2020")

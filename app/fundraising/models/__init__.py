@@ -51,6 +51,16 @@ from app.fundraising.models.plans import (
     PlanState,
     PublicWay,
 )
+from app.fundraising.models.settlements import (
+    BillKind,
+    BillLayout,
+    BillLine,
+    BillRow,
+    BillState,
+    MerchantBalance,
+    Settlement,
+    SettlementState,
+)
 from app.fundraising.models.trusts import (
     CharitableTrust,
     CommunityNeed,
@@ -67,6 +77,11 @@ from app.fundraising.models.ways import DonationOrder, OrderState
 
 __all__ = [
     "AgreementState",
+    "BillKind",
+    "BillLayout",
+    "BillLine",
+    "BillRow",
+    "BillState",
     "Campaign",
     "CampaignDay",
     "CampaignDonor",
@@ -97,6 +112,7 @@ __all__ = [
     "InvitedCircle",
     "LocalFiling",
     "LoveSupermarket",
+    "MerchantBalance",
     "NamedFund",
     "NamedFundKind",
     "NeedState",
@@ -113,6 +129,8 @@ __all__ = [
     "Refund",
     "RefundReason",
     "RefundState",
+    "Settlement",
+    "SettlementState",
     "StandingKind",
     "Supervision",
     "SupervisionKind",

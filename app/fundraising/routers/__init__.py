@@ -18,6 +18,7 @@ from app.fundraising.routers import (
     plan_changes,
     refunds,
     registers,
+    settlements,
     trusts,
     ways,
 )
@@ -26,8 +27,9 @@ router = APIRouter()
 for door in (
     *(campaigns, filings, plan_changes, archives, certificates, emergencies),
     *(partners, agreements, trusts, registers),
-    *(donations, corrections, refunds, bank, cash, me, ways),
+    *(donations, corrections, refunds, bank, cash, settlements, me, ways),
 ):
     router.include_router(door.router)
+router.include_router(settlements.payout)
 
 __all__ = ["router"]

@@ -4,15 +4,24 @@ from collections import defaultdict
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, File, Path, Query, UploadFile
 from sqlalchemy import select
 
 from app.accounting import channels
 from app.fundraising.models import Campaign, CampaignState, Designation, Donation
-from app.kit.database import Reading
+from app.fundraising.schemas.settlements import (
+    CSV,
+    PlatformSettlementOut,
+    SettlementControls,
+    SettlementTakenOut,
+)
+from app.fundraising.settling import errors, imports
+from app.kit.database import Reading, Writing
 from app.kit.fields import Line
-from app.kit.http import pages
+from app.kit.http import pages, problems
+from app.kit.http.idempotency import IdempotentRoute
 from app.kit.http.pages import Page, Slice, SummedPage
+from app.kit.tables import HeaderNotFound, TableUnreadable
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import OutOfSight
 from app.organizations.signin import may
@@ -21,9 +30,11 @@ from app.webhooks.models import Delivery
 from app.webhooks.registers import PartnerDeliveryOut, PartnerDeliveryQuery, page_of
 from app.webhooks.representations import PartnerCampaignOut, PartnerDonationOut
 
-router = APIRouter(prefix="/v1/partner", tags=["partner"])
+router = APIRouter(prefix="/v1/partner", tags=["partner"], route_class=IdempotentRoute)
 
 Partner = Annotated[Asking, may(Permission.partner_read)]
+Reporter = Annotated[Asking, may(Permission.partner_report)]
+Sheet = Annotated[UploadFile, File(description="CSV (UTF-8 or GB18030) or XLSX.", examples=[CSV])]
 
 
 @router.get("/campaigns", operation_id="list_partner_campaigns")
@@ -63,6 +74,34 @@ async def list_deliveries(
     """List what you sent us, the newest first, with what became of it and why something was refused."""
     query = select(Delivery).where(Delivery.platform_id == _platform(caller))
     return await page_of(session, query, asked)
+
+
+@router.post(
+    "/settlements",
+    operation_id="import_partner_settlement",
+    status_code=202,
+    responses=problems.responses(
+        errors.BillContradicts,
+        errors.BillDiffersFromDeclared,
+        errors.BillEmpty,
+        errors.BillUnsound,
+        HeaderNotFound,
+        TableUnreadable,
+    ),
+)
+async def import_settlement(
+    session: Writing, caller: Reporter, told: Annotated[SettlementControls, Query()], file: Sheet
+) -> SettlementTakenOut:
+    """Send your account of some days: what it tells that we have not heard of yet is booked now.
+
+    A table with a header in Chinese or English, as CSV or XLSX. Nothing is kept unless every line can be read
+    and all sums agree with what you declare. The same file again, or known lines in another, change nothing.
+    """
+    account = await channels.of_platform(session, _platform(caller))
+    taken, run = await imports.begin(session, account, file.file, told.declared(), actor=caller.label)
+    return SettlementTakenOut(
+        settlement=PlatformSettlementOut.of(taken.settlement), repeated=taken.repeated, job_id=run
+    )
 
 
 def _platform(caller: Asking) -> UUID:

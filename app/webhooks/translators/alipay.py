@@ -158,11 +158,11 @@ def refuse(problem: Response) -> Response:
 
 def _gift(sender: Sender, said: TradeSaid, paid_at: datetime) -> Gift:
     remark = remarks.read(said.passback_params)
-    details = {"order": said.out_trade_no, "fundraiser": remark.fundraiser}
+    details = {"transaction": said.trade_no, "fundraiser": remark.fundraiser}
     return Gift(
         source_id=sender.platform_id,
         channel=sender.channel,
-        their_id=said.trade_no,
+        their_id=said.out_trade_no,
         campaign=remark.campaign,
         designation=remark.designation,
         amount=said.total_amount,
@@ -180,8 +180,8 @@ def _refund(sender: Sender, said: TradeSaid) -> GivenBack:
     own = said.out_biz_no or said.gmt_refund.isoformat()
     return GivenBack(
         source_id=sender.platform_id,
-        their_id=f"{said.trade_no}/{own}",
-        their_gift_id=said.trade_no,
+        their_id=f"{said.out_trade_no}/{own}",
+        their_gift_id=said.out_trade_no,
         amount=said.refund_fee,
         so_far=True,
         refunded_at=said.gmt_refund,

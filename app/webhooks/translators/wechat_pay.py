@@ -98,7 +98,7 @@ class RepaymentSaid(Said):
     """The resource of `REFUND.SUCCESS`."""
 
     mchid: str
-    transaction_id: Text
+    out_trade_no: Text
     refund_id: Text
     refund_status: str
     success_time: PastMoment
@@ -200,11 +200,11 @@ def _gift(sender: Sender, said: object, essence: bytes) -> Event:
     if paid.trade_state != "SUCCESS":
         return Event("TRANSACTION.SUCCESS", essence=essence)
     remark = remarks.read(paid.attach)
-    details = {"order": paid.out_trade_no, "fundraiser": remark.fundraiser}
+    details = {"transaction": paid.transaction_id, "fundraiser": remark.fundraiser}
     gift = Gift(
         source_id=sender.platform_id,
         channel=sender.channel,
-        their_id=paid.transaction_id,
+        their_id=paid.out_trade_no,
         campaign=remark.campaign,
         designation=remark.designation,
         amount=paid.amount.total,
@@ -225,7 +225,7 @@ def _refund(sender: Sender, said: object, essence: bytes) -> Event:
     told = GivenBack(
         source_id=sender.platform_id,
         their_id=back.refund_id,
-        their_gift_id=back.transaction_id,
+        their_gift_id=back.out_trade_no,
         amount=back.amount.refund,
         refunded_at=back.success_time,
         reason=RefundReason.other,

@@ -74,7 +74,7 @@ async def test_a_paid_trade_is_a_gift_in_yuan_to_the_fen(
     assert said(answer) == (200, "success")
     assert answer.headers["content-type"].startswith("text/plain")
     donation = (await session.scalars(select(Donation))).one()
-    assert (donation.amount, donation.their_id) == (29, trade["trade_no"])
+    assert (donation.amount, donation.their_id) == (29, trade["out_trade_no"])
     assert (donation.state, donation.campaign_id) == ("posted", at.campaign.id)
     assert donation.donated_at.isoformat() == "2026-04-30T23:59:58+00:00"
     assert alipay.UNIT == "yuan"
@@ -170,8 +170,8 @@ async def test_what_cannot_be_read_is_kept_as_rejected(
         ant.trade(at.campaign.code, gmt_payment="yesterday"),
         ant.trade(at.campaign.code, gmt_payment="2026-02-30 08:00:00"),
         ant.trade(at.campaign.code, gmt_payment=""),
-        ant.trade(at.campaign.code, trade_no=""),
-        ant.trade(at.campaign.code, trade_no="a\x00b"),
+        ant.trade(at.campaign.code, out_trade_no=""),
+        ant.trade(at.campaign.code, out_trade_no="a\x00b"),
     ]
     for form in forms:
         assert said(await ant.post(client, form)) == (400, "fail"), form

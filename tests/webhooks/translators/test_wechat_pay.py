@@ -75,7 +75,7 @@ async def test_a_payment_is_a_gift_in_fen(
 
     assert (answer.status_code, answer.json()["code"]) == (200, "SUCCESS"), answer.text
     donation = (await session.scalars(select(Donation))).one()
-    assert (donation.amount, donation.their_id) == (12345, paid["transaction_id"])
+    assert (donation.amount, donation.their_id) == (12345, paid["out_trade_no"])
     assert (donation.state, donation.campaign_id) == ("posted", at.campaign.id)
     assert wechat_pay.UNIT == "fen"
 

@@ -1,0 +1,1 @@
+"""Settlements: what a platform's bill says, and what becomes of it."""
