@@ -8,6 +8,7 @@ import structlog
 from app.accounting.papers import printing
 from app.accounting.vouchers import assets, numbers, recurring
 from app.fundraising.banking import bank_gifts
+from app.fundraising.settling import comparing
 from app.fundraising.ways import orders
 from app.kit import jobs, outbox, vault
 from app.kit.attachments import retention as files
@@ -31,7 +32,7 @@ EVENTS_KEPT = timedelta(days=30)
 CODES_KEPT = timedelta(days=1)
 REWRAPPED_AT_ONCE = 500
 
-LONG_WORK = (printing.print_vouchers,)
+LONG_WORK = (printing.print_vouchers, comparing.compare_settlement)
 """What people ask for over HTTP and come back for; named here, so that this process knows how it is done."""
 
 log = structlog.get_logger(__name__)

@@ -1,17 +1,20 @@
 """Who imports the same bill at once, or hears of its gifts meanwhile, changes nothing twice."""
 
 import asyncio
+import io
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
 
+from app import worker
 from app.fundraising.models import BillLine, Donation, Settlement
-from app.fundraising.settling import comparing, files
+from app.fundraising.settling import comparing, files, imports
 from app.fundraising.settling.bills import Sums
 from app.fundraising.settling.files import Declared, Taken
-from app.kit import batches
+from app.kit import batches, jobs
 from app.kit.database import Database
+from app.kit.models import JobRun, RunState
 from app.ledger.models import Entry
 from app.webhooks import inbox
 from tests.fundraising.settling.files import Item, table
@@ -24,6 +27,24 @@ LINES = 120
 async def _import(database: Database, here: Partner, path: Path) -> Taken:
     async with database.writing() as session:
         return await files.take_in(session, here.channel, path, Declared(sums=Sums()), actor="test")
+
+
+async def test_the_worker_holds_a_sent_bill_against_the_books(committed: Database) -> None:
+    async with committed.writing() as session:
+        here = await partner(session)
+    content = table(*(Item(their_id=f"T-{n}", amount=100, remark=here.campaign.code) for n in range(3)))
+    async with committed.writing() as session:
+        source, declared = io.BytesIO(content), Declared(sums=Sums())
+        _, run_id = await imports.begin(session, here.channel, source, declared, actor="test")
+    assert comparing.compare_settlement in worker.LONG_WORK
+
+    url = committed.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    await jobs.work(url, committed, until_empty=True)
+
+    async with committed.reading() as session:
+        run = await session.get_one(JobRun, run_id)
+        assert (run.state, run.result, run.done_count) == (RunState.done, {"booked": 3}, 3)
+    assert await _count(committed, Donation) == 3
 
 
 async def _count(database: Database, table: Any) -> int:
