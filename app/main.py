@@ -46,6 +46,7 @@ UPLOADS = {
     "/v1/volunteers/sheets/": SIZE_BYTES_MAX + BODY_MAX_BYTES,
     "/v1/fundraising/settlements": SIZE_BYTES_MAX + BODY_MAX_BYTES,
     "/v1/partner/settlements": SIZE_BYTES_MAX + BODY_MAX_BYTES,
+    "/v1/fundraising/receipts/results": SIZE_BYTES_MAX + BODY_MAX_BYTES,
     "/v1/accounting/bank-accounts/": SIZE_BYTES_MAX + BODY_MAX_BYTES,
 }
 """Where bodies may be longer than elsewhere: a file, and the form around it."""

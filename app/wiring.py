@@ -17,6 +17,7 @@ from app.disclosure.schemas import labels as disclosure
 from app.fundraising import campaigns, disputes, refunds, suspense
 from app.fundraising.banking import bank_gifts
 from app.fundraising.filings import archives
+from app.fundraising.receipts import queue as receipts
 from app.fundraising.schemas import labels as fundraising
 from app.fundraising.schemas.filings import labels as filings
 from app.fundraising.schemas.legal import labels as legal
@@ -73,6 +74,7 @@ TASK_SOURCES: Mapping[str, tasks.Source] = {
     "suspense": suspense.waiting,
     "dispute": disputes.waiting,
     "refund_pending": refunds.waiting,
+    receipts.TASK: receipts.waiting,
 }
 """What waits for people besides approvals: a query per kind (`GET /v1/me/tasks`)."""
 NOTICES: Mapping[str, notices.Notice] = {**book_tasks.NOTICES, **delivery_notices.NOTICES}

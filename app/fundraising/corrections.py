@@ -23,8 +23,9 @@ from app.fundraising.errors import (
     DonationVoided,
     NothingToCorrect,
 )
-from app.fundraising.models import Campaign, Correction, Donation, DonationState
+from app.fundraising.models import Campaign, Correction, Donation, DonationState, ReversalReason
 from app.fundraising.purposes import Parts, Wanted
+from app.fundraising.receipts import reversals as receipts
 from app.kit.clock import legal_day, now
 from app.kit.database import ReadSession, WriteSession
 from app.ledger import adjustments, journal, reversals
@@ -44,8 +45,10 @@ class CorrectionKind(enum.StrEnum):
 async def void(session: WriteSession, donation: Donation, *, reason: str, actor: str) -> Correction:
     """Take back a gift that was never given: its money leaves the books, its trace reads voided."""
     await _lock(session, donation)
+    await receipts.refuse(session, donation)
     correction = _draft(donation, CorrectionKind.void, reason, actor)
     await _book(session, donation, correction, [])
+    await receipts.follow(session, [donation], ReversalReason.gift_corrected, actor=actor)
     return correction
 
 
@@ -56,10 +59,12 @@ async def change_amount(
     campaign = await _lock_posted(session, donation)
     if amount == donation.amount:
         raise NothingToCorrect(amount=amount)
+    await receipts.refuse(session, donation)
     parts = purposes.scale(await purposes.standing(session, campaign, donation.entry_id), amount)
     correction = _draft(donation, CorrectionKind.amount, reason, actor)
     correction.new_amount = amount
     await _book(session, donation, correction, parts)
+    await receipts.follow(session, [donation], ReversalReason.gift_corrected, actor=actor)
     return correction
 
 

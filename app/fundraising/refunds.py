@@ -10,6 +10,7 @@ from app.fundraising import totals
 from app.fundraising.errors import RefundDiffers, RefundExceedsGift
 from app.fundraising.gifts import GivenBack, Outcome, OutcomeKind
 from app.fundraising.models import Donation, DonationState, Refund, RefundReason, RefundState
+from app.fundraising.receipts import reversals
 from app.fundraising.repayments import Repayment, channels_of, days_booked, drafts
 from app.kit import bulk
 from app.kit.clock import legal_day, now
@@ -91,11 +92,12 @@ async def decide(
 ) -> Refund:
     """Give a gift back by our own decision.
 
-    Refused when the fund is short or the gift has not that much left.
+    Refused when the fund is short, the gift has not that much left, or its receipt has to be reversed first.
     """
     await session.refresh(donation, with_for_update=True)
     if amount > _left(donation):
         raise RefundExceedsGift(asked=amount, left=_left(donation))
+    await reversals.refuse(session, donation)
     refund = Refund(
         source_id=donation.channel_id,
         their_id=f"decision:{new_id()}",
@@ -157,6 +159,7 @@ async def _book(session: WriteSession, accepted: Sequence[tuple[Refund, Donation
             day = legal_day(refund.refunded_at)
             changes.refund((donation.campaign_id, day, donation.channel_id), refund.amount)
     await totals.fold(session, changes)
+    await reversals.refunded(session, [one for _, one in accepted], actor=accepted[0][0].actor)
 
 
 _GIFTS = text(

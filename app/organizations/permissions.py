@@ -55,6 +55,7 @@ class Permission(enum.StrEnum):
     gifts_correct = "gifts_correct"
     suspense_claim = "suspense_claim"
     refunds_record = "refunds_record"
+    receipts_issue = "receipts_issue"
     donors_read = "donors_read"
     donors_change = "donors_change"
     projects_read = "projects_read"
@@ -107,7 +108,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         _FINANCIAL
         | {P.channels_change, P.bank_record, P.funds_change, P.vouchers_record, P.vouchers_post}
         | {P.gifts_record, P.gifts_correct, P.suspense_claim, P.refunds_record, P.donors_read}
-        | {P.deliveries_read, P.deliveries_replay, P.platforms_read}
+        | {P.receipts_issue, P.deliveries_read, P.deliveries_replay, P.platforms_read}
         | {P.openings_record, P.months_close}
         | _APPROVING
         | _FILING
@@ -159,6 +160,7 @@ SCOPE_PERMISSIONS: Mapping[Scope, frozenset[Permission]] = {
             P.gifts_correct,
             P.suspense_claim,
             P.refunds_record,
+            P.receipts_issue,
             P.donors_read,
             P.donors_change,
             P.funds_change,

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from app.fundraising.models import Donation, Donor
+from app.fundraising.receipts import words
 from app.kit import vault
 from app.kit.clock import today
 from app.kit.database import ReadSession, WriteSession
@@ -35,6 +36,7 @@ async def erase(session: WriteSession, person_id: UUID) -> None:
     gets a leaf that says that somebody was erased that day, not who.
     """
     await vault.erase(session, person_id)
+    await words.forget(session, person_id)
     await session.execute(update(Donation).where(Donation.person_id == person_id).values(sealed=None))
     gone = {"body_sealed": None}
     await session.execute(update(Delivery).where(Delivery.person_id == person_id).values(gone))

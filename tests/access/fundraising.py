@@ -1,4 +1,6 @@
-from tests.access.words import FINANCIAL, FUNDRAISERS, GIFTS, ROLES, SIGNED_IN
+from tests.access.words import FINANCIAL, FUNDRAISERS, GIFTS, PUBLIC, ROLES, SIGNED_IN
+
+RECEIPTS = "acts: accountant fundraising"
 
 MAY = {
     "GET /v1/fundraising/me": SIGNED_IN,
@@ -33,6 +35,17 @@ MAY = {
     "GET /v1/fundraising/merchant-balances": f"looks: {FINANCIAL}",
     "POST /v1/fundraising/merchant-balances": "acts: accountant accounting",
     "GET /v1/fundraising/suspense": f"looks: {GIFTS}",
+    "GET /v1/fundraising/receipts": f"looks: {GIFTS}",
+    "GET /v1/fundraising/receipts/{receipt_id}": f"looks: {GIFTS}",
+    "POST /v1/fundraising/receipts": RECEIPTS,
+    "POST /v1/fundraising/receipts/waivers": RECEIPTS,
+    "POST /v1/fundraising/receipts/batches": RECEIPTS,
+    "GET /v1/fundraising/receipts/batches/{batch_id}/sheet": RECEIPTS,
+    "GET /v1/fundraising/receipts/results/form": PUBLIC,
+    "POST /v1/fundraising/receipts/results": RECEIPTS,
+    "POST /v1/fundraising/receipts/{receipt_id}/withdrawal": RECEIPTS,
+    "POST /v1/fundraising/receipts/{receipt_id}/reversal": RECEIPTS,
+    "POST /v1/fundraising/receipts/{receipt_id}/replacement": RECEIPTS,
     "GET /v1/fundraising/refunds": f"looks: {GIFTS}",
     "GET /v1/fundraising/disputes": f"looks: {GIFTS}",
 }

@@ -14,6 +14,8 @@ MODULES = (
             "campaigns",
             "corrections",
             "donations",
+            "receipt_files",
+            "receipts",
             "refunds",
         )
     ),

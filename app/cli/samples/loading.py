@@ -13,6 +13,7 @@ from app.cli.samples import (
     giving,
     history,
     months,
+    receipting,
     settling,
     uses,
     volunteering,
@@ -83,6 +84,9 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
         await banking.keep_accounts(session, province, banks["610000"], merchant, month)
     tell("平台结算 · a day's settlement with a difference")
     await settling.settle_a_day(database, merchant)
+    tell("捐赠票据 · receipts")
+    async with database.writing() as session:
+        await receipting.load(session, appeals.BRIDGE)
     tell("志愿者 · volunteers")
     await volunteering.load(database, members)
     tell("历史 · real masked gifts of 2020")

@@ -51,6 +51,7 @@ from app.fundraising.models.plans import (
     PlanState,
     PublicWay,
 )
+from app.fundraising.models.receipts import Receipt, ReceiptBatch, ReceiptGift, ReceiptState, ReversalReason
 from app.fundraising.models.settlements import (
     BillKind,
     BillLayout,
@@ -126,9 +127,14 @@ __all__ = [
     "PlanState",
     "PlatformStanding",
     "PublicWay",
+    "Receipt",
+    "ReceiptBatch",
+    "ReceiptGift",
+    "ReceiptState",
     "Refund",
     "RefundReason",
     "RefundState",
+    "ReversalReason",
     "Settlement",
     "SettlementState",
     "StandingKind",

@@ -16,6 +16,7 @@ from app.fundraising.routers import (
     me,
     partners,
     plan_changes,
+    receipts,
     refunds,
     registers,
     settlements,
@@ -28,6 +29,7 @@ for door in (
     *(campaigns, filings, plan_changes, archives, certificates, emergencies),
     *(partners, agreements, trusts, registers),
     *(donations, corrections, refunds, bank, cash, settlements, me, ways),
+    *(receipts,),
 ):
     router.include_router(door.router)
 router.include_router(settlements.payout)

@@ -114,6 +114,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "gifts_correct": "更正捐赠",
         "suspense_claim": "认领待查款",
         "refunds_record": "登记退款",
+        "receipts_issue": "办理捐赠票据",
         "donors_read": "查看捐赠人信息",
         "donors_change": "管理捐赠人信息",
         "projects_read": "查看项目",

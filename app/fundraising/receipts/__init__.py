@@ -1,0 +1,1 @@
+"""Donation receipts: asked for here, issued and reversed by the finance system."""

@@ -1,0 +1,51 @@
+"""Refusals of receipts."""
+
+from app.kit.errors import Conflict, Invalid
+
+
+class GiftReceipted(Conflict):
+    """One of these gifts is on a receipt already."""
+
+    title_zh = "其中有捐赠已开具或已申请票据"
+
+
+class GiftsOfSeveralDonors(Invalid):
+    """The gifts on one receipt are of one organization and one donor."""
+
+    title_zh = "同一张票据上的捐赠必须属于同一机构和同一捐赠人"
+
+
+class NothingToReceipt(Conflict):
+    """A gift that is not booked to a purpose, or of which nothing is left, gets no receipt."""
+
+    title_zh = "该捐赠尚未入账或已全部退还，不能开具票据"
+
+
+class ReceiptTitleMissing(Invalid):
+    """Nobody has told to whom the receipt is to be made out."""
+
+    title_zh = "缺少票据抬头"
+
+
+class ReceiptStateOther(Conflict):
+    """The receipt is in another state than this needs."""
+
+    title_zh = "票据当前状态不允许此操作"
+
+
+class ReceiptSent(Conflict):
+    """The receipt is at the finance system: wait for its answer."""
+
+    title_zh = "票据申请已提交财政票据系统，请等待结果"
+
+
+class ReceiptsNoneWaiting(Conflict):
+    """No receipt waits to be issued or reversed."""
+
+    title_zh = "没有待开具或待红冲的票据"
+
+
+class ReceiptNotReversed(Conflict):
+    """The gift is on a receipt that has to be reversed first."""
+
+    title_zh = "该捐赠已开具票据，须先红冲"
