@@ -106,3 +106,26 @@ async def test_who_was_erased_is_nobody_here(
     await erasures.erase(session, await erasures.giver_of(session, gift["lookup_code"]))
     me = (await client.get("/v1/fundraising/me", headers=headers)).json()
     assert (me["gift_count"], me["donor_ids"]) == (0, [])
+
+
+async def test_a_donor_changes_what_is_shown_and_the_public_sees_it_at_once(
+    them: Partner, mini: FrontEnd, client: AsyncClient
+) -> None:
+    gift = await give(them, client, amount=5000)
+    headers = await mini.sign_in(platform_user="u_123")
+    path = f"/v1/fundraising/me/donations/{gift['donation_id']}/consent"
+    public = f"/v1/disclosure/campaigns/{them.campaign.code}/donations"
+    before = (await client.get(public)).text
+    assert "爱心网友" in before
+
+    hidden = {"show_name": False, "show_amount": False, "show_message": False}
+    answer = await client.put(path, json=hidden, headers=headers)
+    assert answer.status_code == 200, answer.text
+    assert {name: answer.json()[name] for name in hidden} == hidden
+    assert "爱心网友" not in (await client.get(public)).text
+    await client.put(path, json=hidden | {"show_name": True}, headers=headers)
+    assert "爱心网友" in (await client.get(public)).text
+
+    stranger = await mini.sign_in(platform_user="somebody-else")
+    assert (await client.put(path, json=hidden, headers=stranger)).status_code == 404
+    assert (await client.put(path, json={"show_name": True}, headers=headers)).status_code == 422

@@ -14,6 +14,7 @@ MODULES = (
             "campaigns",
             "corrections",
             "donations",
+            "donation_certificates",
             "receipt_files",
             "receipts",
             "refunds",

@@ -24,6 +24,11 @@ from app.fundraising.models.certificates import (
     PlatformStanding,
     StandingKind,
 )
+from app.fundraising.models.donation_certificates import (
+    DonationCertificate,
+    DonationCertificateSerial,
+    DonationCertificateState,
+)
 from app.fundraising.models.donations import (
     Correction,
     Dispute,
@@ -100,6 +105,9 @@ __all__ = [
     "Domicile",
     "Donation",
     "DonationAgreement",
+    "DonationCertificate",
+    "DonationCertificateSerial",
+    "DonationCertificateState",
     "DonationOrder",
     "DonationState",
     "Donor",

@@ -1,6 +1,6 @@
 """Refusals of receipts."""
 
-from app.kit.errors import Conflict, Invalid
+from app.kit.errors import Conflict, Invalid, NotFound
 
 
 class GiftReceipted(Conflict):
@@ -49,3 +49,27 @@ class ReceiptNotReversed(Conflict):
     """The gift is on a receipt that has to be reversed first."""
 
     title_zh = "该捐赠已开具票据，须先红冲"
+
+
+class NothingGivenThatYear(Conflict):
+    """Of this year there is nothing to certify: nothing given that was not given back."""
+
+    title_zh = "该年度没有可证明的捐赠"
+
+
+class GiftsTooMany(Invalid):
+    """These are more gifts than one certificate holds."""
+
+    title_zh = "捐赠笔数超过一份证明的上限"
+
+
+class DonationCertificateNotFound(NotFound):
+    """No donation certificate has this number and this code."""
+
+    title_zh = "查无此捐赠证明：编号或验证码有误"
+
+
+class DonationCertificateForgotten(Conflict):
+    """The giver has been erased, and with them what the certificate said."""
+
+    title_zh = "捐赠人信息已删除，证明内容不再保存"

@@ -10,6 +10,7 @@ from app.fundraising.routers import (
     cash,
     certificates,
     corrections,
+    donation_certificates,
     donations,
     emergencies,
     filings,
@@ -29,7 +30,7 @@ for door in (
     *(campaigns, filings, plan_changes, archives, certificates, emergencies),
     *(partners, agreements, trusts, registers),
     *(donations, corrections, refunds, bank, cash, settlements, me, ways),
-    *(receipts,),
+    *(receipts, donation_certificates),
 ):
     router.include_router(door.router)
 router.include_router(settlements.payout)

@@ -6,9 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from app.fundraising.models import Donation
-from app.fundraising.own import gifts
-from app.fundraising.schemas.me import DonorMeOut, OwnDonationOut
-from app.kit.database import Reading
+from app.fundraising.own import consents, gifts
+from app.fundraising.schemas.me import DonationConsentIn, DonorMeOut, OwnDonationOut
+from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.pages import Page, PageQuery
 from app.organizations.errors import OutOfSight
@@ -55,6 +55,22 @@ async def read_my_donation(
     """Read one gift of the person who asks; anybody else's does not exist for them."""
     donor_ids = await gifts.donors(session, visitor_id)
     gift = await gifts.get(session, donor_ids, donation_id)
+    appeals = await gifts.campaigns(session, [gift])
+    return OwnDonationOut.of(gift, gift.campaign_id and appeals.get(gift.campaign_id), _public_url(request))
+
+
+@router.put(
+    "/donations/{donation_id}/consent",
+    operation_id="change_my_consent",
+    summary="Change what is shown of my donation",
+    responses=problems.responses(OutOfSight),
+)
+async def change_my_consent(
+    session: Writing, visitor_id: Visiting, request: Request, donation_id: UUID, body: DonationConsentIn
+) -> OwnDonationOut:
+    """Change what the public sees of one gift: name, amount, message. Every public answer follows at once."""
+    gift = await gifts.get(session, await gifts.donors(session, visitor_id), donation_id)
+    await consents.change(session, gift, body.consent())
     appeals = await gifts.campaigns(session, [gift])
     return OwnDonationOut.of(gift, gift.campaign_id and appeals.get(gift.campaign_id), _public_url(request))
 

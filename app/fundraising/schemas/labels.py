@@ -48,6 +48,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "other": "其他",
     },
     "RefundState": {"pending": "等待处理", "posted": "已入账", "excess": "超额", "covered": "已含于其他退款"},
+    "DonationCertificateState": {"valid": "有效", "replaced": "已更换"},
     "LineFate": {
         "issued": "已开具",
         "red_reversed": "已红冲",
@@ -110,6 +111,9 @@ FIELDS: Mapping[str, Word] = {
     "Sheet.refunds": "退款",
     "Sheet.disputes": "支付争议",
     "Sheet.receipts": "捐赠票据",
+    "Sheet.donation_certificates": "年度捐赠证明",
+    "DonationCertificateOut.gift_count": "捐赠笔数",
+    "DonationCertificateOut.year": "年度",
     "ReceiptOut.reference": ("申请编号", "Request's number"),
     "ReceiptOut.code": "票据代码",
     "ReceiptOut.number": "票据号码",

@@ -8,12 +8,29 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.fundraising.models import Campaign, Donation, DonationState
+from app.fundraising.own.consents import Consent
 from app.fundraising.own.gifts import Given
 from app.fundraising.schemas import examples
-from app.kit.fields import MoneyOut
+from app.kit.fields import Body, Flag, MoneyOut, shown
 
 _GIVEN = "2026-05-01T02:30:00Z"
 _CODE = "7ZQ4M0T2V9KXC3HB5N8D"
+
+
+class DonationConsentIn(Body):
+    """What the public may see of a gift; all of it is said each time."""
+
+    model_config = ConfigDict(
+        json_schema_extra=shown({"show_name": False, "show_amount": True, "show_message": False})
+    )
+
+    show_name: Flag = Field(description="On an anonymous gift it ends the anonymity.")
+    show_amount: Flag
+    show_message: Flag
+
+    def consent(self) -> Consent:
+        """Return the same in the words of the rules."""
+        return Consent(show_name=self.show_name, show_amount=self.show_amount, show_message=self.show_message)
 
 
 class DonorMeOut(BaseModel):

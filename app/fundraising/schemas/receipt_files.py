@@ -54,6 +54,10 @@ class ReceiptBatchOut(BaseModel):
 class UnmatchedLineOut(BaseModel):
     """A line of a result file that took no effect, by its row in the file."""
 
+    model_config = ConfigDict(
+        json_schema_extra=shown({"row": 7, "reference": "7ZQ4M0T2V9KX", "fate": "amount_differs"})
+    )
+
     row: int
     reference: str
     fate: LineFate

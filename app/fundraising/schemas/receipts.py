@@ -143,6 +143,8 @@ class ReceiptOut(BaseModel):
 class ReceiptLineOut(BaseModel):
     """A gift on a receipt, and how much of it."""
 
+    model_config = ConfigDict(json_schema_extra=shown({"donation_id": _DONATION, "amount": _MONEY}))
+
     donation_id: UUID
     amount: MoneyOut
 
