@@ -13,6 +13,7 @@ from app.accounting.channels import NewChannel
 from app.fundraising import campaigns
 from app.fundraising.campaigns import NewCampaign, NewDesignation
 from app.fundraising.errors import FundCodeTaken
+from app.fundraising.filings import regimes
 from app.kit import constraints
 from app.kit.clock import LEGAL_ZONE
 from app.kit.database import WriteSession
@@ -146,6 +147,7 @@ async def _run_campaign(
         title=said["title"],
         purpose=said["purpose"],
         starts_on=said["starts_on"],
+        kind=regimes.kind_of(said["starts_on"]),
         ends_on=said.get("ends_on"),
         target_minor=said.get("target"),
         filing_no=said.get("filing_no"),

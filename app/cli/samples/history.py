@@ -16,6 +16,7 @@ from app.fundraising import campaigns
 from app.fundraising.campaigns import NewCampaign, NewDesignation
 from app.fundraising.imports import runs
 from app.fundraising.imports.runs import Order, OverlapRule
+from app.fundraising.models import CampaignKind
 from app.kit.database import Database
 from app.organizations import organizations
 from app.organizations.models import Tier
@@ -58,6 +59,7 @@ async def load(database: Database) -> None:
             title="抗击疫情（2020 年真实公示数据）",
             purpose=SOURCE,
             starts_on=date(2020, 1, 22),
+            kind=CampaignKind.historical,
             ends_on=date(2020, 3, 31),
             designations=[use],
         )

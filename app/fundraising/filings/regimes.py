@@ -7,6 +7,8 @@ force since 5 September 2024. What began before is history, and is not judged.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from app.fundraising.models import CampaignKind
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regime:
@@ -55,3 +57,8 @@ def years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
+
+
+def kind_of(starts_on: date) -> CampaignKind:
+    """Return what a campaign is that comes here while under way: history, if it began before all rules."""
+    return CampaignKind.public if starts_on >= REGIMES[0].from_on else CampaignKind.historical

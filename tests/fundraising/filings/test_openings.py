@@ -1,11 +1,15 @@
 """Openings: what the law asks of a campaign before it asks the public."""
 
+from datetime import date
 from typing import Any
 
+import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient, Response
 from sqlalchemy import select
 
+from app.fundraising.filings import regimes
+from app.fundraising.models import CampaignKind
 from app.kit.clock import today
 from app.kit.database import WriteSession
 from app.kit.models import OutboxEvent
@@ -228,3 +232,11 @@ async def test_a_targeted_campaign_asks_whom_it_invited(here: Office) -> None:
     assert code(public) == (409, "campaign-not-targeted")
     assert [one["name"] for one in seen] == ["某理事"]
     assert [one["name"] for one in masked.json()["items"]] == [None]
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "kind"),
+    [(date(2024, 9, 4), CampaignKind.historical), (date(2024, 9, 5), CampaignKind.public)],
+)
+def test_what_was_under_way_before_the_rules_is_history(starts_on: date, kind: CampaignKind) -> None:
+    assert regimes.kind_of(starts_on) is kind
