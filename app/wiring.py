@@ -17,9 +17,11 @@ from app.disclosure.schemas import labels as disclosure
 from app.fundraising import campaigns, disputes, refunds, suspense
 from app.fundraising.banking import bank_gifts
 from app.fundraising.filings import archives
+from app.fundraising.goods import papers as goods_papers
 from app.fundraising.receipts import queue as receipts
 from app.fundraising.schemas import labels as fundraising
 from app.fundraising.schemas.filings import labels as filings
+from app.fundraising.schemas.goods import labels as goods
 from app.fundraising.schemas.legal import labels as legal
 from app.fundraising.schemas.ways import labels as ways
 from app.fundraising.settling import balances
@@ -51,6 +53,7 @@ LABELS = labels.merged(
     (
         *(organizations, accounting, vouchers, fundraising, filings, legal, ways),
         *(volunteers, webhooks, disclosure, audit, onboarding),
+        goods,
     )
 )
 """What codes and fields are called, of all features; a new one adds its own."""
@@ -115,6 +118,7 @@ AUDIT_PACK_SOURCES: Mapping[str, packs.Source] = {}
 ATTACHMENT_READERS: Readers = {
     documents.KIND: documents.may_read,
     archives.KIND: by_permission(Permission.campaigns_read, personal=Permission.donors_read),
+    **goods_papers.READERS,
 }
 """Who may read the files of what they belong to, by the kind of owner (`attachments.by_permission`)."""
 

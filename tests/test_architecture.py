@@ -54,6 +54,8 @@ MOVES_MONEY = {
     "app.cli.samples.uses",
     "app.fundraising.corrections",
     "app.fundraising.donations",
+    "app.fundraising.goods.handouts",
+    "app.fundraising.goods.valuations",
     "app.fundraising.refunds",
     "app.fundraising.settling.comparing",
     "app.fundraising.suspense",

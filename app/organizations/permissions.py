@@ -56,6 +56,9 @@ class Permission(enum.StrEnum):
     suspense_claim = "suspense_claim"
     refunds_record = "refunds_record"
     receipts_issue = "receipts_issue"
+    goods_read = "goods_read"
+    goods_record = "goods_record"
+    goods_value = "goods_value"
     donors_read = "donors_read"
     donors_change = "donors_change"
     projects_read = "projects_read"
@@ -86,7 +89,7 @@ _OPEN = {P.organizations_read, P.campaigns_read, P.projects_read, P.publications
 _FINANCIAL = (
     _OPEN
     | {P.books_read, P.channels_read, P.bank_read, P.gifts_read, P.delegations_read}
-    | {P.approvals_read}
+    | {P.approvals_read, P.goods_read}
 )
 # Whoever works at a member asks for approvals and decides some: which, the steps of each say.
 _APPROVING = {P.approvals_read, P.approvals_decide}
@@ -110,6 +113,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         | {P.gifts_record, P.gifts_correct, P.suspense_claim, P.refunds_record, P.donors_read}
         | {P.receipts_issue, P.deliveries_read, P.deliveries_replay, P.platforms_read}
         | {P.openings_record, P.months_close}
+        | {P.deliveries_read, P.deliveries_replay, P.platforms_read}
+        | {P.openings_record, P.months_close, P.goods_value}
         | _APPROVING
         | _FILING
     ),
@@ -128,6 +133,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         _OPEN
         | {P.campaigns_change, P.funds_change, P.gifts_read, P.gifts_record, P.gifts_correct}
         | {P.suspense_claim, P.donors_read, P.donors_change, P.channels_read, P.platforms_read}
+        | {P.goods_read, P.goods_record}
         | _APPROVING
         | _FILING
     ),
@@ -136,6 +142,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         | _APPROVING
         | _FILING
         | {P.projects_change, P.disbursements_request, P.beneficiaries_read, P.beneficiaries_change}
+        | {P.goods_read, P.goods_record}
     ),
     Role.volunteer_coordinator: frozenset(
         _OPEN | _APPROVING | _FILING | {P.volunteers_read, P.volunteers_change}
@@ -151,7 +158,9 @@ SCOPE_PERMISSIONS: Mapping[Scope, frozenset[Permission]] = {
     # People, grants and keys are no machine's business: a key that makes keys would outlive its own end.
     Scope.organizations: frozenset({P.organizations_read, P.organizations_create, P.organizations_change}),
     Scope.accounting: frozenset(
-        _FINANCIAL | _FILING | {P.channels_change, P.bank_record, P.funds_change, P.vouchers_record}
+        _FINANCIAL
+        | _FILING
+        | {P.channels_change, P.bank_record, P.funds_change, P.vouchers_record, P.goods_value}
     ),
     Scope.fundraising: frozenset(
         _FILING
@@ -164,6 +173,8 @@ SCOPE_PERMISSIONS: Mapping[Scope, frozenset[Permission]] = {
             P.donors_read,
             P.donors_change,
             P.funds_change,
+            P.goods_read,
+            P.goods_record,
         }
     ),
     Scope.projects: frozenset(

@@ -9,6 +9,7 @@ from tests.access import (
     disclosure,
     filings,
     fundraising,
+    goods,
     legal,
     onboarding,
     organizations,
@@ -21,5 +22,6 @@ from tests.access import (
 TABLES = (
     *(accounting, audit, disclosure, filings, fundraising, legal, onboarding, organizations),
     *(platforms, volunteers, vouchers, ways),
+    goods,
 )
 MAY = {operation: says for table in TABLES for operation, says in table.MAY.items()}

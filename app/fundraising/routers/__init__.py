@@ -14,6 +14,7 @@ from app.fundraising.routers import (
     donations,
     emergencies,
     filings,
+    goods,
     me,
     partners,
     plan_changes,
@@ -31,6 +32,7 @@ for door in (
     *(partners, agreements, trusts, registers),
     *(donations, corrections, refunds, bank, cash, settlements, me, ways),
     *(receipts, donation_certificates),
+    goods,
 ):
     router.include_router(door.router)
 router.include_router(settlements.payout)

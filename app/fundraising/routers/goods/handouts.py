@@ -1,0 +1,102 @@
+"""Hand-outs of goods over HTTP."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+
+from app.accounting.parties.errors import NotACounterparty
+from app.fundraising.goods import errors, handouts, names, registers
+from app.fundraising.models.goods import GoodsHandout
+from app.fundraising.schemas.goods.handouts import (
+    GoodsHandoutDetail,
+    GoodsHandoutIn,
+    GoodsHandoutOut,
+    GoodsHandoutQuery,
+    GoodsReceiptIn,
+)
+from app.kit.attachments.errors import AttachmentNotFree
+from app.kit.database import Reading, ReadSession, Writing
+from app.kit.http import idempotency, pages, problems
+from app.kit.http.idempotency import MoneyRoute
+from app.kit.http.pages import Page
+from app.ledger.errors import FundNotUsable, PurposeNotAllowed
+from app.organizations.access import Asking, Permission
+from app.organizations.signin import may
+
+router = APIRouter(prefix="/v1/fundraising/goods/handouts", tags=["goods"], route_class=MoneyRoute)
+
+Reader = Annotated[Asking, may(Permission.goods_read)]
+Recorder = Annotated[Asking, may(Permission.goods_record)]
+OUT_OF_STOCK = (
+    errors.StockShort,
+    errors.GoodsNotInspected,
+    errors.LotUnknown,
+    errors.UnitUnknown,
+    errors.DayUnfit,
+    errors.GoodsReferenceTaken,
+    errors.GoodsOfAnotherOrganization,
+)
+
+
+@router.post(
+    "",
+    operation_id="record_goods_handout",
+    status_code=201,
+    responses=problems.responses(
+        *OUT_OF_STOCK, errors.GoodsExpired, NotACounterparty, PurposeNotAllowed, FundNotUsable
+    ),
+)
+async def record_goods_handout(
+    session: Writing, caller: Recorder, body: GoodsHandoutIn, request: Request
+) -> GoodsHandoutDetail:
+    """Hand goods out for their purpose, never more than is left; what they were worth is booked as used."""
+    caller.must(at=body.organization_id)
+    handout = await handouts.record(session, body.as_handout(), actor=caller.label)
+    idempotency.concerns(request, handout.id)
+    return await _whole(session, caller, handout)
+
+
+@router.get("", operation_id="list_goods_handouts")
+async def list_goods_handouts(
+    session: Reading, caller: Reader, asked: Annotated[GoodsHandoutQuery, Query()]
+) -> Page[GoodsHandoutOut]:
+    """List hand-outs, those written down last first."""
+    query = registers.handouts(caller.visible(), asked.model_dump())
+    found = await pages.page(session, query, [GoodsHandout.id], asked, newest_first=True)
+    clear_in = caller.caller.holds(Permission.donors_read)
+    recipients = await names.of_recipients(session, found.items, clear_in=clear_in)
+    items = [GoodsHandoutOut.of(one, recipients[one.id], caller.caller) for one in found.items]
+    return Page(items=items, next_cursor=found.next_cursor)
+
+
+@router.get("/{handout_id}", operation_id="read_goods_handout")
+async def read_goods_handout(session: Reading, caller: Reader, handout_id: UUID) -> GoodsHandoutDetail:
+    """Read a hand-out with everything that was handed out."""
+    handout = await handouts.get(session, handout_id)
+    caller.must(at=handout.organization_id)
+    return await _whole(session, caller, handout)
+
+
+@router.post(
+    "/{handout_id}/receipt",
+    operation_id="record_goods_receipt",
+    responses=problems.responses(errors.HandoutSigned, errors.DayUnfit, AttachmentNotFree),
+)
+async def record_goods_receipt(
+    session: Writing, caller: Recorder, handout_id: UUID, body: GoodsReceiptIn
+) -> GoodsHandoutDetail:
+    """Write down that the recipient has signed: what the goods were worth has reached the beneficiary."""
+    handout = await handouts.get(session, handout_id, lock=True)
+    caller.must(at=handout.organization_id)
+    await handouts.sign(
+        session, handout, on=body.signed_on, attachment_ids=body.attachment_ids, actor=caller.label
+    )
+    return await _whole(session, caller, handout)
+
+
+async def _whole(session: ReadSession, caller: Asking, handout: GoodsHandout) -> GoodsHandoutDetail:
+    clear_in = caller.caller.holds(Permission.donors_read)
+    recipients = await names.of_recipients(session, [handout], clear_in=clear_in)
+    lines = await handouts.lines_of(session, handout)
+    return GoodsHandoutDetail.whole(handout, lines, recipients[handout.id], caller.caller)

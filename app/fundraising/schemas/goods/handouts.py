@@ -1,0 +1,161 @@
+"""Hand-outs of goods as JSON."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Self
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from app.fundraising.goods.handouts import NewHandout
+from app.fundraising.goods.quantities import Quantity
+from app.fundraising.models.goods import GoodsHandout, GoodsHandoutLine, RecipientKind
+from app.fundraising.schemas.goods import examples
+from app.fundraising.schemas.goods.gifts import LOTS_MAX, Attachments, Count, Unit
+from app.kit.fields import Body, Day, Line, MoneyOut, shown
+from app.kit.http.pages import PageQuery
+from app.organizations.access import Caller, Permission
+
+
+class LotPartIn(Body):
+    """So much of a lot, in its own unit or in whole packages."""
+
+    model_config = ConfigDict(json_schema_extra=shown(examples.HANDOUT_IN["lots"][0]))
+
+    lot_id: UUID
+    quantity: Count
+    unit: Unit | None = None
+
+
+class LotPartsIn(Body):
+    """Parts of lots, each lot once."""
+
+    lots: list[LotPartIn] = Field(min_length=1, max_length=LOTS_MAX)
+
+    @model_validator(mode="after")
+    def _names_each_lot_once(self) -> Self:
+        if len({part.lot_id for part in self.lots}) != len(self.lots):
+            raise ValueError("a lot stands here twice")
+        return self
+
+    def parts(self) -> list[tuple[UUID, Quantity]]:
+        """Return the same in the words of the rules."""
+        return [(part.lot_id, Quantity(part.quantity, part.unit)) for part in self.lots]
+
+
+class GoodsHandoutIn(LotPartsIn):
+    """Goods that were given to whom they are meant for."""
+
+    model_config = ConfigDict(json_schema_extra=shown(examples.HANDOUT_IN))
+
+    organization_id: UUID
+    handed_on: Day
+    recipient_kind: RecipientKind
+    recipient: Line
+    reference: Line | None = None
+    project_id: UUID | None = Field(default=None, description="Needed by goods with a restricted purpose.")
+    counterparty_id: UUID | None = None
+
+    def as_handout(self) -> NewHandout:
+        """Return the same in the words of the rules."""
+        return NewHandout(
+            organization_id=self.organization_id,
+            handed_on=self.handed_on,
+            recipient_kind=self.recipient_kind,
+            recipient=self.recipient,
+            parts=self.parts(),
+            reference=self.reference,
+            project_id=self.project_id,
+            counterparty_id=self.counterparty_id,
+        )
+
+
+class GoodsReceiptIn(Body):
+    """That the recipient has signed, with the signed paper."""
+
+    model_config = ConfigDict(json_schema_extra=shown({"signed_on": "2026-05-03", "attachment_ids": []}))
+
+    signed_on: Day
+    attachment_ids: Attachments = Field(default_factory=list[UUID])
+
+
+class GoodsHandoutQuery(PageQuery):
+    """Which hand-outs to list."""
+
+    organization_id: UUID | None = None
+    project_id: UUID | None = None
+    lot_id: UUID | None = None
+    signed: bool | None = None
+    handed_on_from: Day | None = None
+    handed_on_to: Day | None = None
+
+
+class GoodsHandoutOut(BaseModel):
+    """A hand-out; a person's name is masked for those who may not read donors."""
+
+    model_config = ConfigDict(json_schema_extra=shown(examples.HANDOUT))
+
+    id: UUID
+    organization_id: UUID
+    reference: str
+    handed_on: date
+    recipient_kind: RecipientKind
+    recipient: str | None
+    project_id: UUID | None
+    counterparty_id: UUID | None
+    value: MoneyOut
+    entry_id: UUID | None
+    signed_on: date | None
+    actor: str
+    created_at: datetime
+    allowed_actions: list[str]
+
+    @classmethod
+    def of(cls, handout: GoodsHandout, recipient: str | None, caller: Caller) -> Self:
+        """Return a hand-out as JSON, with what its caller may do about it."""
+        return cls(**_told(handout, recipient, caller))
+
+
+_COPIED = GoodsHandoutOut.model_fields.keys() - {"recipient", "value", "allowed_actions"}
+
+
+def _told(handout: GoodsHandout, recipient: str | None, caller: Caller) -> dict[str, Any]:
+    admitted = {} if handout.signed_on else {"sign": Permission.goods_record}
+    return {name: getattr(handout, name) for name in _COPIED} | {
+        "recipient": recipient,
+        "value": MoneyOut.of(handout.value_minor),
+        "allowed_actions": caller.allowed(admitted, at=handout.organization_id),
+    }
+
+
+class GoodsHandoutLineOut(BaseModel):
+    """A part of a lot that was handed out, with what it was worth in the books."""
+
+    model_config = ConfigDict(json_schema_extra=shown(examples.HANDOUT_LINE))
+
+    lot_id: UUID
+    count: int
+    value: MoneyOut
+
+
+class GoodsHandoutDetail(GoodsHandoutOut):
+    """A hand-out with everything that was handed out."""
+
+    model_config = ConfigDict(json_schema_extra=shown(examples.HANDOUT | {"lines": [examples.HANDOUT_LINE]}))
+
+    lines: list[GoodsHandoutLineOut]
+
+    @classmethod
+    def whole(
+        cls,
+        handout: GoodsHandout,
+        lines: Sequence[GoodsHandoutLine],
+        recipient: str | None,
+        caller: Caller,
+    ) -> Self:
+        """Return a hand-out with its lines as JSON."""
+        shown_lines = [
+            GoodsHandoutLineOut(lot_id=one.lot_id, count=one.count, value=MoneyOut.of(one.value_minor))
+            for one in lines
+        ]
+        return cls(**_told(handout, recipient, caller), lines=shown_lines)

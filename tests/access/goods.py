@@ -1,0 +1,22 @@
+from tests.access.words import FINANCIAL, FUNDRAISERS
+
+GOODS = f"looks: {FINANCIAL} fundraising_officer project_officer fundraising"
+RECORDERS = f"{FUNDRAISERS} project_officer"
+VALUERS = "acts: accountant accounting"
+
+MAY = {
+    "GET /v1/fundraising/goods/warehouses": GOODS,
+    "POST /v1/fundraising/goods/warehouses": RECORDERS,
+    "POST /v1/fundraising/goods/warehouses/{warehouse_id}/closing": RECORDERS,
+    "GET /v1/fundraising/goods/gifts": GOODS,
+    "POST /v1/fundraising/goods/gifts": RECORDERS,
+    "GET /v1/fundraising/goods/gifts/{gift_id}": GOODS,
+    "POST /v1/fundraising/goods/gifts/{gift_id}/inspection": RECORDERS,
+    "POST /v1/fundraising/goods/gifts/{gift_id}/valuations": VALUERS,
+    "GET /v1/fundraising/goods/lots": GOODS,
+    "GET /v1/fundraising/goods/lots/{lot_id}": GOODS,
+    "GET /v1/fundraising/goods/handouts": GOODS,
+    "POST /v1/fundraising/goods/handouts": RECORDERS,
+    "GET /v1/fundraising/goods/handouts/{handout_id}": GOODS,
+    "POST /v1/fundraising/goods/handouts/{handout_id}/receipt": RECORDERS,
+}
