@@ -48,6 +48,7 @@ UPLOADS = {
     "/v1/partner/settlements": SIZE_BYTES_MAX + BODY_MAX_BYTES,
     "/v1/fundraising/receipts/results": SIZE_BYTES_MAX + BODY_MAX_BYTES,
     "/v1/accounting/bank-accounts/": SIZE_BYTES_MAX + BODY_MAX_BYTES,
+    "/v1/fundraising/goods/imports": SIZE_BYTES_MAX + BODY_MAX_BYTES,
 }
 """Where bodies may be longer than elsewhere: a file, and the form around it."""
 

@@ -7,6 +7,7 @@ from app.cli import (
     demo,
     erasures,
     import_donations,
+    import_goods,
     import_statement,
     log,
     migrate,
@@ -32,6 +33,7 @@ app.command("demo")(demo.demo)
 app.command("onboard")(onboard.onboard)
 app.command("verify")(verify.verify)
 import_donations.app.command("bank-statement")(import_statement.bank_statement)
+import_donations.app.command("goods")(import_goods.goods)
 app.add_typer(import_donations.app, name="import", help="Bring in what was recorded elsewhere.")
 app.add_typer(receipt.app, name="receipt", help="A donor's receipt file, checked offline.")
 app.add_typer(erasures.app, name="erasures", help="People erased on request, also after a restore.")

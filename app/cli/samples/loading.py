@@ -11,6 +11,7 @@ from app.cli.samples import (
     federation,
     filings,
     giving,
+    goods,
     history,
     months,
     receipting,
@@ -77,11 +78,12 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
     tell("凭证 · an ordinary month's vouchers")
     async with database.writing() as session:
         office = await bookkeeping.keep_books(session, province, banks["610000"])
-    tell("银行与现金 · a month of bank and cash")
+    tell("银行、现金与物资 · a month of bank and cash, and goods")
     async with database.writing() as session:
         clerks = banking.Clerks(office, hired[Role.cashier])
         month = (months.last_over(), clerks)
         await banking.keep_accounts(session, province, banks["610000"], merchant, month)
+        await goods.keep_goods(session, province, banks["610000"])
     tell("平台结算 · a day's settlement with a difference")
     await settling.settle_a_day(database, merchant)
     tell("捐赠票据 · receipts")

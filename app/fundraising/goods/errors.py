@@ -105,3 +105,57 @@ class DayUnfit(Invalid):
     """That day is still to come, or lies before what it follows."""
 
     title_zh = "日期晚于今天，或早于前一步骤"
+
+
+class CollectionPointCodeTaken(Conflict):
+    """The organization has a collection point of this code already."""
+
+    title_zh = "该机构已有同代码的回收点"
+
+
+class CollectionPointClosed(Conflict):
+    """Nothing is collected at this point any more."""
+
+    title_zh = "该回收点已停用"
+
+
+class CollectionVoided(Conflict):
+    """This weighing has been taken back already."""
+
+    title_zh = "该次称重记录已作废"
+
+
+class WeightShort(Conflict):
+    """There is not that much left of what was collected."""
+
+    title_zh = "回收物存量不足"
+
+
+class DisposalOfSeveralPurposes(Invalid):
+    """Goods of several funds are sold one fund at a time: the proceeds keep the restriction."""
+
+    title_zh = "不同基金的物资须分别变卖，所得款项保持原限定用途"
+
+
+class ShipmentToItself(Invalid):
+    """Goods are shipped to another member."""
+
+    title_zh = "物资调拨的接收机构须为其他机构"
+
+
+class ShipmentReceived(Conflict):
+    """The shipment has been received already."""
+
+    title_zh = "该批调拨物资已接收"
+
+
+class ArrivalIncomplete(Invalid):
+    """Say of every line of the shipment how much of it came, and why not all."""
+
+    title_zh = "接收调拨物资须逐行填写实收数量，有差异的须注明原因"
+
+
+class GoodsListTooLong(Invalid):
+    """The list has more rows than are taken at once."""
+
+    title_zh = "清单行数超过一次可导入的上限"

@@ -1,6 +1,5 @@
 """Handouts: goods given to whom they are meant for (发放), booked (J7), and signed for."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.accounting.parties import counterparties
-from app.fundraising.goods import days, lots, papers, stock_funds
+from app.fundraising.goods import days, lots, outflows, papers
 from app.fundraising.goods.errors import (
     GoodsExpired,
     GoodsOfAnotherOrganization,
@@ -17,21 +16,20 @@ from app.fundraising.goods.errors import (
     HandoutSigned,
 )
 from app.fundraising.goods.lots import Taken
+from app.fundraising.goods.outflows import Use
 from app.fundraising.goods.quantities import Quantity
 from app.fundraising.models.goods import GoodsHandout, GoodsHandoutLine, GoodsLot, RecipientKind
 from app.kit import constraints, outbox, vault
 from app.kit.attachments.files import Owner
 from app.kit.database import ReadSession, WriteSession
 from app.kit.ids import new_id
-from app.ledger import accounts, arrivals, funds, journal
+from app.ledger import arrivals, funds, journal
 from app.ledger.events import Event
-from app.ledger.journal import Line
 from app.ledger.models import (
     Arrival,
     ArrivalKind,
     Dimension,
     DimensionKind,
-    Direction,
     EntryKind,
     Fund,
     Posting,
@@ -126,35 +124,8 @@ async def _book(
 ) -> UUID:
     organization = await organizations.get(session, new.organization_id)
     event = Event(occurred_at=days.moment(new.handed_on), actor=actor, chart=organization.chart_version)
-    sums: defaultdict[tuple[UUID, str], int] = defaultdict(int)
-    for one in taken:
-        stock = await stock_funds.of(session, await session.get_one(Fund, one.lot.fund_id))
-        if new.project_id is not None:
-            # What the purpose of the money allows, the purpose of its goods allows.
-            await funds.allow(session, stock, new.project_id)
-        sums[stock.id, lots.ACCOUNTS[one.lot.asset_class]] += one.value_minor
-    lines: list[Line] = []
-    for (stock_id, code), amount in sorted(sums.items()):
-        if not amount:
-            continue
-        cost = event.leaf(
-            new.organization_id,
-            "5101",
-            fund_id=stock_id,
-            project_id=new.project_id,
-            counterparty_id=new.counterparty_id,
-        )
-        goods = event.leaf(new.organization_id, code)
-        opened = await accounts.open_all(session, [cost, goods])
-        lines.append(
-            Line(
-                debit=opened[cost],
-                credit=opened[goods],
-                amount=amount,
-                fund_id=stock_id,
-                direction=Direction.outflow,
-            )
-        )
+    use = Use(code="5101", project_id=new.project_id, counterparty_id=new.counterparty_id)
+    lines = await outflows.lines(session, taken, use, event)
     draft = event.draft(new.organization_id, EntryKind.disbursement, reference, lines)
     [receipt] = await journal.post(session, [draft])
     return receipt.entry_id

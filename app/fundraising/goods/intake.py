@@ -79,7 +79,7 @@ async def receive(session: WriteSession, new: NewGift, *, actor: str) -> GoodsGi
     taken = {"goods_gifts_organization_id_reference_key": GoodsReferenceTaken(reference=gift.reference)}
     async with constraints.told(session, taken):
         session.add(gift)
-    session.add_all(_lot(gift, warehouse.id, number, told) for number, told in enumerate(new.lots, 1))
+    session.add_all(lot(gift, warehouse.id, number, told) for number, told in enumerate(new.lots, 1))
     await session.flush()
     await vault.keep(session, gift.id, {GIVER: new.giver.name} if new.giver.name else {})
     await papers.add(session, _owner(gift), new.attachment_ids, by=actor)
@@ -104,7 +104,8 @@ async def _purpose(session: ReadSession, new: NewGift) -> UUID:
     raise DesignationNotFound(designations=[wanted])
 
 
-def _lot(gift: GoodsGift, warehouse_id: UUID, number: int, told: NewLot) -> GoodsLot:
+def lot(gift: GoodsGift, warehouse_id: UUID, number: int, told: NewLot) -> GoodsLot:
+    """Return a gift's line as a lot of which nothing is in stock yet."""
     return GoodsLot(
         organization_id=gift.organization_id,
         warehouse_id=warehouse_id,

@@ -8,7 +8,7 @@ from app.fundraising.models.goods import GoodsLot
 from app.fundraising.models.goods.lots import COUNT_MAX
 from app.kit.facts import fact
 
-_SAID = re.compile(r"(?P<count>\d{1,13})(?:\.0+)?\s*(?P<unit>[^\d\s.,].{0,19})?")
+_SAID = re.compile(r"(?P<count>\d{1,13})(?:\.0+)?\s*(?P<unit>[^\d\s.,][^\d\s]{0,19})?")
 
 
 @fact()

@@ -2,11 +2,12 @@
 
 from functools import partial
 
+from app.fundraising.goods import invariants as goods
 from app.fundraising.invariants import commitments
 from app.fundraising.invariants.totals import INVARIANTS
 from app.ledger import verification
 
 CHECKS = [
-    *(partial(verification.examine, invariant=invariant) for invariant in INVARIANTS),
+    *(partial(verification.examine, invariant=invariant) for invariant in (*INVARIANTS, *goods.INVARIANTS)),
     commitments.opened,
 ]

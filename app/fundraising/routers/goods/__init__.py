@@ -2,10 +2,19 @@
 
 from fastapi import APIRouter
 
-from app.fundraising.routers.goods import gifts, handouts, lots, warehouses
+from app.fundraising.routers.goods import (
+    collections,
+    disposals,
+    gifts,
+    handouts,
+    imports,
+    lots,
+    shipments,
+    warehouses,
+)
 
 router = APIRouter()
-for door in (warehouses, gifts, lots, handouts):
+for door in (warehouses, gifts, lots, handouts, shipments, disposals, imports, collections):
     router.include_router(door.router)
 
 __all__ = ["router"]

@@ -1,0 +1,98 @@
+"""The demo's goods: gifts in kind in a warehouse, a hand-out that was signed for, and collected clothes."""
+
+from datetime import timedelta
+
+from app.accounting.models import Channel
+from app.fundraising.gifts import Giver
+from app.fundraising.goods import clothes, collections, handouts, intake, lots, valuations, warehouses
+from app.fundraising.goods.clothes import NewDisposal
+from app.fundraising.goods.collections import NewPoint, Weighing
+from app.fundraising.goods.handouts import NewHandout
+from app.fundraising.goods.intake import Accepted, NewGift, NewLot
+from app.fundraising.goods.quantities import Quantity
+from app.fundraising.goods.valuations import Value
+from app.fundraising.goods.warehouses import NewWarehouse
+from app.fundraising.models import DonorKind
+from app.fundraising.models.goods import CollectedItem, CollectionOutcome, RecipientKind, ValuationMethod
+from app.kit.clock import today
+from app.kit.database import WriteSession
+from app.organizations.models import Organization
+
+ACTOR = "demo"
+TONNE = 1_000_000
+
+
+async def keep_goods(session: WriteSession, organization: Organization, bank: Channel) -> None:
+    """Take goods in, value some, hand some out; collect clothes by weight and sell a part of them."""
+    await _stock(session, organization)
+    await _clothes(session, organization, bank)
+
+
+async def _stock(session: WriteSession, organization: Organization) -> None:
+    warehouse = await warehouses.create(
+        session, NewWarehouse(organization_id=organization.id, code="WH-1", name="省会物资库（演示）")
+    )
+    new = NewGift(
+        organization_id=organization.id,
+        warehouse_id=warehouse.id,
+        received_on=today(),
+        reference="物资收据-000001",
+        giver=Giver(name="演示医疗器械公司", kind=DonorKind.organization, show_name=True),
+        lots=[
+            NewLot(
+                item="医用外科口罩",
+                count=20_000,
+                unit="个",
+                package_unit="箱",
+                package_size=2_000,
+                batch_number="20260301",
+                expires_on=today() + timedelta(days=700),
+            ),
+            NewLot(item="棉被", count=300, unit="床"),
+        ],
+    )
+    gift = await intake.receive(session, new, actor=ACTOR)
+    masks, quilts = await lots.of_gift(session, gift.id)
+    accepted = [
+        Accepted(lot_id=masks.id, count=19_900, reason="一盒外包装破损"),
+        Accepted(lot_id=quilts.id, count=300),
+    ]
+    await intake.inspect(session, gift, [masks, quilts], accepted, on=today(), actor=ACTOR)
+    value = Value(lot_id=masks.id, method=ValuationMethod.document, basis="演示发票 0001", amount=9_950_00)
+    await valuations.record(session, gift, [value], actor=ACTOR)
+    handing = NewHandout(
+        organization_id=organization.id,
+        handed_on=today(),
+        recipient_kind=RecipientKind.organization,
+        recipient="演示县人民医院",
+        reference="发放单-000001",
+        parts=[(masks.id, Quantity(2, "箱")), (quilts.id, Quantity(100))],
+    )
+    handout = await handouts.record(session, handing, actor=ACTOR)
+    await handouts.sign(session, handout, on=today(), attachment_ids=[], actor=ACTOR)
+
+
+async def _clothes(session: WriteSession, organization: Organization, bank: Channel) -> None:
+    point = await collections.open_point(
+        session, NewPoint(organization_id=organization.id, code="JY-0001", name="幸福小区东门（演示）")
+    )
+    for number, tonnes in enumerate((3, 5, 4), 1):
+        weighing = Weighing(
+            item=CollectedItem.clothing,
+            collected_on=today(),
+            weight_grams=tonnes * TONNE,
+            collector="演示再生资源公司",
+            reference=f"磅单-{number:06}",
+        )
+        await collections.record(session, point, weighing, actor=ACTOR)
+    sale = NewDisposal(
+        organization_id=organization.id,
+        item=CollectedItem.clothing,
+        outcome=CollectionOutcome.sold,
+        disposed_on=today(),
+        weight_grams=8 * TONNE,
+        recipient="演示再生资源公司",
+        proceeds_minor=6_400_00,
+        channel=bank,
+    )
+    await clothes.dispose(session, sale, actor=ACTOR)

@@ -1,0 +1,1 @@
+"""Imports: lists of goods that were kept elsewhere, each of their rows accounted for."""
