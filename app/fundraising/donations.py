@@ -9,9 +9,10 @@ import orjson
 from app.fundraising import claims, disputes, donors, looks, placements, refunds, totals
 from app.fundraising.donors import Person
 from app.fundraising.errors import GiftDiffers
-from app.fundraising.gifts import Gift, GivenBack, Objection, Outcome, OutcomeKind, Told
+from app.fundraising.gifts import Gift, GivenBack, Objection, Outcome, OutcomeKind, PlanTold, Told
 from app.fundraising.models import Donation, DonationState
 from app.fundraising.placements import Place
+from app.fundraising.ways import giving_plans
 from app.kit import bulk, vault
 from app.kit.bulk import Statement
 from app.kit.clock import legal_day, now
@@ -74,6 +75,8 @@ async def receive(
     for one in told:
         if isinstance(one, Objection):
             outcomes[id(one)] = await disputes.receive(session, one)
+        elif isinstance(one, PlanTold):
+            outcomes[id(one)] = await giving_plans.receive(session, one)
     return [outcomes[id(one)] for one in told]
 
 
@@ -218,6 +221,8 @@ def _donations(secrets: vault.Vault, arrivals: Sequence[_Arrival]) -> Statement:
         "show_message": [gift.giver.show_message for gift in gifts],
         "anonymous": [gift.giver.anonymous for gift in gifts],
         "donor_kind": [gift.giver.kind for gift in gifts],
+        "their_plan_id": [gift.details.get("plan") for gift in gifts],
+        "fundraiser_code": [gift.details.get("fundraiser") for gift in gifts],
     }
     return bulk.inserting(Donation, columns)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.accounting.models import Channel
-from app.fundraising.models import DisputeState, DonorKind, RefundReason
+from app.fundraising.models import DisputeState, DonorKind, GivingPlanStep, RefundReason
 from app.kit.errors import Refusal
 from app.kit.facts import fact
 from app.kit.ids import new_id
@@ -89,8 +89,23 @@ class Objection:
     currency: str = "CNY"
 
 
-Told = Gift | GivenBack | Objection
-"""Whatever a source may tell us about a gift."""
+@fact(kw_only=True)
+class PlanTold:
+    """A step in the life of a giver's monthly plan; no money. What it leaves out stays as it was."""
+
+    source_id: UUID
+    organization_id: UUID
+    their_id: str
+    campaign: str
+    step: GivingPlanStep
+    at: datetime
+    actor: str
+    amount: int | None = None
+    charge_day: int | None = None
+
+
+Told = Gift | GivenBack | Objection | PlanTold
+"""Whatever a source may tell us about gifts, and about what will be given."""
 
 
 class OutcomeKind(enum.StrEnum):

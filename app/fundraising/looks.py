@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.fundraising import claims, donors, placements
 from app.fundraising.donors import Identity, Person
-from app.fundraising.gifts import Gift, Told
+from app.fundraising.gifts import Gift, GivenBack, Objection, PlanTold, Told
 from app.fundraising.placements import Atlas
 from app.kit import vault
 from app.kit.bulk import Statement
@@ -33,7 +33,7 @@ class Sight(NamedTuple):
     donors: dict[Identity, Person]
 
 
-def claim_of(told: Told) -> claims.Key:
+def claim_of(told: Gift | GivenBack | Objection) -> claims.Key:
     """Return the number under which the gift that this is about is claimed."""
     return told.source_id, told.their_id if isinstance(told, Gift) else told.their_gift_id
 
@@ -45,7 +45,7 @@ def ahead(secrets: vault.Vault, told: Sequence[Told]) -> Look:
     until its gift does.
     """
     gifts = [one for one in told if isinstance(one, Gift)]
-    keys = {claim_of(one) for one in told}
+    keys = {claim_of(one) for one in told if not isinstance(one, PlanTold)}
     identities = donors.identities(secrets, gifts)
     # The claims first: what they meet of another transaction, the statements behind them see.
     statements = [

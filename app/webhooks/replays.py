@@ -8,7 +8,7 @@ from sqlalchemy import and_, select
 
 from app.accounting import channels
 from app.fundraising import claims, looks, refunds
-from app.fundraising.gifts import Gift, Outcome, OutcomeKind, Told
+from app.fundraising.gifts import Gift, Outcome, OutcomeKind, PlanTold, Told
 from app.fundraising.models import Donation, Refund, RefundState
 from app.kit import bulk, constraints
 from app.kit.database import Transactions, WriteSession
@@ -19,10 +19,11 @@ from app.webhooks import deliveries, inbox
 from app.webhooks.errors import EventAcceptedSince
 from app.webhooks.models import Delivery, DeliveryOutcome
 from app.webhooks.senders import sender_of
+from app.webhooks.translators import standard
 
 DONE = frozenset({DeliveryOutcome.posted, DeliveryOutcome.duplicate, DeliveryOutcome.suspense})
 """Outcomes that moved money, or found it moved: there is nothing to replay."""
-WAITING_TYPES = frozenset({"donation.refunded", "donation.dispute_closed"})
+WAITING_TYPES = frozenset({"donation.refunded", "donation.dispute_closed", *standard.PLAN_STEPS})
 SWEPT_MAX = 500
 
 log = structlog.get_logger(__name__)
@@ -112,7 +113,7 @@ async def _retry(database: Transactions, delivery_id: UUID) -> bool:
 
 
 async def _settle(session: WriteSession, told: Told) -> None:
-    if isinstance(told, Gift):
+    if isinstance(told, Gift | PlanTold):
         return
     # The claim is held first, as everywhere: the gift may be arriving at this very moment.
     key = looks.claim_of(told)

@@ -89,6 +89,17 @@ class DisputeSaid(Said):
     test: Flag = False
 
 
+class PlanSaid(Said):
+    """The data of `plan.*`; what is left out stays as it was."""
+
+    plan_id: Text
+    campaign: Text
+    amount: Minor | None = None
+    day: Annotated[int, Field(strict=True, ge=1, le=31)] | None = None
+    at: PastMoment
+    test: Flag = False
+
+
 class EventSaid(Said):
     """What every event says."""
 

@@ -233,8 +233,8 @@ async def test_a_waiting_refund_above_its_gift_stays_accepted_and_says_what_is_w
 
 async def test_what_has_no_feature_yet_goes_on_waiting(client: AsyncClient, session: WriteSession) -> None:
     here = await partner(session)
-    await here.post(client, here.event() | {"type": "plan.activated"})
-    delivery = await _one(session, type="plan.activated")
+    await here.post(client, here.event() | {"type": "matching.result"})
+    delivery = await _one(session, type="matching.result")
     answer = await _replay(client, delivery, await operator(session, here.organization))
     assert (answer.status_code, answer.json()["outcome"]) == (200, "pending")
 

@@ -1,10 +1,12 @@
-"""The demo's ways of giving: an order that was paid and one that waits."""
+"""The demo's ways of giving: orders paid and waiting, a monthly plan that was cancelled and charged."""
+
+from datetime import timedelta
 
 from app.accounting.models import Channel
 from app.cli.samples import appeals
 from app.fundraising import donations
-from app.fundraising.gifts import Gift, Giver
-from app.fundraising.models import DonorKind
+from app.fundraising.gifts import Gift, Giver, PlanTold
+from app.fundraising.models import DonorKind, GivingPlanStep
 from app.fundraising.ways import orders
 from app.fundraising.ways.orders import NewOrder
 from app.kit.clock import now
@@ -17,6 +19,7 @@ TERMS = "2026-01"
 async def load(session: WriteSession, merchant: Channel) -> None:
     """Show each way of giving once at the province's sandbox platform."""
     await _order(session, merchant)
+    await _plan(session, merchant)
 
 
 async def _order(session: WriteSession, merchant: Channel) -> None:
@@ -45,3 +48,41 @@ async def _order(session: WriteSession, merchant: Channel) -> None:
         message="愿桥早日建成",
     )
     await donations.receive(session, [gift])
+
+
+async def _plan(session: WriteSession, merchant: Channel) -> None:
+    """Let somebody give every month, cancel, and be charged once more by mistake."""
+    assert merchant.platform_id is not None  # noqa: S101 - a merchant account is a platform's
+    begun = now() - timedelta(days=50)
+    plan = "DEMO-PLAN-0001"
+    steps = {GivingPlanStep.activated: begun, GivingPlanStep.cancelled: begun + timedelta(days=35)}
+    told = [
+        PlanTold(
+            source_id=merchant.platform_id,
+            organization_id=merchant.organization_id,
+            their_id=plan,
+            campaign=appeals.BRIDGE,
+            step=step,
+            at=at,
+            actor=ACTOR,
+            amount=3000,
+            charge_day=begun.day,
+        )
+        for step, at in steps.items()
+    ]
+    charges = [
+        Gift(
+            source_id=merchant.platform_id,
+            channel=merchant,
+            their_id=f"{plan}-{number}",
+            campaign=appeals.BRIDGE,
+            amount=3000,
+            donated_at=begun + timedelta(days=days),
+            actor=ACTOR,
+            source=merchant.code,
+            giver=Giver(external_id="monthly-demo", name="月捐人（演示）"),
+            details={"plan": plan},
+        )
+        for number, days in enumerate((1, 31, 48), 1)
+    ]
+    await donations.receive(session, [*told, *charges])

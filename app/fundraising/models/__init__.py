@@ -42,7 +42,10 @@ from app.fundraising.models.donations import (
     RefundReason,
     RefundState,
 )
-from app.fundraising.models.imports import Import, ImportRow
+from app.fundraising.models.imports import (
+    Import,
+    ImportRow,
+)
 from app.fundraising.models.plans import (
     ChangeKind,
     FundraisingPlan,
@@ -79,7 +82,14 @@ from app.fundraising.models.trusts import (
     TrustReport,
     TrustRole,
 )
-from app.fundraising.models.ways import DonationOrder, OrderState
+from app.fundraising.models.ways import (
+    DonationOrder,
+    GivingPlan,
+    GivingPlanChange,
+    GivingPlanState,
+    GivingPlanStep,
+    OrderState,
+)
 
 __all__ = [
     "AgreementState",
@@ -115,6 +125,10 @@ __all__ = [
     "Emergency",
     "FundraisingCertificate",
     "FundraisingPlan",
+    "GivingPlan",
+    "GivingPlanChange",
+    "GivingPlanState",
+    "GivingPlanStep",
     "Import",
     "ImportRow",
     "Invitation",

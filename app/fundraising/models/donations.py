@@ -65,6 +65,18 @@ class Donation(Record, Base):
         CheckConstraint("refunded between 0 and amount", name="refunded"),
         Index("donations_campaign_id_id_idx", "campaign_id", "id"),
         Index("donations_donor_id_id_idx", "donor_id", "id", postgresql_where=text("donor_id is not null")),
+        Index(
+            "donations_plan_idx",
+            "source_id",
+            "their_plan_id",
+            postgresql_where=text("their_plan_id is not null"),
+        ),
+        Index(
+            "donations_fundraiser_idx",
+            "fundraiser_code",
+            "id",
+            postgresql_where=text("fundraiser_code is not null"),
+        ),
         Index("donations_suspense_idx", "organization_id", "id", postgresql_where=text("state = 'suspense'")),
     )
 
@@ -91,6 +103,8 @@ class Donation(Record, Base):
     show_message: Mapped[bool] = mapped_column(default=False)
     anonymous: Mapped[bool] = mapped_column(default=False)
     donor_kind: Mapped[DonorKind] = mapped_column(default=DonorKind.individual)
+    their_plan_id: Mapped[str | None] = mapped_column(default=None)
+    fundraiser_code: Mapped[str | None] = mapped_column(default=None)
 
 
 class RefundState(enum.StrEnum):

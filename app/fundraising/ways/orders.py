@@ -12,20 +12,18 @@ from uuid import UUID
 import orjson
 from sqlalchemy import Select, exists, select, tuple_
 
-from app.accounting.models import Channel
 from app.fundraising import campaigns
 from app.fundraising.errors import CampaignNotOpen, DesignationNotFound
 from app.fundraising.gifts import Giver
-from app.fundraising.models import Campaign, CampaignState, Donation, DonationOrder, OrderState
+from app.fundraising.models import CampaignState, Donation, DonationOrder, OrderState
 from app.fundraising.ways import providers
-from app.fundraising.ways.errors import OrderNotFound, PlatformNotForCampaign
+from app.fundraising.ways.errors import OrderNotFound
 from app.fundraising.ways.providers import Payable
 from app.kit import vault
 from app.kit.clock import LEGAL_ZONE, now
 from app.kit.database import ReadSession, WriteSession
 from app.kit.facts import fact
 from app.kit.ids import new_code, new_id
-from app.organizations.models import Platform
 
 LIFETIME = timedelta(hours=2)
 KEPT = timedelta(days=7)
@@ -70,7 +68,7 @@ async def place(session: WriteSession, new: NewOrder) -> Placed:
         uses = {use.code for use in await campaigns.designations(session, campaign)}
         if new.designation not in uses:
             raise DesignationNotFound(designations=[new.designation])
-    channel, platform = await _collecting(session, campaign, new.platform)
+    channel, platform = await providers.collecting(session, campaign, new.platform)
     provider = providers.of(session, platform.slug)
     secret = new_code(26)
     order = DonationOrder(
@@ -107,19 +105,6 @@ async def place(session: WriteSession, new: NewOrder) -> Placed:
         receipt=new.receipt,
     )
     return Placed(order=order, secret=secret, payment=provider(payable))
-
-
-async def _collecting(session: ReadSession, campaign: Campaign, slug: str) -> tuple[Channel, Platform]:
-    query = (
-        select(Channel, Platform)
-        .join(Platform, Platform.id == Channel.platform_id)
-        .where(Platform.slug == slug, Platform.disabled_at.is_(None), Channel.closed_at.is_(None))
-        .where(Channel.organization_id == campaign.organization_id)
-    )
-    found = (await session.execute(query)).one_or_none()
-    if found is None:
-        raise PlatformNotForCampaign(platform=slug)
-    return found[0], found[1]
 
 
 async def find(session: ReadSession, number: str, secret: str) -> DonationOrder:

@@ -3,10 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
+from sqlalchemy import select
+
+from app.accounting.models import Channel
 from app.fundraising.gifts import Giver
-from app.fundraising.ways.errors import ProviderMissing
+from app.fundraising.models import Campaign
+from app.fundraising.ways.errors import PlatformNotForCampaign, ProviderMissing
 from app.kit.database import ReadSession
 from app.kit.facts import fact
+from app.organizations.models import Platform
 
 PROVIDERS = "payment_providers"
 """Where a session carries the providers, by the slug of their platform (app/wiring.py hands them down)."""
@@ -38,6 +43,20 @@ def of(session: ReadSession, slug: str) -> Provider:
     if provider is None:
         raise ProviderMissing(platform=slug)
     return provider
+
+
+async def collecting(session: ReadSession, campaign: Campaign, slug: str) -> tuple[Channel, Platform]:
+    """Return the account and the platform that collect for a campaign's organization, or refuse."""
+    query = (
+        select(Channel, Platform)
+        .join(Platform, Platform.id == Channel.platform_id)
+        .where(Platform.slug == slug, Platform.disabled_at.is_(None), Channel.closed_at.is_(None))
+        .where(Channel.organization_id == campaign.organization_id)
+    )
+    found = (await session.execute(query)).one_or_none()
+    if found is None:
+        raise PlatformNotForCampaign(platform=slug)
+    return found[0], found[1]
 
 
 def sandbox(order: Payable) -> Mapping[str, Any]:

@@ -7,25 +7,35 @@ from typing import Any
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from app.fundraising.gifts import Gift, GivenBack, Giver, Objection
-from app.fundraising.models import DisputeState, RefundReason
+from app.fundraising.gifts import Gift, GivenBack, Giver, Objection, PlanTold
+from app.fundraising.models import DisputeState, GivingPlanStep, RefundReason
 from app.kit import signatures
 from app.kit.errors import Unauthenticated
 from app.kit.http.strict_json import parse
 from app.webhooks.errors import DeliveryNotAuthentic, EventUnreadable
 from app.webhooks.events import EVENT_ID_LENGTH_MAX, Event, Known, Sender, Signed
 from app.webhooks.faults import fault, faults
-from app.webhooks.schemas import ConsentSaid, DisputeSaid, EventSaid, GiftSaid, ReceiptSaid, RefundSaid
+from app.webhooks.schemas import (
+    ConsentSaid,
+    DisputeSaid,
+    EventSaid,
+    GiftSaid,
+    PlanSaid,
+    ReceiptSaid,
+    RefundSaid,
+)
 
 UNIT = "fen"
 
 LATER = frozenset(
     {
-        *("donation.updated", "plan.activated", "plan.changed", "plan.cancelled"),
-        *("matching.result", "settlement.paid"),
+        *("donation.updated", "matching.result", "settlement.paid"),
     }
 )
 """Types of the contract whose feature is not there yet: kept, answered `pending`, replayed when it is."""
+
+PLAN_STEPS = {f"plan.{step}": step for step in GivingPlanStep}
+"""What becomes of a monthly plan, by the type of the event that tells it."""
 
 _SILENT, _NO_RECEIPT = ConsentSaid(), ReceiptSaid()
 """What holds of a gift that says nothing of consent, or of a receipt."""
@@ -156,9 +166,31 @@ def _dispute(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
     return Event(kind, told)
 
 
+def _plan(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
+    said, step = PlanSaid.model_validate(data), PLAN_STEPS[kind]
+    wanting = {GivingPlanStep.activated: said.amount, GivingPlanStep.changed: said.amount or said.day}
+    if wanting.get(step, said.at) is None:
+        raise EventUnreadable(errors=fault("/data/amount", "missing", "Field required"))
+    if said.test:
+        return Event(kind)
+    told = PlanTold(
+        source_id=sender.platform_id,
+        organization_id=sender.channel.organization_id,
+        their_id=said.plan_id,
+        campaign=said.campaign,
+        step=step,
+        at=said.at,
+        actor=sender.actor,
+        amount=said.amount,
+        charge_day=said.day,
+    )
+    return Event(kind, told)
+
+
 _READERS: dict[str, Callable[[Sender, str, Mapping[str, Any]], Event]] = {
     "donation.succeeded": _gift,
     "donation.refunded": _refund,
     "donation.disputed": _dispute,
     "donation.dispute_closed": _dispute,
+    **dict.fromkeys(PLAN_STEPS, _plan),
 }

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from app.fundraising.routers.ways import orders
+from app.fundraising.routers.ways import giving_plans, orders
 
 router = APIRouter()
-for door in (orders,):
+for door in (orders, giving_plans):
     router.include_router(door.router)
 
 __all__ = ["router"]

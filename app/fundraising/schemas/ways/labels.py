@@ -5,10 +5,24 @@ from collections.abc import Mapping
 from app.kit.labels import Word
 
 CODES: Mapping[str, Mapping[str, Word]] = {
+    "GivingPlanState": {"active": "生效中", "paused": "已暂停", "cancelled": "已取消"},
+    "GivingPlanStep": {
+        "activated": "开通",
+        "changed": "变更",
+        "paused": "暂停",
+        "resumed": "恢复",
+        "cancelled": "取消",
+    },
     "OrderState": {"open": "待支付", "paid": "已支付", "expired": "已过期"},
 }
 
 FIELDS: Mapping[str, Word] = {
+    "Sheet.giving_plans": "月捐",
+    "Sheet.unexpected_charges": "异常扣款",
+    "GivingPlanOut.platform_id": "平台标识",
+    "GivingPlanOut.their_id": ("平台月捐编号", "Plan number"),
+    "charge_day": "每月扣款日",
+    "plan_number": ("平台月捐编号", "Plan number"),
     "Sheet.donation_orders": "捐赠订单",
     "DonationOrderOut.number": "订单号",
     "DonationOrderOut.platform_id": "支付平台标识",
