@@ -1,5 +1,7 @@
 from tests.access.words import FUNDRAISERS, GIFTS, PUBLIC
 
+FUNDS = "accountant fundraising_officer accounting fundraising"
+
 MAY = {
     "POST /v1/fundraising/orders": PUBLIC,
     "GET /v1/fundraising/orders": f"looks: {GIFTS}",
@@ -9,4 +11,11 @@ MAY = {
     "GET /v1/fundraising/plans/unexpected-charges": f"looks: {GIFTS}",
     "GET /v1/fundraising/plans/{plan_id}": f"looks: {GIFTS}",
     "POST /v1/fundraising/plans/{plan_id}/changes": f"{FUNDRAISERS} accountant cashier",
+    "POST /v1/fundraising/matching": f"acts: {FUNDS}",
+    "GET /v1/fundraising/matching": f"looks: {GIFTS}",
+    "GET /v1/fundraising/matching/{pool_id}": f"looks: {GIFTS}",
+    "GET /v1/fundraising/matching/{pool_id}/matches": f"looks: {GIFTS}",
+    "POST /v1/fundraising/matching/{pool_id}/runs": f"acts: {FUNDS}",
+    "POST /v1/fundraising/matching/{pool_id}/payments": f"acts: {FUNDS}",
+    "POST /v1/fundraising/matching/{pool_id}/closing": f"acts: {FUNDS}",
 }

@@ -1,13 +1,13 @@
-"""The demo's ways of giving: orders paid and waiting, a monthly plan that was cancelled and charged."""
+"""The demo's ways of giving: orders paid and waiting, a monthly plan, gifts that are matched."""
 
 from datetime import timedelta
 
 from app.accounting.models import Channel
 from app.cli.samples import appeals
-from app.fundraising import donations
+from app.fundraising import campaigns, donations
 from app.fundraising.gifts import Gift, Giver, PlanTold
-from app.fundraising.models import DonorKind, GivingPlanStep
-from app.fundraising.ways import orders
+from app.fundraising.models import DonorKind, GivingPlanStep, MatchingPool, PoolKind
+from app.fundraising.ways import matches, orders, pools
 from app.fundraising.ways.orders import NewOrder
 from app.kit.clock import now
 from app.kit.database import WriteSession
@@ -20,6 +20,7 @@ async def load(session: WriteSession, merchant: Channel) -> None:
     """Show each way of giving once at the province's sandbox platform."""
     await _order(session, merchant)
     await _plan(session, merchant)
+    await _matching(session)
 
 
 async def _order(session: WriteSession, merchant: Channel) -> None:
@@ -86,3 +87,22 @@ async def _plan(session: WriteSession, merchant: Channel) -> None:
         for number, days in enumerate((1, 31, 48), 1)
     ]
     await donations.receive(session, [*told, *charges])
+
+
+async def _matching(session: WriteSession) -> None:
+    """Let a company promise to add as much to each gift of the last week, up to 5,000 yuan."""
+    campaign = await campaigns.by_code(session, appeals.BRIDGE)
+    pool = MatchingPool(
+        organization_id=campaign.organization_id,
+        campaign_id=campaign.id,
+        code="MATCH-DEMO-01",
+        title="爱心企业一比一配捐（演示）",
+        kind=PoolKind.promised,
+        budget=500_000,
+        ratio_basis_points=10_000,
+        starts_at=now() - timedelta(days=7),
+        ends_at=now() + timedelta(days=7),
+        cap_per_gift=20_000,
+    )
+    await pools.create(session, campaign, pool)
+    await matches.run(session, pool.id, actor=ACTOR)

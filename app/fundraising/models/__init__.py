@@ -84,11 +84,15 @@ from app.fundraising.models.trusts import (
 )
 from app.fundraising.models.ways import (
     DonationOrder,
+    GiftMatch,
     GivingPlan,
     GivingPlanChange,
     GivingPlanState,
     GivingPlanStep,
+    MatchingPayment,
+    MatchingPool,
     OrderState,
+    PoolKind,
 )
 
 __all__ = [
@@ -125,6 +129,7 @@ __all__ = [
     "Emergency",
     "FundraisingCertificate",
     "FundraisingPlan",
+    "GiftMatch",
     "GivingPlan",
     "GivingPlanChange",
     "GivingPlanState",
@@ -139,8 +144,11 @@ __all__ = [
     "NamedFund",
     "NamedFundKind",
     "NeedState",
+    "MatchingPayment",
+    "MatchingPool",
     "OrderState",
     "PartnerGift",
+    "PoolKind",
     "PartnerState",
     "PlanChange",
     "PlanPlatform",

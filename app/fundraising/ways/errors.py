@@ -45,6 +45,42 @@ class PlanNotPaused(Conflict):
     title_zh = "该月捐未处于暂停状态"
 
 
+class PoolFundUnfit(Invalid):
+    """A held pool takes from another fund of its organization; a promised one from none."""
+
+    title_zh = "自有配捐资金须来自本机构其他基金；承诺配捐不指定基金"
+
+
+class PoolCodeTaken(Conflict):
+    """The organization has a pool of this code already."""
+
+    title_zh = "该机构已有同代码的配捐资金池"
+
+
+class PoolWindowReversed(Invalid):
+    """The pool would end before it begins."""
+
+    title_zh = "配捐结束时间早于开始时间"
+
+
+class PoolClosed(Conflict):
+    """The pool is closed."""
+
+    title_zh = "该配捐资金池已关闭"
+
+
+class PaymentUnfit(Invalid):
+    """Only a booked gift for the pool's campaign pays a promised pool."""
+
+    title_zh = "只有已记入该募捐活动的捐赠才能作为承诺配捐的到账"
+
+
+class PaymentKnown(Conflict):
+    """This gift has been told as a matcher's payment already."""
+
+    title_zh = "该捐赠已登记为配捐到账"
+
+
 class ProviderMissing(Conflict):
     """Nobody here can make payment parameters for this platform."""
 

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from app.fundraising.routers.ways import giving_plans, orders
+from app.fundraising.routers.ways import giving_plans, matching, orders
 
 router = APIRouter()
-for door in (orders, giving_plans):
+for door in (orders, giving_plans, matching):
     router.include_router(door.router)
 
 __all__ = ["router"]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from app.kit.labels import Word
 
 CODES: Mapping[str, Mapping[str, Word]] = {
+    "PoolKind": {"held": "资金已到位", "promised": "承诺配捐"},
     "GivingPlanState": {"active": "生效中", "paused": "已暂停", "cancelled": "已取消"},
     "GivingPlanStep": {
         "activated": "开通",
@@ -17,6 +18,19 @@ CODES: Mapping[str, Mapping[str, Word]] = {
 }
 
 FIELDS: Mapping[str, Word] = {
+    "Sheet.matching_pools": "配捐资金池",
+    "Sheet.gift_matches": "配捐明细",
+    "MatchingPoolOut.budget": "配捐总额",
+    "MatchingPoolOut.used": "已配捐",
+    "MatchingPoolOut.left": "剩余配捐额",
+    "MatchingPoolOut.paid": "配捐方已付",
+    "ratio_basis_points": ("配捐比例（万分之）", "Ratio (per 10,000)"),
+    "cap_per_gift": "单笔配捐上限",
+    "cap_per_donor": "每人配捐上限",
+    "MatchingPoolOut.starts_at": "配捐开始时间",
+    "MatchingPoolOut.ends_at": "配捐结束时间",
+    "GiftMatchOut.fund_id": "基金标识",
+    "GiftMatchOut.released": "已释放",
     "Sheet.giving_plans": "月捐",
     "Sheet.unexpected_charges": "异常扣款",
     "GivingPlanOut.platform_id": "平台标识",
