@@ -18,4 +18,9 @@ MAY = {
     "POST /v1/fundraising/matching/{pool_id}/runs": f"acts: {FUNDS}",
     "POST /v1/fundraising/matching/{pool_id}/payments": f"acts: {FUNDS}",
     "POST /v1/fundraising/matching/{pool_id}/closing": f"acts: {FUNDS}",
+    "POST /v1/fundraising/pledges": f"{FUNDRAISERS} accountant cashier",
+    "GET /v1/fundraising/pledges": f"looks: {GIFTS}",
+    "GET /v1/fundraising/pledges/{pledge_id}": f"looks: {GIFTS}",
+    "POST /v1/fundraising/pledges/{pledge_id}/payments": f"{FUNDRAISERS} accountant cashier",
+    "POST /v1/fundraising/pledges/{pledge_id}/write-off": f"{FUNDRAISERS} accountant",
 }

@@ -1,4 +1,4 @@
-"""The demo's ways of giving: orders paid and waiting, a monthly plan, gifts that are matched."""
+"""The demo's ways of giving: orders paid and waiting, a monthly plan, gifts matched, a pledge."""
 
 from datetime import timedelta
 
@@ -6,11 +6,19 @@ from app.accounting.models import Channel
 from app.cli.samples import appeals
 from app.fundraising import campaigns, donations
 from app.fundraising.gifts import Gift, Giver, PlanTold
-from app.fundraising.models import DonorKind, GivingPlanStep, MatchingPool, PoolKind
-from app.fundraising.ways import matches, orders, pools
+from app.fundraising.models import (
+    DonorKind,
+    EnforceableGround,
+    GivingPlanStep,
+    MatchingPool,
+    Pledge,
+    PoolKind,
+)
+from app.fundraising.ways import matches, orders, pledges, pools
 from app.fundraising.ways.orders import NewOrder
-from app.kit.clock import now
+from app.kit.clock import now, today
 from app.kit.database import WriteSession
+from app.kit.ids import new_id
 
 ACTOR = "demo"
 TERMS = "2026-01"
@@ -21,6 +29,7 @@ async def load(session: WriteSession, merchant: Channel) -> None:
     await _order(session, merchant)
     await _plan(session, merchant)
     await _matching(session)
+    await _pledge(session)
 
 
 async def _order(session: WriteSession, merchant: Channel) -> None:
@@ -106,3 +115,21 @@ async def _matching(session: WriteSession) -> None:
     )
     await pools.create(session, campaign, pool)
     await matches.run(session, pool.id, actor=ACTOR)
+
+
+async def _pledge(session: WriteSession) -> None:
+    """Record what a company has promised in public: half of it is overdue."""
+    campaign = await campaigns.by_code(session, appeals.BRIDGE)
+    pledge = Pledge(
+        organization_id=campaign.organization_id,
+        campaign_id=campaign.id,
+        number="RJ-DEMO-001",
+        person_id=new_id(),
+        amount=10_000_000,
+        promised_on=today() - timedelta(days=40),
+        actor=ACTOR,
+        donor_kind=DonorKind.organization,
+        ground=EnforceableGround.public_media,
+    )
+    halves = [(today() + timedelta(days=days), 5_000_000) for days in (-5, 60)]
+    await pledges.promise(session, pledge, halves, name="承诺企业（演示）")

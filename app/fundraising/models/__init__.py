@@ -84,6 +84,7 @@ from app.fundraising.models.trusts import (
 )
 from app.fundraising.models.ways import (
     DonationOrder,
+    EnforceableGround,
     GiftMatch,
     GivingPlan,
     GivingPlanChange,
@@ -92,6 +93,10 @@ from app.fundraising.models.ways import (
     MatchingPayment,
     MatchingPool,
     OrderState,
+    Pledge,
+    PledgeInstalment,
+    PledgePayment,
+    PledgeState,
     PoolKind,
 )
 
@@ -129,6 +134,7 @@ __all__ = [
     "Emergency",
     "FundraisingCertificate",
     "FundraisingPlan",
+    "EnforceableGround",
     "GiftMatch",
     "GivingPlan",
     "GivingPlanChange",
@@ -148,6 +154,10 @@ __all__ = [
     "MatchingPool",
     "OrderState",
     "PartnerGift",
+    "Pledge",
+    "PledgeInstalment",
+    "PledgePayment",
+    "PledgeState",
     "PoolKind",
     "PartnerState",
     "PlanChange",

@@ -81,6 +81,42 @@ class PaymentKnown(Conflict):
     title_zh = "该捐赠已登记为配捐到账"
 
 
+class InstalmentsUnequal(Invalid):
+    """The instalments do not add up to the pledge."""
+
+    title_zh = "各期金额之和与认捐金额不符"
+
+
+class PledgeNumberTaken(Conflict):
+    """The organization has a pledge of this number already."""
+
+    title_zh = "该机构已有同编号的认捐"
+
+
+class PledgeOver(Conflict):
+    """The pledge has been fulfilled or written off."""
+
+    title_zh = "该认捐已履行完毕或已核销"
+
+
+class PaymentNotForPledge(Invalid):
+    """Only a booked gift for the pledge's campaign pays it."""
+
+    title_zh = "只有已记入该募捐活动的捐赠才能履行此认捐"
+
+
+class GiftPaysAnother(Conflict):
+    """This gift pays a pledge already."""
+
+    title_zh = "该捐赠已用于履行认捐"
+
+
+class HardshipNotReported(Conflict):
+    """An enforceable pledge is written off only in hardship that was reported to the authority."""
+
+    title_zh = "可要求履行的认捐，须经济状况显著恶化并向民政部门报告后方可核销（慈善法第四十一条）"
+
+
 class ProviderMissing(Conflict):
     """Nobody here can make payment parameters for this platform."""
 

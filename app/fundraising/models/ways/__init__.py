@@ -8,9 +8,17 @@ from app.fundraising.models.ways.giving_plans import (
 )
 from app.fundraising.models.ways.matching import GiftMatch, MatchingPayment, MatchingPool, PoolKind
 from app.fundraising.models.ways.orders import DonationOrder, OrderState
+from app.fundraising.models.ways.pledges import (
+    EnforceableGround,
+    Pledge,
+    PledgeInstalment,
+    PledgePayment,
+    PledgeState,
+)
 
 __all__ = [
     "DonationOrder",
+    "EnforceableGround",
     "GiftMatch",
     "GivingPlan",
     "GivingPlanChange",
@@ -19,5 +27,9 @@ __all__ = [
     "MatchingPayment",
     "MatchingPool",
     "OrderState",
+    "Pledge",
+    "PledgeInstalment",
+    "PledgePayment",
+    "PledgeState",
     "PoolKind",
 ]

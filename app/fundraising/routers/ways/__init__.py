@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from app.fundraising.routers.ways import giving_plans, matching, orders
+from app.fundraising.routers.ways import giving_plans, matching, orders, pledges
 
 router = APIRouter()
-for door in (orders, giving_plans, matching):
+for door in (orders, giving_plans, matching, pledges):
     router.include_router(door.router)
 
 __all__ = ["router"]

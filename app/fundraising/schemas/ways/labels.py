@@ -5,6 +5,11 @@ from collections.abc import Mapping
 from app.kit.labels import Word
 
 CODES: Mapping[str, Mapping[str, Word]] = {
+    "PledgeState": {"open": "未履行完毕", "fulfilled": "已履行", "written_off": "已核销"},
+    "EnforceableGround": {
+        "public_media": ("通过媒体公开承诺", "Promised in public media"),
+        "written_agreement": ("特定慈善目的书面协议", "Written for a purpose of the law's article 3"),
+    },
     "PoolKind": {"held": "资金已到位", "promised": "承诺配捐"},
     "GivingPlanState": {"active": "生效中", "paused": "已暂停", "cancelled": "已取消"},
     "GivingPlanStep": {
@@ -18,6 +23,17 @@ CODES: Mapping[str, Mapping[str, Word]] = {
 }
 
 FIELDS: Mapping[str, Word] = {
+    "Sheet.pledges": "认捐",
+    "PledgeOut.number": "认捐编号",
+    "PledgeOut.name": "认捐人",
+    "PledgeOut.donor_kind": "捐赠人类型",
+    "PledgeOut.paid": "已履行金额",
+    "PledgeOut.promised_on": "承诺日期",
+    "PledgeOut.ground": ("可要求履行的依据", "Ground on which it can be demanded"),
+    "PledgeOut.enforceable": ("可要求履行", "Can be demanded"),
+    "PledgeOut.written_off_on": "核销日期",
+    "PledgeOut.written_off_reason": "核销原因",
+    "PledgeOut.reported_on": ("向民政部门报告日期", "Reported to the authority on"),
     "Sheet.matching_pools": "配捐资金池",
     "Sheet.gift_matches": "配捐明细",
     "MatchingPoolOut.budget": "配捐总额",
