@@ -23,4 +23,11 @@ MAY = {
     "GET /v1/fundraising/pledges/{pledge_id}": f"looks: {GIFTS}",
     "POST /v1/fundraising/pledges/{pledge_id}/payments": f"{FUNDRAISERS} accountant cashier",
     "POST /v1/fundraising/pledges/{pledge_id}/write-off": f"{FUNDRAISERS} accountant",
+    "POST /v1/fundraising/fundraisers": FUNDRAISERS,
+    "GET /v1/fundraising/fundraisers": f"looks: {GIFTS}",
+    "GET /v1/fundraising/fundraisers/league": f"looks: {GIFTS}",
+    "GET /v1/fundraising/fundraisers/{fundraiser_id}": f"looks: {GIFTS}",
+    "POST /v1/fundraising/fundraisers/{fundraiser_id}/targets": FUNDRAISERS,
+    "POST /v1/fundraising/donations/{donation_id}/attribution": f"{FUNDRAISERS} accountant",
+    "GET /v1/fundraising/teams/{code}": PUBLIC,
 }

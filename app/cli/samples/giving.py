@@ -1,4 +1,4 @@
-"""The demo's ways of giving: orders paid and waiting, a monthly plan, gifts matched, a pledge."""
+"""The demo's ways of giving: orders paid and waiting, a monthly plan, gifts matched, a pledge, a team."""
 
 from datetime import timedelta
 
@@ -9,12 +9,15 @@ from app.fundraising.gifts import Gift, Giver, PlanTold
 from app.fundraising.models import (
     DonorKind,
     EnforceableGround,
+    Fundraiser,
+    FundraiserKind,
+    FundraisingTarget,
     GivingPlanStep,
     MatchingPool,
     Pledge,
     PoolKind,
 )
-from app.fundraising.ways import matches, orders, pledges, pools
+from app.fundraising.ways import attributions, fundraisers, matches, orders, pledges, pools
 from app.fundraising.ways.orders import NewOrder
 from app.kit.clock import now, today
 from app.kit.database import WriteSession
@@ -30,6 +33,7 @@ async def load(session: WriteSession, merchant: Channel) -> None:
     await _plan(session, merchant)
     await _matching(session)
     await _pledge(session)
+    await _team(session, merchant)
 
 
 async def _order(session: WriteSession, merchant: Channel) -> None:
@@ -133,3 +137,36 @@ async def _pledge(session: WriteSession) -> None:
     )
     halves = [(today() + timedelta(days=days), 5_000_000) for days in (-5, 60)]
     await pledges.promise(session, pledge, halves, name="承诺企业（演示）")
+
+
+async def _team(session: WriteSession, merchant: Channel) -> None:
+    """Let a team of two ask, with a target for the year, and bring in a few gifts."""
+    at = merchant.organization_id
+    team = Fundraiser(organization_id=at, kind=FundraiserKind.team, code="QY-TEAM-1")
+    await fundraisers.create(session, team, name="募捐部一队（演示）")
+    year = today().replace(month=1, day=1)
+    target = FundraisingTarget(
+        fundraiser_id=team.id,
+        starts_on=year,
+        ends_on=year.replace(month=12, day=31),
+        amount=5_000_000,
+        actor=ACTOR,
+    )
+    await fundraisers.aim(session, target)
+    for number in (1, 2):
+        code = f"QY-000{number}"
+        person = Fundraiser(organization_id=at, kind=FundraiserKind.person, code=code, parent_id=team.id)
+        await fundraisers.create(session, person, name=f"劝募员{number}（演示）")
+        gift = Gift(
+            source_id=merchant.platform_id or merchant.id,
+            channel=merchant,
+            their_id=f"DEMO-{code}",
+            campaign=appeals.BRIDGE,
+            amount=8_000 * number,
+            donated_at=now(),
+            actor=ACTOR,
+            source=merchant.code,
+            details={"fundraiser": code},
+        )
+        await donations.receive(session, [gift])
+    await attributions.fold(session)

@@ -117,6 +117,48 @@ class HardshipNotReported(Conflict):
     title_zh = "可要求履行的认捐，须经济状况显著恶化并向民政部门报告后方可核销（慈善法第四十一条）"
 
 
+class FundraiserCodeTaken(Conflict):
+    """Somebody asks under this code already."""
+
+    title_zh = "该募捐代码已被使用"
+
+
+class ParentElsewhere(Invalid):
+    """A fundraiser stands below another of the same organization."""
+
+    title_zh = "上级募捐主体须属于同一机构"
+
+
+class TargetKnown(Conflict):
+    """A target of this fundraiser begins on that day already."""
+
+    title_zh = "该募捐主体已有自同日起的目标"
+
+
+class TargetDatesReversed(Invalid):
+    """The target would end before it begins."""
+
+    title_zh = "募捐目标结束日期早于开始日期"
+
+
+class TeamNotFound(NotFound):
+    """There is no team of this code."""
+
+    title_zh = "募捐团队不存在"
+
+
+class SharesExceedGift(Invalid):
+    """The shares are more than the whole gift."""
+
+    title_zh = "各募捐主体份额之和超过整笔捐赠"
+
+
+class FundraiserElsewhere(Invalid):
+    """A gift comes through fundraisers of its own organization only."""
+
+    title_zh = "捐赠只能归因于本机构的募捐主体"
+
+
 class ProviderMissing(Conflict):
     """Nobody here can make payment parameters for this platform."""
 

@@ -1,5 +1,12 @@
 """Tables of the ways of giving."""
 
+from app.fundraising.models.ways.fundraisers import (
+    Fundraiser,
+    FundraiserDay,
+    FundraiserKind,
+    FundraisingTarget,
+    GiftAttribution,
+)
 from app.fundraising.models.ways.giving_plans import (
     GivingPlan,
     GivingPlanChange,
@@ -19,6 +26,11 @@ from app.fundraising.models.ways.pledges import (
 __all__ = [
     "DonationOrder",
     "EnforceableGround",
+    "Fundraiser",
+    "FundraiserDay",
+    "FundraiserKind",
+    "FundraisingTarget",
+    "GiftAttribution",
     "GiftMatch",
     "GivingPlan",
     "GivingPlanChange",

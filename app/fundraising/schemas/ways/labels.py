@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from app.kit.labels import Word
 
 CODES: Mapping[str, Mapping[str, Word]] = {
+    "FundraiserKind": {"organization": "机构", "department": "部门", "team": "团队", "person": "个人"},
     "PledgeState": {"open": "未履行完毕", "fulfilled": "已履行", "written_off": "已核销"},
     "EnforceableGround": {
         "public_media": ("通过媒体公开承诺", "Promised in public media"),
@@ -23,6 +24,9 @@ CODES: Mapping[str, Mapping[str, Word]] = {
 }
 
 FIELDS: Mapping[str, Word] = {
+    "Sheet.fundraisers": "募捐主体",
+    "FundraiserOut.parent_id": "上级标识",
+    "FundraiserOut.closed_at": "停用时间",
     "Sheet.pledges": "认捐",
     "PledgeOut.number": "认捐编号",
     "PledgeOut.name": "认捐人",
