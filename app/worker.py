@@ -9,7 +9,7 @@ from app.accounting.papers import printing
 from app.accounting.vouchers import assets, numbers, recurring
 from app.fundraising.banking import bank_gifts
 from app.fundraising.settling import comparing
-from app.fundraising.ways import attributions, matches, orders
+from app.fundraising.ways import rounds
 from app.kit import jobs, outbox, vault
 from app.kit.attachments import retention as files
 from app.kit.attachments.stores import Store
@@ -112,8 +112,4 @@ async def once(database: Database, *, messages_kept: timedelta, unclaimed_days: 
         await balances.announce(session, today())
     async with database.writing() as session:
         await check_ins.flag(session)
-    async with database.writing() as session:
-        await orders.settle(session)
-    await matches.sweep(database)
-    async with database.writing() as session:
-        await attributions.fold(session)
+    await rounds.once(database)

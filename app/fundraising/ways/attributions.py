@@ -28,6 +28,7 @@ from app.kit.clock import legal_day
 from app.kit.database import ReadSession, WriteSession
 
 FOLDED_AT_ONCE = 1000
+LATELY_MS = 60_000
 LOOKED_BACK = 2000
 """How many of the latest refunds and corrections a round looks at again."""
 
@@ -40,7 +41,11 @@ async def fold(session: WriteSession, *, limit: int = FOLDED_AT_ONCE) -> int:
 
     Returns for how many gifts; safe to repeat, and for several at once.
     """
-    new = (await session.execute(_unattributed().limit(limit))).all()
+    # Of a flood the end is looked at first, past everything that is attributed; when it has come to its end,
+    # everything: a gift may be claimed from suspense long after it was given.
+    new = (await session.execute(_unattributed(await _lately(session)).limit(limit))).all()
+    if len(new) < limit:
+        new = (await session.execute(_unattributed().limit(limit))).all()
     rows = [_row(gift, fundraiser_id, WHOLE, "code") for gift, fundraiser_id in new]
     changes: list[Change] = []
     if rows:
@@ -55,14 +60,25 @@ async def fold(session: WriteSession, *, limit: int = FOLDED_AT_ONCE) -> int:
     return len(rows) + len(followed)
 
 
-def _unattributed() -> Select[Donation, UUID]:
+async def _lately(session: ReadSession) -> UUID | None:
+    """Return an id as of a minute before the latest gift that is attributed."""
+    latest = await session.scalar(
+        select(GiftAttribution.donation_id).order_by(GiftAttribution.donation_id.desc()).limit(1)
+    )
+    if latest is None:
+        return None
+    # The first 48 bits of a UUIDv7 are its moment, in milliseconds.
+    return UUID(int=max((latest.int >> 80) - LATELY_MS, 0) << 80)
+
+
+def _unattributed(after: UUID | None = None) -> Select[Donation, UUID]:
     known = exists().where(GiftAttribution.donation_id == Donation.id)
     at = (Fundraiser.code == Donation.fundraiser_code) & (
         Fundraiser.organization_id == Donation.organization_id
     )
     query = select(Donation, Fundraiser.id).join(Fundraiser, at)
-    wanted = Donation.fundraiser_code.is_not(None), Donation.state == DonationState.posted
-    return query.where(*wanted, ~known).order_by(Donation.id)
+    query = query.where(Donation.fundraiser_code.is_not(None), Donation.state == DonationState.posted, ~known)
+    return (query if after is None else query.where(Donation.id >= after)).order_by(Donation.id)
 
 
 def _changed() -> Select[GiftAttribution, Donation]:

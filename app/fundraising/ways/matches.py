@@ -17,7 +17,7 @@ from app.fundraising.models import Donation, DonationState, GiftMatch, MatchingP
 from app.fundraising.ways import pools
 from app.kit import money
 from app.kit.clock import now
-from app.kit.database import ReadSession, Transactions, WriteSession
+from app.kit.database import ReadSession, WriteSession
 from app.kit.facts import fact
 from app.kit.ids import new_id
 from app.ledger import exchanges
@@ -29,7 +29,7 @@ from app.ledger.movements.redesignations import Move
 from app.organizations import organizations
 
 BASIS_POINTS = 10_000
-MATCHED_AT_ONCE = 500
+MATCHED_AT_ONCE = 1000
 RELEASED_AT_ONCE = 500
 
 log = structlog.get_logger(__name__)
@@ -229,17 +229,3 @@ async def _give_back(
 def listing(pool: MatchingPool) -> Select[GiftMatch]:
     """Return the query for what a pool has matched."""
     return select(GiftMatch).where(GiftMatch.pool_id == pool.id)
-
-
-async def sweep(database: Transactions) -> int:
-    """Run every pool, each in a transaction of its own; return how many fen were matched."""
-    async with database.reading() as session:
-        ids = (await session.scalars(select(MatchingPool.id).order_by(MatchingPool.id))).all()
-    matched = 0
-    for pool_id in ids:
-        try:
-            async with database.writing() as session:
-                matched += (await run(session, pool_id, actor="matching")).matched
-        except FundShort:
-            log.warning("pool_not_matched", pool_id=str(pool_id))
-    return matched

@@ -10,12 +10,13 @@ from sqlalchemy import event, func, select
 
 from app.fundraising import donations
 from app.fundraising.models import Donation, Fundraiser, FundraiserDay, FundraiserKind, GiftAttribution
-from app.fundraising.ways import attributions, fundraisers, leagues
+from app.fundraising.ways import attributions, fundraisers, leagues, rounds
 from app.kit.clock import legal_day
 from app.kit.database import Database, ReadSession, WriteSession
 from app.kit.ids import new_code
 from app.ledger.models import Posting
 from app.organizations.access import Role
+from tests.conftest import Shared
 from tests.factories import fundraising as make
 from tests.factories import organizations as members
 from tests.fundraising.desk import books_agree, fen
@@ -213,6 +214,26 @@ async def test_a_league_reads_no_gifts(session: WriteSession, here: Partner) -> 
     # As many statements for two hundred gifts as for three, and one row to add up.
     assert (seen[0], place.amount, place.gift_count) == (seen[1], 2030, 203)
     assert await session.scalar(select(func.count()).select_from(FundraiserDay)) == 1
+
+
+async def test_a_round_goes_on_until_nothing_waits(
+    shared: Shared, session: WriteSession, here: Partner
+) -> None:
+    root = Fundraiser(organization_id=here.organization.id, kind=FundraiserKind.team, code="R")
+    await fundraisers.create(session, root, name="一队")
+    at = make.Appeal(
+        organization_id=here.organization.id,
+        platform_id=here.platform.id,
+        channel=here.channel,
+        campaign=here.campaign,
+    )
+    count = attributions.FOLDED_AT_ONCE + 5
+    gifts = [make.gift(at, 10, details={"fundraiser": "R"}) for _ in range(count)]
+    await donations.receive(session, gifts)
+
+    assert await rounds.attribute(shared) == count
+    day = (await session.scalars(select(FundraiserDay))).one()
+    assert (day.amount, day.gift_count) == (10 * count, count)
 
 
 async def test_folding_and_dividing_at_once_counts_every_gift_once(committed: Database) -> None:

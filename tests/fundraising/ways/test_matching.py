@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from app.fundraising import campaigns, donations
 from app.fundraising.gifts import Gift, Giver
 from app.fundraising.models import GiftMatch, MatchingPool, PoolKind
-from app.fundraising.ways import matches, pools
+from app.fundraising.ways import matches, pools, rounds
 from app.kit.database import Database, ReadSession, WriteSession
 from app.kit.ids import new_code
 from app.ledger import funds
@@ -20,6 +20,7 @@ from app.ledger.events import Event
 from app.ledger.models import Fund, Posting
 from app.ledger.movements import redesignations
 from app.organizations.access import Role
+from tests.conftest import Shared
 from tests.factories import fundraising as make
 from tests.factories import organizations as members
 from tests.fundraising.desk import books_agree, fen
@@ -216,6 +217,18 @@ async def test_a_promised_pool_books_nothing_until_its_matcher_pays_once(
     assert closed.json()["closed_at"] is not None
     assert (shut.status_code, shut.json()["code"]) == (409, "pool-closed")
     assert sorted(one["amount"]["amount"] for one in listed) == [100, 150]
+
+
+async def test_a_round_runs_every_pool_until_its_budget_or_its_gifts_are_used_up(
+    shared: Shared, session: WriteSession, here: Partner
+) -> None:
+    count = matches.MATCHED_AT_ONCE + 5
+    first, second = await pool(session, here, 10 * count, None), await pool(session, here, 25, None)
+    await give(session, here, *([10] * count))
+
+    assert await rounds.match(shared) == 10 * count + 25
+    assert (first.used, second.used) == (10 * count, 25)
+    assert await rounds.match(shared) == 0
 
 
 async def test_many_runs_at_once_stop_exactly_at_the_budget(committed: Database) -> None:
