@@ -70,7 +70,9 @@ async def test_each_item_says_what_it_weighs_and_why(january: Month) -> None:
     weights = {key: one["weight"] for key, one in checks.items()}
     assert weights == {
         "over": "required",
-        **dict.fromkeys(("statements", "money", "banks", "vouchers_waiting", "recurring"), "blocking"),
+        **dict.fromkeys(
+            ("statements", "money", "banks", "vouchers_waiting", "recurring", "platforms"), "blocking"
+        ),
         **dict.fromkeys(("suspense", "in_transit", "dues", "vouchers_unfinished", "numbers"), "warning"),
     }
     assert all(one["why"].endswith(".") and one["why_zh"] for one in checks.values())
