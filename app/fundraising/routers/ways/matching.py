@@ -9,7 +9,6 @@ from app.fundraising import campaigns, registers
 from app.fundraising.models import GiftMatch, MatchingPool
 from app.fundraising.schemas.ways.matching import (
     GiftMatchOut,
-    GiftMatchQuery,
     MatchingPaymentIn,
     MatchingPoolIn,
     MatchingPoolOut,
@@ -21,7 +20,7 @@ from app.fundraising.ways import matches, pools
 from app.kit.database import Reading, ReadSession, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import MoneyRoute
-from app.kit.http.pages import SummedPage
+from app.kit.http.pages import Page, SummedPage
 from app.ledger.errors import FundShort
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
@@ -31,7 +30,6 @@ router = APIRouter(prefix="/v1/fundraising/matching", tags=["matching"], route_c
 Reader = Annotated[Asking, may(Permission.gifts_read)]
 Changer = Annotated[Asking, may(Permission.funds_change)]
 POOLS: pages.Orders = {"created_at": [MatchingPool.id], "code": [MatchingPool.code, MatchingPool.id]}
-MATCHES: pages.Orders = {"created_at": [GiftMatch.id]}
 
 
 @router.post(
@@ -73,14 +71,13 @@ async def read_matching_pool(session: Reading, caller: Reader, pool_id: UUID) ->
 
 @router.get("/{pool_id}/matches", operation_id="list_gift_matches", summary="List matched gifts")
 async def list_gift_matches(
-    session: Reading, caller: Reader, pool_id: UUID, asked: Annotated[GiftMatchQuery, Query()]
-) -> SummedPage[GiftMatchOut]:
+    session: Reading, caller: Reader, pool_id: UUID, paging: pages.Paging
+) -> Page[GiftMatchOut]:
     """List what a pool added to which gift, one line for each fund."""
     pool = await pools.get(session, pool_id)
     caller.must(at=pool.organization_id)
-    found = await pages.listed(session, matches.listing(pool), MATCHES, asked, amount=GiftMatch.amount)
-    items = [GiftMatchOut.of(match) for match in found.items]
-    return SummedPage(items=items, next_cursor=found.next_cursor, summary=found.summary)
+    found = await pages.page(session, matches.listing(pool), [GiftMatch.id], paging)
+    return Page(items=[GiftMatchOut.of(match) for match in found.items], next_cursor=found.next_cursor)
 
 
 @router.post(

@@ -201,9 +201,3 @@ class MatchingPoolQuery(SummedQuery):
     organization_id: UUID | None = None
     campaign_id: UUID | None = None
     sort: Literal["created_at", "-created_at", "code", "-code"] = "-created_at"
-
-
-class GiftMatchQuery(SummedQuery):
-    """In which order to list a pool's matches."""
-
-    sort: Literal["created_at", "-created_at"] = "created_at"
