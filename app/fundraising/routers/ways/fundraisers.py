@@ -24,7 +24,7 @@ from app.fundraising.ways import attributions, fundraisers, leagues
 from app.fundraising.ways import errors as ways
 from app.kit.clock import today
 from app.kit.database import Reading, ReadSession, Writing
-from app.kit.fields import MoneyOut
+from app.kit.fields import Code, MoneyOut
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import IdempotentRoute
 from app.kit.http.pages import Page
@@ -131,7 +131,7 @@ async def change_attribution(
     responses=problems.responses(ways.TeamNotFound),
     dependencies=[public],
 )
-async def read_fundraising_team(session: Reading, code: str) -> FundraisingTeamOut:
+async def read_fundraising_team(session: Reading, code: Code) -> FundraisingTeamOut:
     """Read what a team has raised this year and means to raise; no person is named."""
     team = await fundraisers.team(session, code)
     found = await leagues.below(session, team)
