@@ -159,7 +159,7 @@ class CarriedCampaignOut(BaseModel):
             {
                 "campaign_id": _CAMPAIGN,
                 "code": "SX-2026-BRIDGE",
-                "filing_no": "53610000MJXXXXXXXX-A26001",
+                "filing_no": "52620600MJY949356HA25006",
                 "starts_on": "2025-06-01",
                 "last_published_on": "2026-05-30",
             }

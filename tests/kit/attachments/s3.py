@@ -20,6 +20,7 @@ _AUTHORIZATION = re.compile(
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    server: "Server"
 
     def log_message(self, *_: object) -> None:
         pass
@@ -35,10 +36,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _handle(self) -> None:
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
-        objects: dict[str, bytes] = self.server.objects  # type: ignore[attr-defined]
+        objects = self.server.objects
         if not self._signed(body):
             return self._answer(403, b"<Error><Code>SignatureDoesNotMatch</Code></Error>")
-        if self.server.away:  # type: ignore[attr-defined]
+        if self.server.away:
             return self._answer(400, b"<Error><Code>InvalidRequest</Code></Error>")
         path = urlsplit(self.path).path
         etag = '"' + hashlib.md5(body).hexdigest() + '"'
