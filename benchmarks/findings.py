@@ -27,12 +27,19 @@ class Finding:
 
 
 def rate(
-    what: str, ours: float, against: str, theirs: float, *, floor: float | None = None, more: str = ""
+    what: str,
+    ours: float,
+    against: str,
+    theirs: float,
+    *,
+    floor: float | None = None,
+    more: str = "",
+    unit: str = "gifts",
 ) -> Finding:
     """A pace, which must be at least `floor` times the other one if it is held to a floor."""
     return Finding(
         what=what,
-        figures=f"{ours:,.0f} gifts/s{more}",
+        figures=f"{ours:,.0f} {unit}/s{more}",
         against=against,
         compared=f"{theirs:,.0f}/s",
         ratio=f"{ours / theirs:.2f}",

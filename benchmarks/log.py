@@ -157,7 +157,9 @@ def _pulling(running: Cluster, template: str, said: Said) -> Finding:
         seen = findings.alternated(sides, ROUNDS, said)
     paces = {side: findings.middle(rounds, float) for side, rounds in seen.items()}
     against = "COPY of the same JSON"
-    return findings.rate("journal, streamed", paces["streaming"], against, paces["copying"], floor=0.5)
+    return findings.rate(
+        "journal, streamed", paces["streaming"], against, paces["copying"], floor=0.5, unit="entries"
+    )
 
 
 async def _publish(running: Cluster, name: str, folder: Path) -> None:

@@ -38,8 +38,10 @@ def measure(running: Cluster, template: str, said: Said, *, rows: int = ROWS) ->
     taken, matched = (findings.middle(seen["known"], lambda one, at=at: one[at]) for at in (0, 1))
     booked = findings.middle(seen["unknown"], lambda one: one[1])
     return [
-        findings.rate(f"a bill of {rows:,} rows taken in", taken, "booked", booked),
-        findings.rate(f"{rows:,} rows that the books know", matched, "that they do not", booked),
+        findings.rate(f"a bill of {rows:,} rows taken in", taken, "booked", booked, unit="rows"),
+        findings.rate(
+            f"{rows:,} rows that the books know", matched, "that they do not", booked, unit="rows"
+        ),
     ]
 
 
