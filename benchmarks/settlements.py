@@ -39,9 +39,7 @@ def measure(running: Cluster, template: str, said: Said, *, rows: int = ROWS) ->
     booked = findings.middle(seen["unknown"], lambda one: one[1])
     return [
         findings.rate(f"a bill of {rows:,} rows taken in", taken, "booked", booked, unit="rows"),
-        findings.rate(
-            f"{rows:,} rows that the books know", matched, "that they do not", booked, unit="rows"
-        ),
+        findings.rate(f"{rows:,} rows that the books know", matched, "that they do not", booked, unit="rows"),
     ]
 
 
