@@ -7,16 +7,16 @@ from app.accounting.bank import decisions
 from app.accounting.bank.decisions import Decision
 from app.accounting.bank.errors import LineGoesTheOtherWay
 from app.accounting.models import BankLine, ChannelKind, LineKind
+from app.fundraising.banking import fees
 from app.fundraising.errors import (
     ChannelOfAnotherOrganization,
     SettlementExceedsBalance,
     SettlementNeedsMerchant,
 )
 from app.kit.database import WriteSession
-from app.ledger import accounts, charts, funds, journal
-from app.ledger.charts import Concept
+from app.ledger import accounts, journal
 from app.ledger.journal import Line
-from app.ledger.models import Direction, EntryKind
+from app.ledger.models import EntryKind
 
 
 async def record(
@@ -42,23 +42,7 @@ async def record(
     event = decisions.event(line, channel, actor)
     drafted = [Line(debit=channel.account_id, credit=merchant.account_id, amount=line.amount)]
     if fee:
-        general = await funds.general(session, line.organization_id)
-        cost = event.leaf(
-            line.organization_id, charts.code(event.chart, Concept.fundraising), fund_id=general.id
-        )
-        due = event.leaf(line.organization_id, "1122", fund_id=general.id)
-        opened = await accounts.open_all(session, [cost, due])
-        # The platform has kept it: a fact, whatever the general fund holds.
-        drafted.append(
-            Line(
-                debit=opened[cost],
-                credit=merchant.account_id,
-                amount=fee,
-                fund_id=general.id,
-                direction=Direction.outflow,
-                due_from=opened[due],
-            )
-        )
+        drafted.append(await fees.line(session, merchant, fee))
     name = await decisions.reference(session, line)
     draft = event.draft(line.organization_id, EntryKind.settlement, name, drafted)
     [receipt] = await journal.post(session, [draft])

@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select, text
 from app.accounting import channels
 from app.accounting.models import Channel
 from app.fundraising import donations
+from app.fundraising.banking import fees
 from app.fundraising.gifts import Gift, GivenBack, Outcome, OutcomeKind, Told
 from app.fundraising.models import BillKind, BillLine, BillState, RefundReason, Settlement, SettlementState
 from app.fundraising.settling import remarks
@@ -18,10 +19,9 @@ from app.kit import batches, runs
 from app.kit.clock import now
 from app.kit.database import ReadSession, Transactions, WriteSession
 from app.kit.runs import Progress
-from app.ledger import accounts, funds, journal
-from app.ledger.accounts import Leaf
-from app.ledger.journal import Draft, Line
-from app.ledger.models import Direction, EntryKind
+from app.ledger import journal
+from app.ledger.journal import Draft
+from app.ledger.models import EntryKind
 
 BOOKED_AT_ONCE = 500
 
@@ -180,23 +180,7 @@ async def _end(session: WriteSession, settlement: Settlement, channel: Channel) 
 
 
 async def _fee(session: WriteSession, settlement: Settlement, channel: Channel) -> UUID:
-    """Book what the platform kept: Dr 5401 / Cr 1009 (J4: income stays gross); given back, the other way."""
-    general = await funds.general(session, settlement.organization_id)
-    at, chart = settlement.organization_id, channel.chart
-    cost, due = (
-        Leaf(organization_id=at, chart=chart, code=code, fund_id=general.id) for code in ("5401", "1122")
-    )
-    opened = await accounts.open_all(session, [cost, due])
-    kept = settlement.fee_minor > 0
-    line = Line(
-        debit=opened[cost] if kept else channel.account_id,
-        credit=channel.account_id if kept else opened[cost],
-        amount=abs(settlement.fee_minor),
-        fund_id=general.id,
-        direction=Direction.outflow if kept else Direction.inflow,
-        # The platform has kept it: a fact, whatever the general fund holds.
-        due_from=opened[due] if kept else None,
-    )
+    """Book what the platform kept (J4: income stays gross)."""
     happened = await session.scalar(
         select(func.max(BillLine.happened_at)).where(BillLine.settlement_id == settlement.id)
     )
@@ -207,7 +191,7 @@ async def _fee(session: WriteSession, settlement: Settlement, channel: Channel) 
         reference=f"settlement:{settlement.id}",
         occurred_at=happened or now(),
         actor=settlement.actor,
-        lines=[line],
+        lines=[await fees.line(session, channel, settlement.fee_minor)],
         source=channel.code,
         fact=True,
     )
