@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from app.accounting.models import BankLine
 from app.fundraising import campaigns, donations
-from app.fundraising.banking import bank_gifts
+from app.fundraising.banking import bank_gifts, fees
 from app.fundraising.banking.bank_gifts import BankGift
 from app.fundraising.models import Donation
 from app.kit import vault
@@ -19,9 +19,10 @@ from app.kit.clock import today
 from app.kit.database import Database, WriteSession
 from app.kit.errors import Refusal
 from app.ledger import accounts, funds
-from app.ledger.models import Posting
+from app.ledger.models import Account, Posting
 from app.organizations.access import Role
 from tests.accounting.banking import Told, line_of, lines, send, statement, tell
+from tests.accounting.office import office
 from tests.accounting.test_decisions import booked
 from tests.conftest import Shared
 from tests.factories import fundraising as make
@@ -259,3 +260,14 @@ async def test_a_line_is_taken_once_however_many_want_it(committed: Database) ->
         kept = await session.get_one(BankLine, line.id)
         assert (sum(won), kept.matched_minor) == (1, 500)
         assert await accounts.standing(session, [channel.account_id]) == {channel.account_id: 500}
+
+
+@pytest.mark.parametrize(("chart", "code"), [("2004", "5301"), ("2026", "5401")])
+async def test_a_fee_stands_where_the_members_chart_has_it(
+    app: FastAPI, client: AsyncClient, session: WriteSession, chart: str, code: str
+) -> None:
+    at = await office(app, client, session, chart=chart)
+    kept, back = await fees.line(session, at.bank, 60), await fees.line(session, at.bank, -60)
+    cost = await session.get_one(Account, kept.debit)
+    assert (cost.chart, cost.code) == (chart, code)
+    assert (back.debit, back.credit, back.amount) == (kept.credit, kept.debit, kept.amount)
