@@ -24,7 +24,7 @@ from tests.factories import fundraising as appeals
 from tests.factories import organizations as make
 from tests.factories import volunteering
 from tests.factories import volunteers as people
-from tests.fuzzing import Ground, explore, operations, serving
+from tests.fuzzing import PATIENCE, Ground, explore, operations, serving
 from tests.webhooks.operators import platform_key
 from tests.webhooks.platforms import partner
 
@@ -98,7 +98,7 @@ def deliver(ground: Ground) -> str:
     event = json.dumps(ground.partner.event(campaign="NOBODY-KNOWS-IT")).encode()
     headers = ground.partner.headers(event)
     url = f"{ground.url}/v1/webhooks/{ground.partner.platform.slug}"
-    told = requests.post(url, data=event, headers=headers, timeout=10)
+    told = requests.post(url, data=event, headers=headers, timeout=PATIENCE)
     assert told.json()["outcome"] == "suspense", told.text
 
     async def find() -> str:
