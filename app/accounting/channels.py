@@ -22,7 +22,7 @@ from app.kit.clock import now
 from app.kit.database import ReadSession, WriteSession
 from app.ledger import accounts, dimensions, floors
 from app.ledger.accounts import Leaf
-from app.ledger.models import DimensionKind
+from app.ledger.models import Account, DimensionKind
 from app.organizations.access import Permission
 from app.organizations.errors import OutOfSight
 
@@ -151,17 +151,29 @@ async def change(session: WriteSession, channel: Channel, **changes: Any) -> Non
 
 
 async def move_to(session: WriteSession, channel: Channel, chart: str) -> None:
-    """Let a channel book to its leaf accounts on another chart from now on, guarded as those before."""
-    guarded = bool(await floors.standing(session, [channel.account_id]))
+    """Let a channel book to its leaf accounts on another chart from now on."""
     code = ACCOUNT_CODES[channel.kind]
     here = Leaf(organization_id=channel.organization_id, chart=chart, code=code, channel_id=channel.id)
     suspense, refunds = (replace(here, code="2209", sub=sub) for sub in ("suspense", "refunds"))
     opened = await accounts.open_all(session, [here, suspense, refunds])
     channel.chart, channel.account_id = chart, opened[here]
     channel.suspense_account_id, channel.refunds_account_id = opened[suspense], opened[refunds]
-    if guarded:
-        await floors.lay(session, channel.account_id)
     await session.flush()
+
+
+async def whole(session: ReadSession, channel: Channel) -> list[UUID]:
+    """Return every leaf account on which money of a channel stands: its own, agency money's, on each chart.
+
+    For a bank it is one account, whatever part of it is not ours and whichever chart it was booked on.
+    """
+    code = ACCOUNT_CODES[channel.kind]
+    standing = select(Account.id).where(Account.channel_id == channel.id, Account.code == code)
+    return list(await session.scalars(standing.order_by(Account.id)))
+
+
+async def holds(session: ReadSession, channel: Channel) -> int:
+    """Return all the money that the books show in a channel, in fen."""
+    return sum((await accounts.standing(session, await whole(session, channel))).values())
 
 
 async def close(session: WriteSession, channel: Channel) -> None:
@@ -170,7 +182,7 @@ async def close(session: WriteSession, channel: Channel) -> None:
     Raises ChannelNotEmpty while the books show money in it.
     """
     await session.refresh(channel, with_for_update=True)
-    left = (await accounts.standing(session, [channel.account_id]))[channel.account_id]
+    left = await holds(session, channel)
     if left:
         raise ChannelNotEmpty(channel=channel.code, balance=left)
     channel.closed_at = channel.closed_at or now()

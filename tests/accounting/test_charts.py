@@ -1,6 +1,7 @@
 """Books kept on the chart of 2004 move to that of 2026: balances are carried over, funds go on unbroken."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -8,22 +9,27 @@ from httpx import AsyncClient
 from sqlalchemy import select
 
 from app.accounting import channels
+from app.accounting.bank import matches, reconciliations
 from app.accounting.books import charts
 from app.accounting.channels import NewChannel
-from app.accounting.models import Channel, ChannelKind
+from app.accounting.models import AgencyMandate, BankMatch, Channel, ChannelKind
+from app.accounting.parties import mandates
+from app.accounting.parties.mandates import MandateWay, Movement, Standing
 from app.fundraising import campaigns
 from app.fundraising.campaigns import NewCampaign, NewDesignation
 from app.kit.database import WriteSession
-from app.ledger import accounts, balances, floors, funds, journal, tracing, verification
+from app.ledger import accounts, balances, dimensions, floors, funds, journal, tracing, verification
 from app.ledger.accounts import Leaf
 from app.ledger.charts import CHART_2004, CHART_2026, FROM_2004_TO_2026
+from app.ledger.errors import AccountShort
 from app.ledger.journal import Draft, Line
-from app.ledger.models import Account, Direction, EntryKind, Fund
+from app.ledger.models import Account, DimensionKind, Direction, EntryKind, Fund
 from app.ledger.statements import drawing, terms
 from app.ledger.statements.forms import Name
 from app.ledger.statements.forms_2004 import FORM_2004
 from app.organizations.access import Role
 from app.organizations.models import Organization
+from tests.accounting.banking import line_of
 from tests.accounting.closers import Office, noon
 from tests.factories import organizations as make
 
@@ -181,6 +187,50 @@ async def test_balances_are_carried_over_and_funds_go_on_unbroken(
     [posting] = given.postings
     walked = await tracing.follow(session, [posting.id])
     assert sum(place.amount for place in walked.places) == 9_000
+
+
+async def test_mandates_are_guarded_on_the_new_chart_and_bank_lines_meet_both(
+    session: WriteSession, old: OldBooks
+) -> None:
+    """What came in and what was handed on is told as before, and no more than is left goes out."""
+    at, day = old.organization.id, date(2025, 12, 9)
+    whom = await dimensions.declare(session, DimensionKind.counterparty, "company", organization_id=at)
+    said = {"code": "DL-1", "title": "转付", "document": "协议", "signed_on": day, "made_by": "test"}
+    mandate = await mandates.make(session, AgencyMandate(organization_id=at, counterparty_id=whom.id, **said))
+    moving = {"amount": 100, "channel_id": old.channel.id, "happened_on": day, "summary": "收到"}
+    await mandates.draft(session, mandate, Movement(way=MandateWay.taken_in, **moving), actor="test")
+
+    async def places(chart: str) -> tuple[Any, Any]:
+        owed = await old.leaf(session, "2601", chart, sub="DL-1", counterparty_id=whom.id)
+        held = await old.leaf(session, "1002", chart, sub="agency", channel_id=old.channel.id)
+        return held, owed
+
+    held, owed = await places("2004")
+    await old.book(session, day, EntryKind.voucher, Line(debit=held, credit=owed, amount=100))
+    out = await old.book(session, day, EntryKind.voucher, Line(debit=owed, credit=held, amount=30))
+    await close_and_change(old)
+
+    assert (await mandates.standing(session, [mandate]))[mandate.id] == Standing(100, 30, 0)
+    held, owed = await places("2026")
+    assert await floors.standing(session, [held, owed]) == {held, owed}
+    later = date(2026, 1, 9)
+    over, rest = (Line(debit=owed, credit=held, amount=amount) for amount in (71, 70))
+    trial = await session.begin_nested()
+    with pytest.raises(AccountShort):
+        await old.book(session, later, EntryKind.voucher, over, chart="2026")
+    await trial.rollback()
+    await old.book(session, later, EntryKind.voucher, rest, chart="2026")
+    assert (await mandates.standing(session, [mandate]))[mandate.id] == Standing(100, 100, 0)
+
+    # A statement of December comes after the change: it is matched where it was booked.
+    line = await line_of(session, old.channel, -30, day=date(2025, 12, 12))
+    assert (await reconciliations.draw(session, old.channel, date(2026, 1, 1))).ledger_balance == 0
+    found = await matches.candidates(session, line)
+    assert [one.entry_id for one in found] == [out.entry_id]
+    await matches.make(session, [line], matches.propose(line, found), actor="test")
+    [standing] = await matches.standing(session, [line.id])
+    match = await session.get_one(BankMatch, standing)
+    await matches.undo(session, match, because="勾错", actor="test")
 
 
 async def test_gifts_go_on_in_the_new_chart(session: WriteSession, old: OldBooks) -> None:

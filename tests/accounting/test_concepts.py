@@ -9,6 +9,7 @@ from app.ledger import adjustments, balances, charts, funds
 from app.ledger.charts import CHARTS, CODES
 from app.ledger.models import Fund
 from tests.accounting.banking import Told, statement
+from tests.accounting.mandating import mandate, moved
 from tests.accounting.office import VOUCHERS, Office, debit, office
 
 BANK = {"money_account": "1002", "channel_id": "bank"}
@@ -44,7 +45,6 @@ def test_every_concept_names_an_account_of_its_chart() -> None:
 @pytest.mark.parametrize(
     ("name", "inputs", "codes"),
     [
-        ("J19", {"amount": 20, **BANK}, ["5401", "1002"]),
         ("J4", {"amount": 20, **BANK}, ["5301", "1002"]),
         ("J12", {"amount": 20}, ["5201", "2209"]),
         ("RENT", {"amount": 20, **BANK}, ["5201", "1002"]),
@@ -58,6 +58,12 @@ async def test_templates_book_to_the_accounts_of_the_chart(
     told = {key: str(old.bank.id) if value == "bank" else value for key, value in inputs.items()}
     voucher = await old.write(old.made(name, **told))
     assert [line["code"] for line in voucher["lines"]] == codes
+
+
+async def test_the_cost_of_agency_work_is_another_cost_on_the_chart(old: Office) -> None:
+    agreed = await mandate(old)
+    voucher = await moved(old, agreed, "cost", 20)
+    assert [line["code"] for line in voucher["lines"]] == ["5401", "1002"]
 
 
 async def test_what_a_chart_does_not_have_is_refused(old: Office) -> None:

@@ -16,6 +16,8 @@ from app.kit.database import Database, ReadSession, WriteSession
 from app.kit.errors import Refusal
 from app.ledger import accounts
 from app.ledger.models import Account, Entry, Posting
+from app.ledger.statements import drawing, terms
+from app.ledger.statements.forms import Name
 from tests.accounting.banking import Told, ask, line_of, lines, send, statement, tell
 from tests.factories import organizations as members
 from tests.fundraising.desk import Desk, bank, books_agree, desk, fen
@@ -56,6 +58,7 @@ async def test_what_lines_probably_are_is_told_with_the_reason(clerk: Desk, sess
         ("member_transfer", "member"): Told(amount=41, name="西安市慈善会"),
         ("returned_money", "word:退汇"): Told(amount=42, summary="退汇", name="某某"),
         ("cash_deposit", "word:现金存入"): Told(amount=43, summary="现金存入"),
+        ("membership_fee", "word:会费"): Told(amount=48, name="某公司", remark="2026年单位会费"),
         ("gift", f"campaign:{clerk.campaign.code}"): Told(
             amount=44, name="甲", remark=f"捐{clerk.campaign.code}"
         ),
@@ -91,6 +94,27 @@ async def test_interest_and_fees_are_booked_to_the_general_fund(clerk: Desk, ses
         ("1122/GENERAL", here, 700),
     ]
     assert [one["matched"] for one in await lines(clerk)] == [fen(300), fen(1000)]
+    await books_agree(session)
+
+
+async def test_a_membership_fee_is_income_of_its_own(clerk: Desk, session: WriteSession) -> None:
+    """J23: it is no gift, and what a member owes for belonging is not restricted."""
+    out = Told(amount=-100, summary="退会费")
+    await send(clerk, statement(Told(amount=2_000, name="某公司", remark="单位会费"), out))
+    line, back = await lines(clerk)
+
+    wrong = await decide(clerk, back, "membership_fee")
+    told = await tell(clerk, "/bank-lines/classifications/batch", {"line_ids": [line["id"]]})
+
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "line-goes-the-other-way")
+    [done] = told.json()["outcomes"]
+    assert (done["kind"], done["refused"]) == ("membership_fee", None)
+    here = f"1002/{clerk.bank.code}"
+    assert await booked(session, done["entry_id"]) == [(here, "4201/GENERAL", 2_000)]
+    term = terms.read("2026-05")
+    for name, key in ((Name.activities, "membership"), (Name.cash_flow, "membership_in")):
+        paper = await drawing.draw(session, clerk.organization.id, "2026", name, term)
+        assert (paper.ties, paper.amounts(key)[0]) == (True, 2_000), name
     await books_agree(session)
 
 

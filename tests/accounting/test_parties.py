@@ -22,18 +22,13 @@ from app.ledger import dimensions
 from app.ledger.models import Account, DimensionKind
 from app.organizations.access import Role
 from tests.accounting.banking import Told, send, statement
+from tests.accounting.mandating import MANDATES, PARTIES, made, mandate, moved, post
 from tests.accounting.office import VOUCHERS, Office, credit, debit, office
 from tests.factories import fundraising as make
 from tests.factories import organizations as members
 from tests.fundraising.desk import books_agree, desk, fen
 
-PARTIES, MANDATES = "/v1/accounting/counterparties", "/v1/accounting/agency-mandates"
 CREDIT_CODE = "91350100M000100Y43"
-
-
-async def made(at: Office, **over: Any) -> Response:
-    said = {"code": "builder-01", "kind": "supplier", "name": "某建筑公司"} | over
-    return await at.post(PARTIES, {"organization_id": str(at.organization.id)} | said)
 
 
 async def change(at: Office, shown: dict[str, Any], *, by: str = "ann", **said: Any) -> Response:
@@ -92,31 +87,6 @@ async def test_what_only_the_books_know_is_listed_and_told_of_later(at: Office) 
 
     assert (shown["id"], shown["name"], shown["version"]) == (str(known.id), None, 0)
     assert (told.json()["name"], told.json()["version"]) == ("某村民委员会", 1)
-
-
-async def mandate(at: Office, **over: Any) -> dict[str, Any]:
-    said = {"code": "DL-001", "title": "转付助学款", "document": "委托协议一号", "signed_on": "2026-05-01"}
-    said |= {"organization_id": str(at.organization.id), "counterparty_id": (await made(at)).json()["id"]}
-    answer = await at.post(MANDATES, said | over)
-    assert answer.status_code == 201, answer.text
-    return answer.json()
-
-
-async def moved(at: Office, to: dict[str, Any], direction: str, minor: int) -> dict[str, Any]:
-    """The draft of a mandate's voucher, prepared by `ann` and reviewed by `ray`."""
-    body = {"direction": direction, "amount": fen(minor), "channel_id": str(at.bank.id)}
-    body |= {"happened_on": "2026-05-08", "summary": "受托代理款"}
-    draft = await at.post(f"{MANDATES}/{to['id']}/vouchers", body)
-    assert draft.status_code == 201, draft.text
-    path = f"{VOUCHERS}/{draft.json()['voucher_id']}"
-    for step, who in (("submission", "ann"), ("review", "ray")):
-        answer = await at.post(f"{path}/{step}", by=who)
-        assert answer.status_code == 200, answer.text
-    return answer.json()
-
-
-async def post(at: Office, voucher: dict[str, Any]) -> Response:
-    return await at.post(f"{VOUCHERS}/{voucher['id']}/posting", {}, by="bo")
 
 
 async def test_agency_money_is_no_income_and_never_more_is_handed_on(at: Office) -> None:

@@ -19,7 +19,6 @@ MAKES: list[tuple[str, dict[str, Any], Entry]] = [
     ("J6", {"amount": 500, "cost_account": "5301"}, ((D, "5301", 500), (C, "4101", 500))),
     ("J6", {"amount": 500, "cost_account": "5101"}, ((D, "5101", 500), (C, "4101", 500))),
     ("J12", {"amount": 100}, ((D, "5301", 100), (C, "2209", 100))),
-    ("J19", {"amount": 20, **BANK}, ((D, "5901", 20), (C, "1002", 20))),
     ("J20", {"amount": 5000, "cost_account": "5301"}, ((D, "5301", 5000), (C, "2204", 5000))),
     (
         "J20",
@@ -75,6 +74,7 @@ DOORS = (
     "J17",
     "J18-IN",
     "J18-OUT",
+    "J19",
     "J28",
     "INVESTMENT",
 )
@@ -150,7 +150,7 @@ async def test_inputs_that_do_not_fit_are_refused(at: Office, inputs: dict[str, 
 
 
 async def test_a_fee_has_happened_even_if_the_general_fund_is_empty(at: Office) -> None:
-    spent = at.made("J19", amount=10_000_00, money_account="1002", channel_id=at.bank.id)
+    spent = at.made("RENT", amount=10_000_00, money_account="1002", channel_id=at.bank.id)
     await at.posted(spent)
     voucher = await at.posted(at.made("J4", amount=60, money_account="1002", channel_id=at.bank.id))
     assert voucher["state"] == "posted"

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from app.accounting import channels
 from app.accounting.bank import decisions, matches, statements
 from app.accounting.bank.errors import (
     ChequeEnded,
@@ -43,7 +44,8 @@ async def record(session: WriteSession, channel: Channel, new: NewCheque, *, act
         raise ChequeUnfit(number=new.number)
     if new.entry_id is not None:
         paid = select(func.sum(Posting.amount)).where(
-            Posting.entry_id == new.entry_id, Posting.credit_account_id == channel.account_id
+            Posting.entry_id == new.entry_id,
+            Posting.credit_account_id.in_(await channels.whole(session, channel)),
         )
         given = select(func.sum(Cheque.amount)).where(
             Cheque.entry_id == new.entry_id, Cheque.cancelled_at.is_(None)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -27,21 +28,17 @@ from app.ledger.events import Event
 from app.ledger.journal import Line
 from app.ledger.models import Direction, Entry, EntryKind
 
-ELSEWHERE = frozenset({LineKind.gift, LineKind.settlement})
-"""Kinds whose routes stand in fundraising."""
+ELSEWHERE = frozenset({LineKind.gift, LineKind.settlement, LineKind.agency})
+"""Kinds that are booked through other doors: of fundraising, and of agency mandates."""
 
 WAITING = frozenset({LineKind.member_transfer, LineKind.returned_money})
 """Kinds that are told here and booked where the money's history is known: exceptions until then."""
 
-_WAYS = {
-    LineKind.gift: True,
-    LineKind.settlement: True,
-    LineKind.interest: True,
-    LineKind.cash_deposit: True,
-    LineKind.unknown: True,
-    LineKind.fee: False,
-    LineKind.payment: False,
-}
+_IN = frozenset(
+    {LineKind.gift, LineKind.settlement, LineKind.interest, LineKind.membership_fee}
+    | {LineKind.cash_deposit, LineKind.unknown}
+)
+_OUT = frozenset({LineKind.fee, LineKind.payment})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +62,15 @@ async def decide(session: WriteSession, line_id: UUID, decision: Decision, *, ac
     """Say what a line is, and book what follows from it; of two people at once one is refused.
 
     A line that is matched with the books as a whole is only given its name: its money has been booked.
-    Raises BookedElsewhere for gifts and settlements of which the books know nothing yet, LineDecided,
-    LineGoesTheOtherWay; LineMatched if only a part of the line is matched.
+    Raises BookedElsewhere for gifts, settlements and agency money of which the books know nothing yet,
+    LineDecided, LineGoesTheOtherWay; LineMatched if only a part of the line is matched.
     """
     line, channel = await hold(session, line_id)
     must_be_open(line)
     whole = line.matched_minor == abs(line.amount)
     if decision.kind in ELSEWHERE and not whole:
         raise BookedElsewhere(kind=decision.kind)
-    if _WAYS.get(decision.kind, line.amount > 0) is not (line.amount > 0):
+    if decision.kind in (_OUT if line.amount > 0 else _IN):
         raise LineGoesTheOtherWay(line=line.id, kind=decision.kind)
     entry_id = None if whole else await _book(session, line, channel, decision, actor)
     await conclude(session, line, channel, decision, actor=actor, entry_id=entry_id)
@@ -132,7 +129,8 @@ async def _book(
         must_be_unmatched(line)
         return await _between(session, line, channel, decision, actor)
     drawn = {
-        LineKind.interest: _interest,
+        LineKind.interest: partial(_income, "4901"),
+        LineKind.membership_fee: partial(_income, "4201"),
         LineKind.fee: _fee,
         LineKind.unknown: _unknown,
     }.get(decision.kind)
@@ -151,10 +149,10 @@ async def _post(session: WriteSession, line: BankLine, channel: Channel, drafted
     return receipt.entry_id
 
 
-async def _interest(session: WriteSession, line: BankLine, channel: Channel) -> Line:
-    # J24: Dr 1002 / Cr 4901.
+async def _income(code: str, session: WriteSession, line: BankLine, channel: Channel) -> Line:
+    # J24: Dr 1002 / Cr 4901, and J23: Dr 1002 / Cr 4201; the same codes on both charts.
     fund = await funds.general(session, line.organization_id)
-    income = event(line, channel, "").leaf(line.organization_id, "4901", fund_id=fund.id)
+    income = event(line, channel, "").leaf(line.organization_id, code, fund_id=fund.id)
     return Line(
         debit=channel.account_id,
         credit=await accounts.open_one(session, income),

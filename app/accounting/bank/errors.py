@@ -64,9 +64,9 @@ class LineOfAnotherAccount(Invalid):
 
 
 class BookedElsewhere(Conflict):
-    """Gifts and settlements are recorded, and corrected, through fundraising."""
+    """Gifts and settlements are recorded, and corrected, through fundraising; agency money by its mandate."""
 
-    title_zh = "捐赠与平台结算款须通过募捐业务登记和更正"
+    title_zh = "捐赠与平台结算款须通过募捐业务登记和更正，受托代理资金须按受托协议登记"
 
 
 class MatchTooLarge(Conflict):

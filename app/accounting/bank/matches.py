@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from app.accounting import channels
 from app.accounting.bank.errors import MatchTooLarge, MatchUndone, NotOnThisAccount
 from app.accounting.models import BankLine, BankMatch, Channel
 from app.kit import bulk, constraints
@@ -96,9 +97,13 @@ async def undo(session: WriteSession, match: BankMatch, *, because: str, actor: 
 _OF_ENTRY = text(
     """
     select p.id, p.amount - coalesce(m.matched_minor, 0) as left
-    from postings p left join matched_postings m on m.posting_id = p.id and m.account_id = :account
-    where p.entry_id = :entry
-      and case when :came_in then p.debit_account_id else p.credit_account_id end = :account
+    from postings p
+    cross join lateral (
+      select case when :came_in then p.debit_account_id else p.credit_account_id end as account_id
+    ) s
+    left join matched_postings m on m.posting_id = p.id and m.account_id = s.account_id
+    where p.entry_id = :entry and s.account_id = any(:accounts)
+      and not (p.debit_account_id = any(:accounts) and p.credit_account_id = any(:accounts))
     order by p.line
     """
 )
@@ -108,7 +113,8 @@ async def with_entry(
     session: WriteSession, line: BankLine, channel: Channel, entry_id: UUID, *, actor: str
 ) -> None:
     """Match a line with what an entry moved on its account, as far as both go."""
-    asked = {"account": channel.account_id, "entry": entry_id, "came_in": line.amount > 0}
+    held = bulk.array(await channels.whole(session, channel))
+    asked = {"accounts": held, "entry": entry_id, "came_in": line.amount > 0}
     left = abs(line.amount) - line.matched_minor
     pairs: list[Pair] = []
     for row in await session.execute(_OF_ENTRY, asked):
@@ -121,12 +127,13 @@ async def with_entry(
 # Pairs of an entry and its reversal have never been at the bank: they wait for no line.
 _LOOSE = """
     select p.id as posting_id, p.entry_id, e.booked_on, e.reference,
-           case when p.debit_account_id = :account then p.amount else -p.amount end as amount,
+           case when p.debit_account_id = any(:accounts) then p.amount else -p.amount end as amount,
            p.amount - coalesce(m.matched_minor, 0) as left
     from postings p
     join entries e on e.id = p.entry_id
-    left join matched_postings m on m.posting_id = p.id and m.account_id = :account
-    where (p.debit_account_id = :account or p.credit_account_id = :account)
+    left join matched_postings m on m.posting_id = p.id and m.account_id = any(:accounts)
+    where (p.debit_account_id = any(:accounts) or p.credit_account_id = any(:accounts))
+      and not (p.debit_account_id = any(:accounts) and p.credit_account_id = any(:accounts))
       and p.amount > coalesce(m.matched_minor, 0) and e.kind <> 'opening'
       and e.reverses_id is null and not exists (select from entries r where r.reverses_id = e.id)
       and {which}
@@ -134,7 +141,8 @@ _LOOSE = """
 """
 _NEAR = text(
     _LOOSE.format(
-        which="e.booked_on between :begins and :ends and (p.debit_account_id = :account) = :came_in"
+        which="e.booked_on between :begins and :ends"
+        " and (p.debit_account_id = any(:accounts)) = :came_in"
         " and p.amount - coalesce(m.matched_minor, 0) <= :most"
     )
 )
@@ -144,7 +152,7 @@ async def candidates(session: ReadSession, line: BankLine, *, limit: int = 200) 
     """Return the unmatched postings on a line's account and side that lie near it and fit into it."""
     channel = await session.get_one(Channel, line.channel_id)
     asked = {
-        "account": channel.account_id,
+        "accounts": bulk.array(await channels.whole(session, channel)),
         "came_in": line.amount > 0,
         "most": abs(line.amount) - line.matched_minor,
         "begins": line.happened_on - NEAR,

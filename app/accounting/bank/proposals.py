@@ -40,6 +40,7 @@ _FEES = (
 )
 _INTEREST = ("利息", "结息", "存息", "interest")
 _BACK = ("退回", "退汇", "退款", "冲正", "返还", "returned")
+_DUES = ("会费", "membership fee", "membership dues")
 _CASH = ("现金存入", "存现", "现存", "现金缴款", "无卡存款", "cash deposit")
 _PLATFORMS = {
     "财付通": "tencent",
@@ -104,6 +105,8 @@ class Advice:
             return Proposal(LineKind.interest, f"word:{word}")
         if word := _first(_BACK, why):
             return Proposal(LineKind.returned_money, f"word:{word}")
+        if word := _first(_DUES, why):
+            return Proposal(LineKind.membership_fee, f"word:{word}")
         if word := _first(_CASH, why):
             return Proposal(LineKind.cash_deposit, f"word:{word}")
         if word := _first(self.merchants, who):

@@ -10,6 +10,7 @@ from uuid import UUID
 import rfc8785
 from sqlalchemy import Row, func, select, text
 
+from app.accounting import channels
 from app.accounting.bank import cheques
 from app.accounting.bank.errors import (
     ReconciliationReviewed,
@@ -18,7 +19,7 @@ from app.accounting.bank.errors import (
     ReviewerPrepared,
 )
 from app.accounting.models import BankReconciliation, BankStatement, Channel, ChequeDirection
-from app.kit import constraints
+from app.kit import bulk, constraints
 from app.kit.clock import now
 from app.kit.database import ReadSession, WriteSession
 from app.ledger.models import Balance
@@ -88,15 +89,16 @@ _LINES = text(
     order by l.happened_on, l.id
     """
 )
-# An opening balance was never a line; a reversed entry and its reversal never were at the bank.
+# An opening balance was never a line; a reversed entry and its reversal never were at the bank, nor was what
+# moved within the account, between our money and that which we only hand on.
 _POSTINGS = text(
     """
     select p.id, e.booked_on as on, e.reference as about,
-           case when p.debit_account_id = :account then p.amount else -p.amount end as amount,
+           case when p.debit_account_id = any(:accounts) then p.amount else -p.amount end as amount,
            p.amount - coalesce(m.amount, 0) as left, (
              select string_agg(c.number, ', ' order by c.number) from cheques c
              where c.entry_id = e.id and c.channel_id = :channel and c.cancelled_at is null
-               and p.credit_account_id = :account
+               and p.credit_account_id = any(:accounts)
            ) as cheque
     from postings p join entries e on e.id = p.entry_id
     left join lateral (
@@ -104,8 +106,9 @@ _POSTINGS = text(
       where b.posting_id = p.id and b.undone_at is null and l.channel_id = :channel
         and l.happened_on <= :until
     ) m on true
-    where :account in (p.debit_account_id, p.credit_account_id) and e.booked_on <= :until
-      and e.kind <> 'opening' and p.amount > coalesce(m.amount, 0)
+    where (p.debit_account_id = any(:accounts) or p.credit_account_id = any(:accounts))
+      and not (p.debit_account_id = any(:accounts) and p.credit_account_id = any(:accounts))
+      and e.booked_on <= :until and e.kind <> 'opening' and p.amount > coalesce(m.amount, 0)
       and not exists (
         select from entries r where r.booked_on <= :until and (r.reverses_id = e.id or r.id = e.reverses_id)
       )
@@ -115,15 +118,17 @@ _POSTINGS = text(
 
 
 async def draw(session: ReadSession, channel: Channel, month: date) -> Reconcilement:
-    """Return the reconciliation of an account at the end of a month, from what is known now."""
+    """Return the reconciliation of an account at the end of a month, from what is known now.
+
+    It is of all the money that the bank holds there: of our own, and of what we only hand on.
+    """
     until = next_month(month) - timedelta(days=1)
-    asked = {"channel": channel.id, "account": channel.account_id, "until": until}
+    held = await channels.whole(session, channel)
+    asked = {"channel": channel.id, "accounts": bulk.array(held), "until": until}
     lines = (await session.execute(_LINES, asked)).all()
     postings = (await session.execute(_POSTINGS, asked)).all()
     stood = select(func.coalesce(func.sum(Balance.debit - Balance.credit), 0))
-    ledger = await session.scalar(
-        stood.where(Balance.account_id == channel.account_id, Balance.month <= month)
-    )
+    ledger = await session.scalar(stood.where(Balance.account_id.in_(held), Balance.month <= month))
     return Reconcilement(
         month=month,
         until=until,

@@ -16,6 +16,7 @@ from app.accounting.errors import ChartNotChangeable
 from app.accounting.models import Channel, ChartChange
 from app.kit import outbox
 from app.kit.database import ReadSession, WriteSession
+from app.ledger import floors
 from app.ledger.accounts import Leaf
 from app.ledger.charts import FROM_2004_TO_2026
 from app.ledger.journal import Receipt
@@ -74,8 +75,11 @@ async def choose(session: WriteSession, organization: Organization, chart: str) 
 
 
 async def _move(session: WriteSession, organization: Organization, chart: str) -> None:
-    """Let everything that keeps leaf accounts of its own book to those of another chart."""
-    organization.chart_version = chart
+    """Let everything that keeps leaf accounts book to those of another chart, guarded as before."""
+    before, organization.chart_version = organization.chart_version, chart
+    back = {there: here for here, there in FROM_2004_TO_2026.items()}
+    codes = FROM_2004_TO_2026 if chart == TO else back
+    await floors.carry_over(session, organization.id, before, chart, codes)
     for channel in await session.scalars(
         select(Channel).where(Channel.organization_id == organization.id).order_by(Channel.id)
     ):

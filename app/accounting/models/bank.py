@@ -25,6 +25,8 @@ class LineKind(enum.StrEnum):
     own_transfer = "own_transfer"
     payment = "payment"
     unknown = "unknown"
+    membership_fee = "membership_fee"
+    agency = "agency"
 
 
 class BankStatement(Record, Base):

@@ -38,13 +38,16 @@ _IN_TRANSIT = text(
       and not exists (select from entries r where r.reverses_id = e.id)
     """
 )
-# Money cannot be less than none: where the books say so, something is missing or was booked twice.
+# Money cannot be less than none: where the books say so, something is missing or was booked twice. Nor can
+# that which is handed on (1002/agency), which our own would have paid for.
 _BELOW_ZERO = text(
     """
-    select c.code, sum(b.debit - b.credit)::bigint as amount
-    from channels c join balances b on b.account_id = c.account_id
+    select concat_ws('/', c.code, a.sub) as code, sum(b.debit - b.credit)::bigint as amount
+    from channels c
+    join accounts a on a.channel_id = c.id and a.code in ('1001', '1002', '1009')
+    join balances b on b.account_id = a.id
     where c.organization_id = :organization and b.month <= :month
-    group by c.id having sum(b.debit - b.credit) < 0 order by c.code
+    group by c.id, a.sub having sum(b.debit - b.credit) < 0 order by 1
     """
 )
 

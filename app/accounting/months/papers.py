@@ -21,8 +21,9 @@ _BANKS = text(
     from channels c
     left join bank_reconciliations r on r.channel_id = c.id and r.month = :month
     cross join lateral (
-      select sum(debit - credit)::bigint as amount, count(*) as months
-      from balances where account_id = c.account_id and month <= :month
+      select sum(w.debit - w.credit)::bigint as amount, count(*) as months
+      from accounts a join balances w on w.account_id = a.id
+      where a.channel_id = c.id and a.code = '1002' and w.month <= :month
     ) b
     where c.organization_id = :organization and c.kind = 'bank' and b.months > 0
       and (c.closed_at is null or (c.closed_at at time zone 'Asia/Shanghai')::date >= :month)

@@ -21,7 +21,7 @@ from app.kit.errors import VersionNotStated, VersionStale
 from app.kit.http import pages, problems, versions
 from app.kit.http.idempotency import IdempotentRoute
 from app.kit.http.pages import Slice, SummedPage
-from app.ledger import accounts, floors
+from app.ledger import floors
 from app.organizations import organizations
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
@@ -104,7 +104,7 @@ async def change_channel(
 
 
 async def _detail(session: ReadSession, channel: Channel, caller: Asking) -> ChannelDetail:
-    balance = (await accounts.standing(session, [channel.account_id]))[channel.account_id]
+    balance = await channels.holds(session, channel)
     signing = (await signatories.of(session, [channel]))[channel.id]
     guarded = bool(await floors.standing(session, [channel.account_id]))
     allowed = caller.caller.allowed(channels.actions(channel, balance), at=channel.organization_id)

@@ -20,6 +20,8 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "own_transfer": "本单位账户互转",
         "payment": "付款",
         "unknown": "待查明",
+        "membership_fee": "会费",
+        "agency": "受托代理资金",
     },
     "CashSessionKind": {"counter": "柜台收款", "box": "捐款箱"},
     "CashSessionState": {"open": "收款中", "counted": "已清点", "closed": "已结束"},

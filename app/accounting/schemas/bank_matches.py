@@ -28,7 +28,7 @@ _MATCH = {
 
 
 class ClassificationIn(Body):
-    """What a line is. Gifts and settlements are recorded through fundraising, unless the books know them."""
+    """What a line is. Gifts, settlements and agency money have doors of their own, unless booked already."""
 
     model_config = ConfigDict(json_schema_extra=shown({"kind": "interest"}))
 

@@ -81,8 +81,12 @@ BOOKED = (
         title="Own cost of agency work",
         source="58, 5901",
         activity="other",
-        asks=(AMOUNT, MONEY, CHANNEL),
-        rows=(debited("5901"), OUT),
+        asks=(AMOUNT, CHANNEL, Ask(name="counterparty_id", kind=AskKind.counterparty)),
+        rows=(
+            debited("5901", counterparty="counterparty_id"),
+            credited("1002", channel="channel_id"),
+        ),
+        door="what agency work costs is told at /v1/accounting/agency-mandates, by its mandate",
     ),
     Template(
         code="J20",

@@ -78,8 +78,6 @@ def _channel(organization: Organization, code: str, name: str, kind: ChannelKind
         code=code,
         name=name,
         kind=kind,
-        # What the routes open has a floor unless somebody says otherwise; a platform's account has none.
-        no_overdraft=kind is not ChannelKind.merchant,
         in_plans=kind is ChannelKind.bank,
     )
 

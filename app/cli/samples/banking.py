@@ -17,7 +17,7 @@ from app.accounting.cash.deposits import Slip
 from app.accounting.cash.sessions import Opening
 from app.accounting.channels import NewChannel
 from app.accounting.models import BankLine, CashSessionKind, Channel, ChannelKind, LineKind
-from app.cli.samples import bookkeeping
+from app.cli.samples import agency, bookkeeping
 from app.fundraising import donations
 from app.fundraising.banking import bank_gifts, cash_gifts, settlements
 from app.fundraising.banking.bank_gifts import BankGift
@@ -78,6 +78,7 @@ async def keep_accounts(
             {"amount": 1_800_00, "money_account": "1002", "channel_id": str(bank.id)},
         ),
     )
+    await agency.hand_on(session, bank, clerks.office, first)
     await _take_cash(session, places, first.replace(day=10), clerks)
     await _tell_the_first(session, places, first, clerks)
     await _tell_the_second(session, places, first, clerks)
@@ -145,8 +146,11 @@ FIRST: Mapping[str, Told] = {
     "payout": (6, 5_964_00, {"name": "沙箱平台商户账户", "summary": "平台结算"}),
     "rent": (8, -1_800_00, {"name": "某物业公司", "summary": "转账"}),
     "deposit": (11, 800_00, {"summary": "现金存入"}),
+    "agency_in": (12, agency.TAKEN_IN, {"name": "某企业（演示）", "summary": "委托转付助学款"}),
     "moved": (15, -1_000_00, {"name": "本会", "account": SECOND_NUMBER, "summary": "转账"}),
     "gift": (18, 660_00, {"name": "热心市民", "summary": "捐款"}),
+    "agency_out": (19, -agency.HANDED_ON, {"name": "某学校", "summary": "转付助学款"}),
+    "dues": (20, 500_00, {"name": "某理事单位", "remark": "年度会费"}),
     "interest": (21, 12_06, {"summary": "结息"}),
     "fee": (22, -10_00, {"summary": "手续费"}),
     "member": (25, 3_000_00, {"name": MEMBER, "summary": "划拨"}),
@@ -163,17 +167,22 @@ SECOND: Mapping[str, Told] = {
 async def _tell_the_first(session: WriteSession, places: Places, first: date, clerks: Clerks) -> None:
     who = clerks.accountant
     line = await _take_in(session, places.bank, first, FIRST, who)
-    confirmed = [line[name] for name in ("moved", "interest", "fee", "member", "back")]
+    confirmed = [line[name] for name in ("moved", "dues", "interest", "fee", "member", "back")]
     await batches.confirm(session, confirmed, [one.id for one in confirmed], actor=who)
     await settlements.record(session, line["payout"].id, places.merchant.id, fee=36_00, actor=who)
     await bank_gifts.record(session, BankGift(line_id=line["gift"].id), actor=who)
     deposited = Decision(kind=LineKind.cash_deposit, channel_id=places.box.id)
     await decisions.decide(session, line["deposit"].id, deposited, actor=who)
     await decisions.decide(session, line["unknown"].id, Decision(kind=LineKind.unknown), actor=who)
-    rent, _ = await decisions.hold(session, line["rent"].id)
-    pairs = matches.propose(rent, await matches.candidates(session, rent))
-    await matches.make(session, [rent], pairs, actor=who)
-    await decisions.decide(session, rent.id, Decision(kind=LineKind.payment), actor=who)
+    for name, kind in (
+        ("rent", LineKind.payment),
+        ("agency_in", LineKind.agency),
+        ("agency_out", LineKind.agency),
+    ):
+        known, _ = await decisions.hold(session, line[name].id)
+        pairs = matches.propose(known, await matches.candidates(session, known))
+        await matches.make(session, [known], pairs, actor=who)
+        await decisions.decide(session, known.id, Decision(kind=kind), actor=who)
 
 
 async def _tell_the_second(session: WriteSession, places: Places, first: date, clerks: Clerks) -> None:

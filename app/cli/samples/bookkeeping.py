@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from app.accounting.models import Channel
+from app.accounting.models import Channel, Voucher
 from app.accounting.vouchers import catalogue, drafts, steps, templates
 from app.accounting.vouchers.drafts import Written
 from app.accounting.vouchers.templates import Inputs
@@ -65,11 +65,16 @@ async def book(
         template=template,
         attachment_count=1,
     )
-    preparer, reviewer, poster = office
-    made_by = f"staff:{preparer.id}"
+    made_by = f"staff:{office[0].id}"
     voucher = await drafts.create(
         session, organization.id, organization.chart_version, written, made_by=made_by
     )
+    await carry(session, office, voucher)
+
+
+async def carry(session: WriteSession, office: list[Staff], voucher: Voucher) -> None:
+    """Take a draft through the hands of who prepares, reviews and posts."""
+    preparer, reviewer, poster = office
     await steps.submit(session, voucher, by=preparer.id)
     await steps.review(session, voucher, by=reviewer.id)
     await steps.post(session, voucher, by=poster.id)

@@ -4,7 +4,14 @@ import enum
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, SmallInteger, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    SmallInteger,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kit.database import Base, Record
@@ -51,6 +58,7 @@ class Account(Record, Base):
         # What postings point to: a posting can't reach into other books, another chart or another currency.
         UniqueConstraint("id", "organization_id", "chart", "currency"),
         CheckConstraint("currency = 'CNY'", name="currency"),
+        Index("accounts_channel_id_idx", "channel_id"),
     )
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("dimensions.id"))

@@ -81,7 +81,7 @@ async def read_agency_mandate(session: Reading, caller: Reader, mandate_id: UUID
 async def create_agency_voucher(
     session: Writing, caller: Recorder, mandate_id: UUID, body: AgencyMovementIn
 ) -> AgencyVoucherOut:
-    """Write the draft of a voucher for money that came in for a mandate, or is handed on (J18)."""
+    """Write the draft of a voucher for money that came in or is handed on (J18), or for its cost (J19)."""
     mandate = await mandates.get(session, mandate_id)
     caller.must(at=mandate.organization_id)
     voucher = await mandates.draft(session, mandate, body.movement(), actor=caller.label)

@@ -15,7 +15,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "person": "个人",
         "other": "其他",
     },
-    "AgencyMovementIn.direction": {"in": "收到", "out": "转付"},
+    "MandateWay": {"in": "收到", "out": "转付", "cost": "自担费用"},
 }
 
 FIELDS: Mapping[str, Word] = {
@@ -34,6 +34,7 @@ FIELDS: Mapping[str, Word] = {
     "AgencyMandateOut.taken_in": "收到",
     "AgencyMandateOut.handed_on": "转付",
     "AgencyMandateOut.left": "未转付",
+    "AgencyMandateOut.own_cost": "自担费用",
     "Sheet.merchant_accounts": "平台商户账户",
     "Sheet.merchant_terms": "商户账户条款",
     "MerchantOut.number_last": "商户号后四位",

@@ -1,13 +1,13 @@
 """Agency mandates as JSON."""
 
 from datetime import date, datetime
-from typing import Literal, Self
+from typing import Any, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.accounting.models import AgencyMandate
-from app.accounting.parties.mandates import Movement, Standing
+from app.accounting.parties.mandates import MandateWay, Movement, Standing
 from app.accounting.schemas import bank_examples as examples
 from app.accounting.schemas.parties.counterparties import ID as COUNTERPARTY
 from app.kit.fields import Body, Code, Day, Line, MoneyIn, MoneyOut, shown
@@ -50,7 +50,7 @@ class AgencyMandateQuery(PageQuery):
 
 
 class AgencyMandateOut(BaseModel):
-    """A mandate, with what came in for it and what was handed on."""
+    """A mandate, with what came in for it, what was handed on, and what that cost the organization."""
 
     model_config = ConfigDict(
         json_schema_extra=shown(
@@ -64,6 +64,7 @@ class AgencyMandateOut(BaseModel):
                 "taken_in": examples.fen(500000),
                 "handed_on": examples.fen(200000),
                 "left": examples.fen(300000),
+                "own_cost": examples.fen(1000),
             }
         )
     )
@@ -82,22 +83,21 @@ class AgencyMandateOut(BaseModel):
     taken_in: MoneyOut
     handed_on: MoneyOut
     left: MoneyOut
+    own_cost: MoneyOut
 
     @classmethod
     def of(cls, mandate: AgencyMandate, standing: Standing) -> Self:
         """Return a mandate as JSON shows it."""
-        money = {"taken_in", "handed_on", "left"}
-        facts = {name: getattr(mandate, name) for name in cls.model_fields if name not in money}
-        return cls(
-            **facts,
-            taken_in=MoneyOut.of(standing.taken_in),
-            handed_on=MoneyOut.of(standing.handed_on),
-            left=MoneyOut.of(standing.left),
-        )
+        money = {"taken_in", "handed_on", "left", "own_cost"}
+        facts: dict[str, Any] = {
+            name: getattr(mandate, name) for name in cls.model_fields if name not in money
+        }
+        facts |= {name: MoneyOut.of(getattr(standing, name)) for name in money}
+        return cls(**facts)
 
 
 class AgencyMovementIn(Body):
-    """Money of a mandate that came in, or that is to be handed on."""
+    """Money of a mandate that came in, or is to be handed on; or our own cost of handing it on."""
 
     model_config = ConfigDict(
         json_schema_extra=shown(
@@ -111,7 +111,9 @@ class AgencyMovementIn(Body):
         )
     )
 
-    direction: Literal["in", "out"]
+    direction: MandateWay = Field(
+        description="`cost` is borne by the general fund, never by the mandate's money."
+    )
     amount: MoneyIn
     channel_id: UUID
     happened_on: Day
@@ -120,7 +122,7 @@ class AgencyMovementIn(Body):
     def movement(self) -> Movement:
         """Return the same in the words of the rules."""
         return Movement(
-            out=self.direction == "out",
+            way=self.direction,
             amount=self.amount.amount,
             channel_id=self.channel_id,
             happened_on=self.happened_on,
