@@ -11,6 +11,7 @@ from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
+_ADDRESS = r"^https?://[^\s?#]*[^\s?#/]$"
 DIFFERENT_BYTES_MIN = 8
 """Thirty-two random bytes hold fewer different ones about never; a placeholder does."""
 
@@ -53,6 +54,9 @@ class Settings(BaseSettings):
     vault_index_key: SecretStr | None = Field(default=None, description="Blind index; base64, 32 bytes.")
     public_url: str = "http://127.0.0.1:8000"
     cors_origins: Annotated[list[str], NoDecode] = Field(default_factory=list)
+    wechat_pay_url: str = Field(default="https://api.mch.weixin.qq.com", pattern=_ADDRESS)
+    alipay_url: str = Field(default="https://openapi.alipay.com/gateway.do", pattern=_ADDRESS)
+    payment_timeout_seconds: float = Field(default=8.0, gt=0, le=60)
     webhook_batch_max: int = Field(default=500, ge=1, le=5000)
     webhook_queue_max: int = Field(default=5000, ge=1)
     delivery_retention_days: int = Field(default=180, ge=1)

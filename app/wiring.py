@@ -17,7 +17,9 @@ from app.disclosure.schemas import labels as disclosure
 from app.fundraising import campaigns, disputes, refunds, suspense
 from app.fundraising.banking import bank_gifts
 from app.fundraising.filings import archives
+from app.fundraising.filings import waiting as filing_tasks
 from app.fundraising.goods import papers as goods_papers
+from app.fundraising.paying.payables import Gates, Provider
 from app.fundraising.receipts import queue as receipts
 from app.fundraising.schemas import labels as fundraising
 from app.fundraising.schemas.filings import labels as filings
@@ -78,6 +80,7 @@ TASK_SOURCES: Mapping[str, tasks.Source] = {
     "dispute": disputes.waiting,
     "refund_pending": refunds.waiting,
     receipts.TASK: receipts.waiting,
+    **filing_tasks.SOURCES,
 }
 """What waits for people besides approvals: a query per kind (`GET /v1/me/tasks`)."""
 NOTICES: Mapping[str, notices.Notice] = {**book_tasks.NOTICES, **delivery_notices.NOTICES}
@@ -94,7 +97,7 @@ MONTH_CHECKS: Mapping[str, checklist.Check] = {"platforms": balances.CHECK}
 """What features above accounting look at before a month closes, by key, each with its weight and reason."""
 
 
-PAYMENT_PROVIDERS: Mapping[str, providers.Provider] = {"sandbox": providers.sandbox}
+PAYMENT_PROVIDERS: Mapping[str, Provider] = {"sandbox": providers.sandbox}
 """Who makes payment parameters for orders, by the platform's slug. Only a demo has a platform `sandbox`."""
 
 
@@ -143,7 +146,18 @@ def chosen(settings: Settings) -> dict[str, object]:
         factors.DEMAND: demand,
         mail.CARRIER: open_mail(settings),
         stores.STORE: open_store(settings),
+        providers.GATES: gates(settings),
     }
+
+
+def gates(settings: Settings) -> Gates:
+    """Return where payment platforms are asked to collect, and where they tell us of it."""
+    return Gates(
+        wechat_pay=settings.wechat_pay_url,
+        alipay=settings.alipay_url,
+        ours=settings.public_url,
+        seconds=settings.payment_timeout_seconds,
+    )
 
 
 def open_mail(settings: Settings) -> mail.Carrier | None:

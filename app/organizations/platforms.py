@@ -134,6 +134,12 @@ async def keyring(session: ReadSession, platform: Platform, *, ever: bool = Fals
     )
 
 
+async def asking_key(session: ReadSession, platform: Platform) -> tuple[str | None, bytes] | None:
+    """Return the serial and the private key by which we ask a platform for payments; None without one."""
+    found = await _keys(session, platform, [SecretPurpose.asks], ever=False)
+    return (found[0][0].serial, found[0][1]) if found else None
+
+
 async def add_key(
     session: WriteSession,
     platform: Platform,
@@ -144,7 +150,7 @@ async def add_key(
 ) -> PlatformSecret:
     """Keep a key that the platform told us, beside those that are live: a platform changes over in its time.
 
-    Raises SerialTaken if it has a public key under this serial.
+    Raises SerialTaken if it has a key under this serial.
     """
     async with constraints.told(session, {"platform_secrets_serial_idx": SerialTaken(serial=serial)}):
         return await _keep(session, platform, raw, purpose=purpose, serial=serial)

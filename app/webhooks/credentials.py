@@ -8,12 +8,12 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from app.kit.database import WriteSession
 from app.kit.fields import Body, Line, shown
+from app.kit.signing import rsa
 from app.organizations import platforms
 from app.organizations.models import Platform, PlatformKind, PlatformSecret, SecretPurpose
 from app.organizations.platforms import Terms
 from app.webhooks import examples
 from app.webhooks.errors import CredentialUnusable, PlatformSignsOtherwise
-from app.webhooks.translators import rsa
 
 API_V3_KEY_BYTES = 32
 
@@ -34,6 +34,15 @@ class PublicKeyIn(Body):
         default=None,
         description="Under which WeChat Pay names it; a certificate brings its own.",
         examples=["PUB_KEY_ID_0119000010000000000000000000000000"],
+    )
+
+
+class PrivateKeyIn(Body):
+    """The private key of our merchant account, by which we ask a platform for payments."""
+
+    key: SecretStr = Field(description="PEM without a password, or bare base64.")
+    serial: Number | None = Field(
+        default=None, description="Of the merchant's certificate, by which WeChat Pay knows the key."
     )
 
 
@@ -58,16 +67,17 @@ class TermsIn(Body):
 
 
 class CredentialIn(Body):
-    """One more key of a payment platform: its public key, or what it enciphers with."""
+    """One more key of a payment platform: its public key, what it enciphers with, or our own private key."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra=shown(examples.CREDENTIAL_IN))
 
     public_key: PublicKeyIn | None = None
     api_v3_key: SecretStr | None = None
+    private_key: PrivateKeyIn | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Self:
-        if (self.public_key is None) is (self.api_v3_key is None):
+        if (self.public_key, self.api_v3_key, self.private_key).count(None) != 2:
             raise ValueError("one key at a time")
         return self
 
@@ -120,6 +130,10 @@ async def add(session: WriteSession, platform: Platform, said: CredentialIn) -> 
             raise PlatformSignsOtherwise
         serial, raw = _public_key(platform, said.public_key)
         return await platforms.add_key(session, platform, SecretPurpose.verifies, raw, serial=serial)
+    if said.private_key is not None:
+        raw = _private_key(platform, said.private_key)
+        own = said.private_key.serial
+        return await platforms.add_key(session, platform, SecretPurpose.asks, raw, serial=own)
     if platform.kind is not PlatformKind.wechat_pay or said.api_v3_key is None:
         raise PlatformSignsOtherwise
     raw = said.api_v3_key.get_secret_value().encode()
@@ -139,3 +153,14 @@ def _public_key(platform: Platform, said: PublicKeyIn) -> tuple[str | None, byte
     if platform.kind is PlatformKind.wechat_pay and serial is None:
         raise CredentialUnusable("WeChat Pay names its keys by a serial number.")
     return serial, raw
+
+
+def _private_key(platform: Platform, said: PrivateKeyIn) -> bytes:
+    if platform.kind is PlatformKind.standard:
+        raise PlatformSignsOtherwise
+    if (platform.kind is PlatformKind.wechat_pay) is (said.serial is None):
+        raise CredentialUnusable("WeChat Pay knows our key by a serial number, Alipay by none.")
+    try:
+        return rsa.read_private(said.key.get_secret_value())
+    except ValueError as error:
+        raise CredentialUnusable(str(error)) from None

@@ -19,7 +19,12 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "wechat_pay": ("微信支付", "WeChat Pay"),
         "alipay": ("支付宝", "Alipay"),
     },
-    "SecretPurpose": {"signs": "共享密钥", "verifies": "平台公钥", "decrypts": "解密密钥"},
+    "SecretPurpose": {
+        "signs": "共享密钥",
+        "verifies": "平台公钥",
+        "decrypts": "解密密钥",
+        "asks": "商户私钥",
+    },
     "BodyEncoding": {"utf-8": ("UTF-8 文本", "UTF-8 text"), "base64": ("Base64 编码", "Base64")},
 }
 

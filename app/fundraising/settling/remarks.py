@@ -1,7 +1,7 @@
 """Remarks: what an order was given along for its way through a payment platform, and brings back with it."""
 
 from dataclasses import dataclass
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qs, unquote, urlencode
 
 _LENGTH_MAX = 200
 
@@ -30,3 +30,9 @@ def read(text: str | None) -> Remark:
     # A value that is no UTF-8 is a code that nobody has.
     told = {name: values[0][:_LENGTH_MAX] for name, values in parse_qs(said, errors="replace").items()}
     return Remark(told.get("campaign", ""), told.get("designation"), told.get("fundraiser"))
+
+
+def write(campaign: str, designation: str | None) -> str:
+    """Return the remark that says a campaign, and a use of its money if one was chosen."""
+    said = {"campaign": campaign} | ({"designation": designation} if designation else {})
+    return urlencode(said)

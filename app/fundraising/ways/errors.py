@@ -129,6 +129,12 @@ class ParentElsewhere(Invalid):
     title_zh = "上级募捐主体须属于同一机构"
 
 
+class FundraiserClosed(Conflict):
+    """The fundraiser has been closed."""
+
+    title_zh = "该募捐主体已停用"
+
+
 class TargetKnown(Conflict):
     """A target of this fundraiser begins on that day already."""
 
@@ -157,9 +163,3 @@ class FundraiserElsewhere(Invalid):
     """A gift comes through fundraisers of its own organization only."""
 
     title_zh = "捐赠只能归因于本机构的募捐主体"
-
-
-class ProviderMissing(Conflict):
-    """Nobody here can make payment parameters for this platform."""
-
-    title_zh = "本系统尚不能为该平台生成支付参数"

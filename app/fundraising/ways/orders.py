@@ -16,9 +16,9 @@ from app.fundraising import campaigns
 from app.fundraising.errors import CampaignNotOpen, DesignationNotFound
 from app.fundraising.gifts import Giver
 from app.fundraising.models import CampaignState, Donation, DonationOrder, OrderState
+from app.fundraising.paying.payables import Asking, Payable, Payer
 from app.fundraising.ways import providers
 from app.fundraising.ways.errors import OrderNotFound
-from app.fundraising.ways.providers import Payable
 from app.kit import vault
 from app.kit.clock import LEGAL_ZONE, now
 from app.kit.database import ReadSession, WriteSession
@@ -45,21 +45,24 @@ class NewOrder:
     designation: str | None = None
     message: str | None = None
     receipt: Mapping[str, str]
+    payer: Payer = Payer()
 
 
 @fact(kw_only=True)
 class Placed:
-    """An order with what only its giver is told: the secret to ask with, and how to pay."""
+    """An order with what only its giver is told: the secret to ask with, and what tells how to pay."""
 
     order: DonationOrder
     secret: str
-    payment: Mapping[str, object]
+    asking: Asking
 
 
 async def place(session: WriteSession, new: NewOrder) -> Placed:
     """Take an order for an open campaign; it is good for two hours, a gift paid later is booked all the same.
 
-    Raises CampaignNotFound, CampaignNotOpen, DesignationNotFound, PlatformNotForCampaign, ProviderMissing.
+    Raises CampaignNotFound, CampaignNotOpen, DesignationNotFound, PlatformNotForCampaign, ProviderMissing,
+    PaymentMethodUnfit. Who collects is asked after this transaction: then its answer can't come before the
+    order is known, and no platform that is slow holds a connection.
     """
     campaign = await campaigns.by_code(session, new.campaign)
     if campaign.state is not CampaignState.open:
@@ -69,7 +72,6 @@ async def place(session: WriteSession, new: NewOrder) -> Placed:
         if new.designation not in uses:
             raise DesignationNotFound(designations=[new.designation])
     channel, platform = await providers.collecting(session, campaign, new.platform)
-    provider = providers.of(session, platform.slug)
     secret = new_code(26)
     order = DonationOrder(
         organization_id=campaign.organization_id,
@@ -98,13 +100,17 @@ async def place(session: WriteSession, new: NewOrder) -> Placed:
     payable = Payable(
         number=order.number,
         campaign=campaign.code,
+        title=campaign.title,
         amount=order.amount,
+        expires_at=order.expires_at,
         designation=order.designation,
         giver=new.giver,
         message=new.message,
         receipt=new.receipt,
+        payer=new.payer,
     )
-    return Placed(order=order, secret=secret, payment=provider(payable))
+    asking = await providers.asking(session, platform, payable)
+    return Placed(order=order, secret=secret, asking=asking)
 
 
 async def find(session: ReadSession, number: str, secret: str) -> DonationOrder:

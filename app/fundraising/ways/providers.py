@@ -1,48 +1,60 @@
 """Providers: who turns an order into what a payer's device needs to pay it."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import cast
 
 from sqlalchemy import select
 
 from app.accounting.models import Channel
-from app.fundraising.gifts import Giver
 from app.fundraising.models import Campaign
-from app.fundraising.ways.errors import PlatformNotForCampaign, ProviderMissing
+from app.fundraising.paying import alipay, wechat_pay
+from app.fundraising.paying.errors import ProviderMissing
+from app.fundraising.paying.payables import Asking, Gates, Merchant, Payable, Provider, ready
+from app.fundraising.ways.errors import PlatformNotForCampaign
 from app.kit.database import ReadSession
-from app.kit.facts import fact
-from app.organizations.models import Platform
+from app.organizations import platforms
+from app.organizations.models import Platform, PlatformKind
 
 PROVIDERS = "payment_providers"
 """Where a session carries the providers, by the slug of their platform (app/wiring.py hands them down)."""
 
 
-@fact(kw_only=True)
-class Payable:
-    """An order as its provider sees it: what to collect, under which number, and what was said with it."""
+GATES = "payment_gates"
+"""Where a session carries how payment platforms are reached (settings)."""
 
-    number: str
-    campaign: str
-    amount: int
-    designation: str | None
-    giver: Giver
-    message: str | None
-    receipt: Mapping[str, str]
+OF_KIND: Mapping[PlatformKind, Provider] = {
+    PlatformKind.wechat_pay: wechat_pay.prepare,
+    PlatformKind.alipay: alipay.prepare,
+}
+"""Who makes payment parameters for the platforms that sign with keys of their own."""
 
 
-Provider = Callable[[Payable], Mapping[str, Any]]
-"""Returns the payment parameters of an order, at once and without asking anybody over the network.
+async def asking(session: ReadSession, platform: Platform, order: Payable) -> Asking:
+    """Return what asks a platform to collect an order, to be called after the transaction.
 
-A provider that has to ask (WeChat's prepay_id) asks before the transaction begins; none of ours does.
-"""
+    Raises ProviderMissing without a provider or a key to ask with, and PaymentMethodUnfit.
+    """
+    provider = OF_KIND.get(platform.kind)
+    if provider is not None:
+        return provider(order, await _merchant(session, platform))
+    named = cast("Mapping[str, Provider]", session.info.get(PROVIDERS, {})).get(platform.slug)
+    if named is None:
+        raise ProviderMissing(platform=platform.slug)
+    return named(order, None)
 
 
-def of(session: ReadSession, slug: str) -> Provider:
-    """Return the provider of a platform, or refuse."""
-    provider = cast("Mapping[str, Provider]", session.info.get(PROVIDERS, {})).get(slug)
-    if provider is None:
-        raise ProviderMissing(platform=slug)
-    return provider
+async def _merchant(session: ReadSession, platform: Platform) -> Merchant:
+    keyring, key = await platforms.keyring(session, platform), await platforms.asking_key(session, platform)
+    if keyring is None or key is None:
+        raise ProviderMissing(platform=platform.slug)
+    gates = cast("Gates", session.info.get(GATES, Gates()))
+    return Merchant(
+        keyring=keyring,
+        serial=key[0],
+        key=key[1],
+        gates=gates,
+        notify_url=f"{gates.ours}/v1/webhooks/{platform.slug}",
+    )
 
 
 async def collecting(session: ReadSession, campaign: Campaign, slug: str) -> tuple[Channel, Platform]:
@@ -59,7 +71,7 @@ async def collecting(session: ReadSession, campaign: Campaign, slug: str) -> tup
     return found[0], found[1]
 
 
-def sandbox(order: Payable) -> Mapping[str, Any]:
+def sandbox(order: Payable, _merchant: Merchant | None) -> Asking:
     """Return what the demo's platform is to tell once the order is paid: the event's type and data.
 
     The platform adds `donated_at` and signs; its `donation_id` is the order's number.
@@ -86,7 +98,5 @@ def sandbox(order: Payable) -> Mapping[str, Any]:
         "message": order.message,
         "receipt_request": dict(order.receipt) or None,
     }
-    return {
-        "type": "donation.succeeded",
-        "data": {name: value for name, value in data.items() if value is not None},
-    }
+    told = {name: value for name, value in data.items() if value is not None}
+    return ready({"type": "donation.succeeded", "data": told})

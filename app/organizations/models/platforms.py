@@ -28,6 +28,7 @@ class SecretPurpose(enum.StrEnum):
     signs = "signs"
     verifies = "verifies"
     decrypts = "decrypts"
+    asks = "asks"
 
 
 class Platform(Base):
@@ -66,13 +67,13 @@ class Platform(Base):
 class PlatformSecret(Record, Base):
     """One key of a platform, sealed under the platform's own key in the vault.
 
-    What we sign with together, the public key that it signs with (WeChat Pay names it by a serial), or what
-    decrypts its messages.
+    What we sign with together, the public key that it signs with (WeChat Pay names it by a serial), what
+    decrypts its messages, or the private key by which we ask it for payments (its certificate has a serial).
     """
 
     __tablename__ = "platform_secrets"
     __table_args__ = (
-        CheckConstraint("serial is null or purpose = 'verifies'", name="serial"),
+        CheckConstraint("serial is null or purpose in ('verifies', 'asks')", name="serial"),
         Index(
             "platform_secrets_serial_idx",
             *("platform_id", "serial"),

@@ -19,11 +19,11 @@ from app.fundraising.settling import remarks
 from app.kit.clock import LEGAL_ZONE
 from app.kit.fields import Minor, PastMoment
 from app.kit.money import read_yuan
+from app.kit.signing import rsa
 from app.webhooks.errors import DeliveryNotAuthentic, EventUnreadable
 from app.webhooks.events import EVENT_ID_LENGTH_MAX, Event, Known, Sender, Signed
 from app.webhooks.faults import fault, faults
 from app.webhooks.schemas import Said, Text
-from app.webhooks.translators import rsa
 
 UNIT = "yuan"
 FIELDS_MAX = 100

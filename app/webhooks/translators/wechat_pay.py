@@ -24,11 +24,11 @@ from app.kit import signatures
 from app.kit.errors import Malformed
 from app.kit.fields import Minor, Moment, PastMoment
 from app.kit.http.strict_json import parse
+from app.kit.signing import rsa
 from app.webhooks.errors import DeliveryNotAuthentic, EventUnreadable
 from app.webhooks.events import EVENT_ID_LENGTH_MAX, Event, Known, Sender, Signed
 from app.webhooks.faults import fault, faults
 from app.webhooks.schemas import Said, Text
-from app.webhooks.translators import rsa
 
 UNIT = "fen"
 SCHEME = b"WECHATPAY2-SHA256-RSA2048"

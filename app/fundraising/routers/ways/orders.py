@@ -2,10 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
 from app.fundraising import errors
 from app.fundraising.models import DonationOrder
+from app.fundraising.paying.errors import (
+    PaymentMethodUnfit,
+    PaymentRefused,
+    ProviderAway,
+    ProviderMissing,
+)
 from app.fundraising.schemas.ways.orders import (
     DonationOrderIn,
     DonationOrderMadeOut,
@@ -13,8 +19,8 @@ from app.fundraising.schemas.ways.orders import (
     DonationOrderQuery,
 )
 from app.fundraising.ways import orders
-from app.fundraising.ways.errors import OrderNotFound, PlatformNotForCampaign, ProviderMissing
-from app.kit.database import Reading, Writing
+from app.fundraising.ways.errors import OrderNotFound, PlatformNotForCampaign
+from app.kit.database import Reading, Streaming
 from app.kit.errors import TooMany
 from app.kit.http import pages, problems
 from app.kit.http.pages import SummedPage
@@ -42,20 +48,23 @@ ORDERS: pages.Orders = {
     status_code=201,
     responses=problems.responses(
         *(errors.CampaignNotFound, errors.CampaignNotOpen, errors.DesignationNotFound),
-        *(PlatformNotForCampaign, ProviderMissing, TooMany),
+        *(PlatformNotForCampaign, ProviderMissing, PaymentMethodUnfit, PaymentRefused, ProviderAway, TooMany),
     ),
     dependencies=[public, Depends(PLACING)],
 )
 async def create_donation_order(
-    session: Writing, body: DonationOrderIn, response: Response
+    database: Streaming, request: Request, body: DonationOrderIn, response: Response
 ) -> DonationOrderMadeOut:
     """Say what you mean to give; the answer says how to pay, and holds a secret to ask with, told once.
 
-    Nothing is booked: an order becomes a gift when the payment platform tells that it was paid.
+    Nothing is booked: an order becomes a gift when the payment platform tells that it was paid. An order
+    that a platform could not be asked for runs out by itself; order again.
     """
-    placed = await orders.place(session, body.as_order())
+    wish = body.as_order(address=request.client.host if request.client else None)
+    async with database.writing() as session:
+        placed = await orders.place(session, wish)
     response.headers["Cache-Control"] = "no-store"
-    return DonationOrderMadeOut.placed(placed)
+    return DonationOrderMadeOut.placed(placed, await placed.asking())
 
 
 @router.get("", operation_id="list_donation_orders", summary="List orders")

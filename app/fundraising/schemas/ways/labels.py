@@ -20,6 +20,13 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "resumed": "恢复",
         "cancelled": "取消",
     },
+    "PaymentMethod": {
+        "jsapi": ("微信内支付", "Within WeChat (JSAPI)"),
+        "h5": ("手机浏览器微信支付", "WeChat in a mobile browser (H5)"),
+        "app": ("支付宝应用内支付", "In the Alipay app"),
+        "page": ("支付宝网页支付", "Alipay's web page"),
+        "wap": ("支付宝手机网页支付", "Alipay's mobile page"),
+    },
     "OrderState": {"open": "待支付", "paid": "已支付", "expired": "已过期"},
 }
 

@@ -1,13 +1,15 @@
 """Orders as JSON."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.fundraising.gifts import Giver
 from app.fundraising.models import Donation, DonationOrder, OrderState
+from app.fundraising.paying.payables import Payer, PaymentMethod
 from app.fundraising.schemas.donations import GiverIn
 from app.fundraising.ways import orders
 from app.fundraising.ways.orders import NewOrder, Placed
@@ -15,6 +17,7 @@ from app.kit.fields import Body, Code, Line, MoneyIn, MoneyOut, Words, shown
 from app.kit.http.pages import SummedQuery
 
 NUMBER = "ZXL202605017K2M9QX4T0V8R3W6"
+OpenId = Annotated[str, Field(strict=True, pattern=r"^[A-Za-z0-9_-]{1,128}$")]
 _FEN = {"amount": 5000, "currency": "CNY"}
 _SHOWN = {
     "number": NUMBER,
@@ -48,6 +51,15 @@ class ReceiptWishIn(Body):
     email: Line | None = None
 
 
+class PaymentWishIn(Body):
+    """Where the giver is when they pay: `jsapi` or `h5` of WeChat Pay; `app`, `page` or `wap` of Alipay."""
+
+    method: PaymentMethod
+    openid: OpenId | None = Field(
+        default=None, description="Of the giver at our WeChat application, for `jsapi`; it is kept nowhere."
+    )
+
+
 class DonationOrderIn(Body):
     """What somebody means to give, through which payment platform."""
 
@@ -73,10 +85,14 @@ class DonationOrderIn(Body):
     giver: GiverIn = GiverIn()
     message: Words | None = None
     receipt: ReceiptWishIn | None = None
+    payment: PaymentWishIn | None = Field(
+        default=None, description="For WeChat Pay and Alipay, which want to know how it will be paid."
+    )
 
-    def as_order(self) -> NewOrder:
+    def as_order(self, *, address: str | None = None) -> NewOrder:
         """Return the same in the words of the rules."""
         wish = self.receipt.model_dump() if self.receipt else {}
+        paying = dict(self.payment) if self.payment else {}
         return NewOrder(
             campaign=self.campaign,
             platform=self.platform,
@@ -86,6 +102,7 @@ class DonationOrderIn(Body):
             giver=Giver(**dict(self.giver)),
             message=self.message,
             receipt={name: value for name, value in wish.items() if value},
+            payer=Payer(**paying, address=address),
         )
 
 
@@ -135,12 +152,15 @@ class DonationOrderMadeOut(DonationOrderOut):
     model_config = ConfigDict(json_schema_extra=shown(_MADE))
 
     secret: str
-    payment: dict[str, Any] = Field(description="As the platform's provider wants it.")
+    payment: dict[str, Any] = Field(
+        description="As the platform wants it: what `WeixinJSBridge` is handed, an `h5_url`, Alipay's "
+        "`order_string` or `url`, or what a demo's platform is to tell."
+    )
 
     @classmethod
-    def placed(cls, placed: Placed) -> Self:
+    def placed(cls, placed: Placed, payment: Mapping[str, Any]) -> Self:
         """Return a fresh order as JSON shows it."""
-        return cls.of(placed.order, None, secret=placed.secret, payment=dict(placed.payment))
+        return cls.of(placed.order, None, secret=placed.secret, payment=dict(payment))
 
 
 class DonationOrderQuery(SummedQuery):

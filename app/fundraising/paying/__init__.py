@@ -1,0 +1,1 @@
+"""Paying: what a payment platform needs to collect an order, and how it is asked."""
