@@ -8,7 +8,7 @@ from rich.console import Console
 
 from benchmarks import findings, ground
 
-NAMES = ("webhook", "recording", "campaigns", "pages", "memory", "log", "volunteers", "settlements")
+NAMES = ("webhook", "recording", "campaigns", "pages", "memory", "log", "volunteers", "settlements", "league")
 
 
 def main() -> None:

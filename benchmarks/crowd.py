@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
 
@@ -29,12 +30,16 @@ SPENDS = 100
 TOLD_EACH = 50_000
 
 
-def gather(running: Cluster, name: str, gifts: int, said: Said) -> str:
-    """Record so many gifts as a platform's are, by a process per core; return the campaign's code."""
+def gather(running: Cluster, name: str, gifts: int, said: Said, asked_by: Sequence[str] = ()) -> str:
+    """Record so many gifts as a platform's are, by a process per core; return the campaign's code.
+
+    They name the codes of `asked_by` in turn as through whom they came.
+    """
     made = asyncio.run(_open(running, name))
     workers = min(os.cpu_count() or 1, 4)
     parts = [
-        (running, name, made.appeal, start, min(BATCH, gifts - start)) for start in range(0, gifts, BATCH)
+        (running, name, made.appeal, range(start, min(start + BATCH, gifts)), asked_by)
+        for start in range(0, gifts, BATCH)
     ]
     with get_context("spawn").Pool(workers) as pool:
         for done, _ in enumerate(pool.imap_unordered(_record, parts, chunksize=1), 1):
@@ -70,13 +75,15 @@ async def _open(running: Cluster, name: str) -> Scene:
     return made
 
 
-def _record(part: tuple[Cluster, str, Appeal, int, int]) -> None:
+def _record(part: tuple[Cluster, str, Appeal, range, Sequence[str]]) -> None:
     asyncio.run(_receive(*part))
 
 
-async def _receive(running: Cluster, name: str, appeal: Appeal, start: int, count: int) -> None:
+async def _receive(
+    running: Cluster, name: str, appeal: Appeal, numbers: range, asked_by: Sequence[str]
+) -> None:
     opened = ground.database(running, name)
-    gifts = [_gift(appeal, number) for number in range(start, start + count)]
+    gifts = [_gift(appeal, number, asked_by) for number in numbers]
     # Two processes may meet the same newcomer: as at the door, the later one looks again.
     for answer in await batches.commit(opened, gifts, donations.receive):
         if isinstance(answer, BaseException):
@@ -84,7 +91,7 @@ async def _receive(running: Cluster, name: str, appeal: Appeal, start: int, coun
     await opened.close()
 
 
-def _gift(appeal: Appeal, number: int):
+def _gift(appeal: Appeal, number: int, asked_by: Sequence[str] = ()):
     known = number % 2 and number > RETURNS_AFTER
     return make.gift(
         appeal,
@@ -92,6 +99,7 @@ def _gift(appeal: Appeal, number: int):
         their_id=f"T-{number}",
         donated_at=FIRST + timedelta(days=number % DAYS),
         giver=Giver(external_id=f"u_{number - RETURNS_AFTER if known else number}", name="爱心网友"),
+        details={"fundraiser": asked_by[number % len(asked_by)]} if asked_by else {},
     )
 
 

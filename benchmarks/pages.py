@@ -2,6 +2,7 @@
 
 import json
 import urllib.request
+from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import partial
 from multiprocessing import get_context
@@ -43,9 +44,10 @@ def measure(running: Cluster, template: str, said: Said, *, large: int = LARGE) 
     return [held("campaign page", 1.2), held("trace of a gift", 1.5)]
 
 
-def ask(client, port: int, paths: list[str]) -> Measured:
+def ask(client, port: int, paths: list[str], headers: Mapping[str, str] | None = None) -> Measured:
     """Ask for these addresses one after the other; every one of them must be there."""
-    measured = client.apply(load.run, (port, [load.get(path) for path in paths]), {"connections": 1})
+    asked = [load.get(path, headers) for path in paths]
+    measured = client.apply(load.run, (port, asked), {"connections": 1})
     if set(measured.statuses) != {200}:
         raise RuntimeError(f"not every request was answered with 200: {measured.statuses}")
     return measured
