@@ -13,7 +13,7 @@ from app.fundraising.banking import platform_money
 from app.fundraising.banking.platform_money import Standing
 from app.fundraising.errors import CampaignNotFound
 from app.fundraising.figures import Figures
-from app.fundraising.models import Campaign, CampaignDay, CampaignState, Designation
+from app.fundraising.models import Campaign, CampaignDay, CampaignKind, CampaignState, Designation
 from app.kit import bulk
 from app.kit.database import ReadSession
 from app.kit.http import pages
@@ -51,10 +51,15 @@ class Total:
 
 
 def shown() -> Select[Campaign]:
-    """Return the query for the campaigns that the public knows of: every one but drafts."""
+    """Return the query for the campaigns that the public knows of: every one but drafts and targeted ones.
+
+    What asks an invited circle never asks the public, nor here (Charity Law 29, 30).
+    """
     members = select(Organization.id)
     return select(Campaign).where(
-        Campaign.state != CampaignState.draft, Campaign.organization_id.in_(members)
+        Campaign.state != CampaignState.draft,
+        Campaign.kind != CampaignKind.targeted,
+        Campaign.organization_id.in_(members),
     )
 
 

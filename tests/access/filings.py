@@ -33,6 +33,7 @@ MAY = {
     "POST /v1/fundraising/platforms/{platform_id}/standings/{standing_id}/end": "acts: admin platforms",
     "GET /v1/fundraising/platform-standings": f"looks: {PLATFORMS}",
     "GET /v1/fundraising/irregular-days": f"looks: {GIFTS}",
+    "GET /v1/fundraising/irregular-gifts": f"looks: {GIFTS}",
     "POST /v1/fundraising/emergencies": FUNDRAISERS,
     "GET /v1/fundraising/emergencies": PUBLIC,
     "POST /v1/fundraising/emergencies/{emergency_id}/closing": FUNDRAISERS,

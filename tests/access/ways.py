@@ -28,6 +28,7 @@ MAY = {
     "GET /v1/fundraising/fundraisers/league": f"looks: {GIFTS}",
     "GET /v1/fundraising/fundraisers/{fundraiser_id}": f"looks: {GIFTS}",
     "POST /v1/fundraising/fundraisers/{fundraiser_id}/targets": FUNDRAISERS,
+    "POST /v1/fundraising/fundraisers/{fundraiser_id}/closing": FUNDRAISERS,
     "POST /v1/fundraising/donations/{donation_id}/attribution": f"{FUNDRAISERS} accountant",
     "GET /v1/fundraising/teams/{code}": PUBLIC,
 }

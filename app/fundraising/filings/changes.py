@@ -6,13 +6,13 @@ only at the end of a row of steps: resolution, the donor's consent where it was 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from app.fundraising.errors import CampaignDatesReversed
-from app.fundraising.filings import checks, plans, regimes
+from app.fundraising.filings import checks, plans, regimes, standings
 from app.fundraising.filings.errors import (
     ChangePending,
     ChangeStepWrong,
@@ -20,15 +20,18 @@ from app.fundraising.filings.errors import (
     NothingChanged,
     PlanNotFiled,
 )
+from app.fundraising.filings.plans import Page
 from app.fundraising.legal import agreements
 from app.fundraising.models import Campaign, ChangeKind, FundraisingPlan, PlanChange, PlanState
 from app.kit import constraints, outbox
 from app.kit.clock import today
-from app.kit.database import WriteSession
+from app.kit.database import ReadSession, WriteSession
 from app.organizations.errors import OutOfSight
 
 OF_CAMPAIGN = frozenset({"title", "purpose", "starts_on", "ends_on", "target_minor"})
 OF_USE = frozenset({"use_of_money", "use_plan"})
+PAGES = "platforms"
+"""Under this name stand the platforms that a plan names, with the titles of their pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +59,8 @@ async def make(
         raise PlanNotFiled(state=plan.state)
     if not decision.decided_on <= decision.changed_on <= today():
         raise FilingDateWrong(day=decision.changed_on)
-    differing = {name: value for name, value in wanted.items() if value != _now(campaign, plan, name)}
+    before = {name: await _now(session, campaign, plan, name) for name in wanted}
+    differing = {name: value for name, value in wanted.items() if value != before[name]}
     if not differing:
         raise NothingChanged
     kind = ChangeKind.use if differing.keys() & OF_USE else ChangeKind.items
@@ -71,8 +75,7 @@ async def make(
         decided_on=decision.decided_on,
         decided_by=decision.decided_by,
         changes={
-            name: {"from": _plain(_now(campaign, plan, name)), "to": _plain(value)}
-            for name, value in differing.items()
+            name: {"from": _plain(before[name]), "to": _plain(value)} for name, value in differing.items()
         },
         consent_needed=kind is ChangeKind.use
         and (decision.consent_needed or await agreements.use_was_agreed(session, campaign.id)),
@@ -83,17 +86,26 @@ async def make(
     if kind is ChangeKind.items:
         await _apply(session, campaign, plan, differing)
         case = await plans.case(session, campaign, plan)
+        if PAGES in differing:
+            named = {page.platform_id for page in case.platforms}
+            await standings.must_be_designated(session, named, decision.changed_on)
         for _, check in checks.MACHINE.values():
             if (refusal := check(case)) is not None:
                 raise refusal
     return change
 
 
-def _now(campaign: Campaign, plan: FundraisingPlan, name: str) -> Any:  # noqa: ANN401
+async def _now(session: ReadSession, campaign: Campaign, plan: FundraisingPlan, name: str) -> Any:  # noqa: ANN401
+    if name == PAGES:
+        return await plans.pages(session, plan)
     return getattr(campaign if name in OF_CAMPAIGN else plan, name)
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, list):
+        return [_plain(one) for one in cast("list[object]", value)]
+    if isinstance(value, Page):
+        return {name: _plain(said) for name, said in asdict(value).items()}
     return str(value) if isinstance(value, date | UUID) else value
 
 
@@ -102,6 +114,9 @@ async def _apply(
 ) -> None:
     async with constraints.told(session, {"campaigns_dates_check": CampaignDatesReversed()}):
         for name, value in values.items():
+            if name == PAGES:
+                await plans.rename_pages(session, plan, value)
+                continue
             setattr(campaign if name in OF_CAMPAIGN else plan, name, value)
         plan.version += 1
         campaign.version += 1

@@ -78,8 +78,7 @@ async def rewrite(
         plan.prepared_by = by
         plan.version += 1
     if pages is not None:
-        await session.execute(delete(PlanPlatform).where(PlanPlatform.plan_id == plan.id))
-        await _name_pages(session, plan, pages)
+        await rename_pages(session, plan, pages)
 
 
 def _refusals() -> dict[str, Refusal]:
@@ -89,6 +88,20 @@ def _refusals() -> dict[str, Refusal]:
         "fundraising_plans_account_fkey": AccountNotOwn(article=checks.MEASURES_10),
         "fundraising_plans_responsible_id_fkey": ResponsibleNotFullTime(article=checks.MEASURES_10),
     }
+
+
+async def rename_pages(session: WriteSession, plan: FundraisingPlan, pages: Sequence[Page]) -> None:
+    """Let a plan name these platforms, and no others."""
+    await session.execute(delete(PlanPlatform).where(PlanPlatform.plan_id == plan.id))
+    await _name_pages(session, plan, pages)
+
+
+async def pages(session: ReadSession, plan: FundraisingPlan) -> list[Page]:
+    """Return the platforms that a plan names, as they are told, by their ids."""
+    return [
+        Page(platform_id=one.platform_id, page_title=one.page_title, external_id=one.external_id)
+        for one in await platforms(session, plan)
+    ]
 
 
 async def _name_pages(session: WriteSession, plan: FundraisingPlan, pages: Sequence[Page]) -> None:

@@ -8,18 +8,28 @@ from sqlalchemy import select
 
 from app.accounting.models import Channel
 from app.fundraising.filings import certificates, errors, standings
-from app.fundraising.models import Campaign, CampaignDay, FundraisingCertificate, PlatformStanding
+from app.fundraising.models import (
+    Campaign,
+    CampaignDay,
+    Donation,
+    FundraisingCertificate,
+    PlatformStanding,
+)
 from app.fundraising.schemas.filings.certificates import (
     CertificateQuery,
     FundraisingCertificateIn,
     FundraisingCertificateOut,
     FundraisingRevocationIn,
     FundraisingRevocationOut,
-    IrregularDayOut,
     StandingEndIn,
     StandingIn,
     StandingOut,
     StandingQuery,
+)
+from app.fundraising.schemas.filings.irregular import (
+    IrregularDayOut,
+    IrregularGiftOut,
+    IrregularGiftQuery,
 )
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
@@ -155,7 +165,7 @@ async def list_irregular_days(
     """List the days on which gifts came by a way that their campaign was not free to use.
 
     That is a platform that was not designated, or any platform for a targeted campaign. They are booked all
-    the same; `GET /v1/fundraising/donations` shows them one by one.
+    the same; `GET /v1/fundraising/irregular-gifts` shows them one by one.
     """
     keys = [CampaignDay.day, CampaignDay.campaign_id, CampaignDay.channel_id]
     query = standings.irregular_days(caller.visible())
@@ -169,4 +179,24 @@ async def list_irregular_days(
     of = select(Campaign).where(Campaign.id.in_({day.campaign_id for day in found.items}))
     appeals = {campaign.id: campaign for campaign in await session.scalars(of)}
     items = [IrregularDayOut.of(day, appeals[day.campaign_id], known[day.channel_id]) for day in found.items]
+    return Page(items=items, next_cursor=found.next_cursor)
+
+
+@router.get("/irregular-gifts", operation_id="list_irregular_gifts", summary="List irregular gifts")
+async def list_irregular_gifts(
+    session: Reading, caller: GiftReader, asked: Annotated[IrregularGiftQuery, Query()]
+) -> Page[IrregularGiftOut]:
+    """List the gifts that are flagged, for they came by a way that their campaign was not free to use.
+
+    The newest first. They are booked like all others; a designation recorded later takes the flag away.
+    """
+    query = standings.irregular_gifts(caller.visible())
+    if asked.campaign_id is not None:
+        query = query.where(Donation.campaign_id == asked.campaign_id)
+    if asked.channel_id is not None:
+        query = query.where(Donation.channel_id == asked.channel_id)
+    found = await pages.page(session, query, [Donation.id], asked, newest_first=True)
+    of = select(Campaign).where(Campaign.id.in_({gift.campaign_id for gift in found.items}))
+    appeals = {campaign.id: campaign for campaign in await session.scalars(of)}
+    items = [IrregularGiftOut.of(gift, appeals[gift.campaign_id]) for gift in found.items if gift.campaign_id]
     return Page(items=items, next_cursor=found.next_cursor)

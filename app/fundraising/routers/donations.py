@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.accounting import channels
 from app.accounting.errors import ChannelClosed
 from app.fundraising import campaigns, counter, errors, givers, purposes, registers
+from app.fundraising.filings import standings
 from app.fundraising.gifts import OutcomeKind
 from app.fundraising.models import Correction, Donation, DonationState, Refund
 from app.fundraising.schemas import actions
@@ -119,6 +120,7 @@ async def read_donation(session: Reading, caller: Reader, donation_id: UUID) -> 
         refunds=[RefundOut.of(refund) for refund in refunds],
         corrections=[CorrectionOut.of(correction) for correction in await session.scalars(corrected)],
         allowed_actions=actions.of_donation(donation, caller.caller),
+        irregular=bool(await standings.flagged(session, [donation])),
     )
 
 

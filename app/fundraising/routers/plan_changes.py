@@ -38,7 +38,7 @@ _STEP = problems.responses(errors.ChangeStepWrong, errors.FilingDateWrong)
         *(errors.PlanNotFiled, errors.NothingChanged, errors.ChangePending, errors.ChangeStepWrong),
         *(errors.FilingDateWrong, errors.PlanIncomplete, errors.PlanTooLong, errors.BeneficiaryNamed),
         *(errors.AccountNotOwn, errors.ResponsibleNotFullTime, errors.PageTitleDiffers),
-        fundraising.CampaignDatesReversed,
+        *(errors.PlatformNotDesignated, fundraising.CampaignDatesReversed),
     ),
 )
 async def create_plan_change(

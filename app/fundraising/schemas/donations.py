@@ -168,7 +168,7 @@ class DonationDetail(DonationOut):
         json_schema_extra=examples.shown(
             examples.DONATION
             | {"allocations": [examples.ALLOCATION], "refunds": [], "corrections": [examples.CORRECTION]}
-            | {"allowed_actions": ["refund"]}
+            | {"allowed_actions": ["refund"], "irregular": False}
         )
     )
 
@@ -176,6 +176,7 @@ class DonationDetail(DonationOut):
     refunds: list[RefundOut]
     corrections: list[CorrectionOut]
     allowed_actions: list[str] = Field(description="What the caller may do about it, as it now stands.")
+    irregular: bool = Field(description="It came by a way that its campaign was not free to use.")
 
 
 class SuspenseQuery(SummedQuery):

@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from app.fundraising import givers
 from app.fundraising.models import Fundraiser, FundraiserKind, FundraisingTarget
 from app.fundraising.ways.errors import (
+    FundraiserClosed,
     FundraiserCodeTaken,
     ParentElsewhere,
     TargetDatesReversed,
@@ -15,6 +16,7 @@ from app.fundraising.ways.errors import (
     TeamNotFound,
 )
 from app.kit import constraints, vault
+from app.kit.clock import now
 from app.kit.database import ReadSession, WriteSession
 from app.organizations.errors import OutOfSight
 
@@ -24,8 +26,12 @@ _NAME = "name"
 async def create(session: WriteSession, fundraiser: Fundraiser, *, name: str) -> Fundraiser:
     """Add a fundraiser, below another of the same organization if wished; a person's name goes to the vault.
 
-    Raises FundraiserCodeTaken and ParentElsewhere.
+    Raises FundraiserCodeTaken and ParentElsewhere, and FundraiserClosed if the other one has been closed.
     """
+    if fundraiser.parent_id is not None:
+        above = await session.get(Fundraiser, fundraiser.parent_id, with_for_update={"read": True})
+        if above is not None and above.closed_at is not None:
+            raise FundraiserClosed(fundraiser=above.code)
     personal = fundraiser.kind is FundraiserKind.person
     fundraiser.name = None if personal else name
     refusals = {
@@ -40,7 +46,13 @@ async def create(session: WriteSession, fundraiser: Fundraiser, *, name: str) ->
 
 
 async def aim(session: WriteSession, target: FundraisingTarget) -> None:
-    """Say what a fundraiser means to raise; one target begins on a day. Raises TargetKnown."""
+    """Say what a fundraiser means to raise; one target begins on a day.
+
+    Raises TargetKnown, and FundraiserClosed.
+    """
+    fundraiser = await session.get_one(Fundraiser, target.fundraiser_id)
+    if fundraiser.closed_at is not None:
+        raise FundraiserClosed(fundraiser=fundraiser.code)
     refusals = {
         "fundraising_targets_fundraiser_id_starts_on_key": TargetKnown(starts_on=target.starts_on),
         "fundraising_targets_dates_check": TargetDatesReversed(),
@@ -49,9 +61,22 @@ async def aim(session: WriteSession, target: FundraisingTarget) -> None:
         session.add(target)
 
 
-async def get(session: ReadSession, fundraiser_id: UUID) -> Fundraiser:
-    """Return a fundraiser, or refuse."""
-    fundraiser = await session.get(Fundraiser, fundraiser_id)
+async def close(session: WriteSession, fundraiser: Fundraiser) -> None:
+    """Let a locked fundraiser ask no more: no new targets, nobody new below. Raises FundraiserClosed.
+
+    Posters hang longer than people stay: gifts that name the code are still told as come through it.
+    """
+    if fundraiser.closed_at is not None:
+        raise FundraiserClosed(fundraiser=fundraiser.code)
+    fundraiser.closed_at = now()
+    await session.flush()
+
+
+async def get(session: ReadSession, fundraiser_id: UUID, *, lock: bool = False) -> Fundraiser:
+    """Return a fundraiser, or refuse; with `lock` nobody else changes it until the transaction ends."""
+    fundraiser = await session.get(
+        Fundraiser, fundraiser_id, with_for_update=lock or None, populate_existing=lock
+    )
     if fundraiser is None:
         raise OutOfSight
     return fundraiser

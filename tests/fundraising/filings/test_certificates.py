@@ -130,6 +130,18 @@ async def test_gifts_through_a_platform_that_was_not_designated_are_booked_and_s
         ("2026-05-01", 1, "platform_not_designated"),
     ]
     assert [one["day"] for one in after] == ["2026-05-01"]
+    flagged = await client.get("/v1/fundraising/irregular-gifts", headers=officer)
+    [gift] = flagged.json()["items"]
+    assert (gift["donated_at"], gift["why"]) == ("2026-05-01T00:00:00Z", "platform_not_designated")
+    gifts = (await client.get("/v1/fundraising/donations", headers=officer)).json()["items"]
+    told = {one["id"]: one["donated_at"] for one in gifts}
+    for donation_id, donated_at in told.items():
+        detail = (await client.get(f"/v1/fundraising/donations/{donation_id}", headers=officer)).json()
+        assert (detail["state"], detail["irregular"]) == ("posted", donated_at == gift["donated_at"])
+    other = {"campaign_id": str(here.channel.id)}
+    assert (await client.get("/v1/fundraising/irregular-gifts", params=other, headers=officer)).json()[
+        "items"
+    ] == []
 
 
 async def test_a_targeted_campaigns_gift_through_a_platform_is_shown(
@@ -144,3 +156,25 @@ async def test_a_targeted_campaigns_gift_through_a_platform_is_shown(
     [found] = (await client.get("/v1/fundraising/irregular-days", headers=officer)).json()["items"]
 
     assert (found["why"], found["campaign_code"]) == ("targeted_in_public", asked.code)
+    [flagged] = (await client.get("/v1/fundraising/irregular-gifts", headers=officer)).json()["items"]
+    assert (flagged["why"], flagged["amount"]["amount"]) == ("targeted_in_public", 5000)
+
+
+async def test_a_targeted_campaign_is_never_shown_to_the_public(
+    client: AsyncClient, session: WriteSession
+) -> None:
+    here: Partner = await partner(session)
+    asked = await make.campaign(session, here.organization.id, kind=CampaignKind.targeted)
+    await here.post(client, here.event())
+    await here.post(client, here.event(campaign=asked.code))
+    url = "/v1/disclosure/campaigns"
+
+    listed = (await client.get(url)).json()["items"]
+    pages = [await client.get(f"{url}/{asked.code}"), await client.get(f"{url}/{asked.code}/donations")]
+    home = (await client.get("/")).text
+
+    assert [one["code"] for one in listed] == [here.campaign.code]
+    assert [page.status_code for page in pages] == [404, 404]
+    assert here.campaign.code in home
+    assert asked.code not in home
+    assert (await client.get(f"/campaigns/{asked.code}")).status_code == 404

@@ -1,10 +1,16 @@
 """Changes of filed plans: told in time with reasons; another use only at the end of its steps."""
 
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from httpx import Response
 
-from tests.fundraising.filings.office import Office, iso
+from app.kit.clock import LEGAL_ZONE, today
+from app.kit.database import WriteSession
+from app.kit.ids import new_code
+from app.organizations import platforms
+from app.organizations.models import Platform
+from tests.fundraising.filings.office import Office, designate, iso
 from tests.fundraising.filings.test_plans import code
 
 
@@ -86,3 +92,88 @@ async def test_another_use_holds_after_resolution_consent_filing_and_publication
     assert published.json()["published_on"] == iso()
     assert (await here.officer.get(f"{path}/plan")).json()["use_of_money"] == "修路"
     assert (await change(here, path, {"use_of_money": "打井"})).status_code == 201
+
+
+async def test_the_platforms_of_a_filed_plan_change_within_the_law(
+    here: Office, session: WriteSession
+) -> None:
+    def page(platform: Platform, title: str = "慈安桥") -> dict[str, str]:
+        return {"platform_id": str(platform.id), "page_title": title}
+
+    at = here.officer.organization
+    second, third = [
+        (await platforms.create(session, at, slug=f"p{new_code(8).lower()}", name="某平台"))[0] for _ in "23"
+    ]
+    await designate(session, second)
+    path = await here.filed(here.plan(platforms=[page(here.platform)]))
+
+    made = await change(here, path, {"platforms": [page(here.platform), page(second)]})
+    same = await change(here, path, {"platforms": [page(second), page(here.platform)]})
+    undesignated = await change(here, path, {"platforms": [page(third)]})
+    other_title = await change(here, path, {"platforms": [page(second, "别的桥")]})
+
+    told = made.json()
+    assert made.status_code == 201, made.text
+    assert (told["kind"], told["due_on"], told["reason"]) == ("items", iso(8), "工期顺延")
+    named = {one["platform_id"] for one in told["changes"]["platforms"]["to"]}
+    assert [one["platform_id"] for one in told["changes"]["platforms"]["from"]] == [str(here.platform.id)]
+    assert named == {str(here.platform.id), str(second.id)}
+    assert code(same) == (422, "nothing-changed")
+    assert code(undesignated) == (409, "platform-not-designated")
+    assert code(other_title) == (422, "page-title-differs")
+    plan = (await here.officer.get(f"{path}/plan")).json()
+    assert {one["platform_id"] for one in plan["platforms"]} == named
+
+
+async def tasks_of(here: Office) -> list[tuple[str, str, str]]:
+    answer = await here.officer.client.get("/v1/me/tasks", headers=here.officer.headers)
+    assert answer.status_code == 200, answer.text
+    return [
+        (one["kind"], one["title"].rpartition("：")[2], one["since_at"])
+        for one in answer.json()["items"]
+        if one["kind"].startswith("plan")
+    ]
+
+
+def midnight(days: int) -> str:
+    """When a day so many days from today begins in Shanghai, as JSON says it in UTC."""
+    moment = datetime.combine(today() + timedelta(days=days), time(), LEGAL_ZONE)
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+async def test_what_must_be_filed_soon_or_is_late_is_a_task_with_its_day(here: Office) -> None:
+    far = await here.draft(starts_on=iso(14))
+    soon = await here.draft(starts_on=iso(12))
+    late = await here.draft(starts_on=iso(5))
+    path = await here.filed()
+    told = (await change(here, path, {"area": "全国"}, changed_on=iso(-11), decided_on=iso(-12))).json()
+
+    codes = {one: (await here.officer.get(one)).json()["code"] for one in (far, soon, late, path)}
+    before = await tasks_of(here)
+    await step(here, path, told["id"], "filing")
+    after = await tasks_of(here)
+
+    to_file = [
+        ("plan_filing", codes[late], midnight(-5)),
+        ("plan_filing", codes[soon], midnight(2)),
+    ]
+    assert before == [to_file[0], ("plan_change_filing", codes[path], midnight(-1)), to_file[1]]
+    assert after == to_file
+    assert codes[far] not in str(before)
+
+
+async def test_an_emergency_appeal_is_to_be_filed_ten_days_after_its_start(here: Office) -> None:
+    body = {
+        "organization_id": str(here.officer.organization.id),
+        "code": f"FLOOD-{new_code(6)}",
+        "title": "洪涝灾害",
+        "response_level": "省级三级",
+        "opened_on": iso(-9),
+    }
+    emergency = (await here.officer.post("/emergencies", body)).json()
+    path = await here.draft(emergency_id=emergency["id"], starts_on=iso(-8), ends_on=iso(100))
+    opened = await here.officer.post(f"{path}/opening", {})
+    assert opened.status_code == 200, opened.text
+
+    appeal = (await here.officer.get(path)).json()["code"]
+    assert await tasks_of(here) == [("plan_filing", appeal, midnight(2))]

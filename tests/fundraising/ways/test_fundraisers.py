@@ -275,3 +275,28 @@ async def test_folding_and_dividing_at_once_counts_every_gift_once(committed: Da
         ).group_by(GiftAttribution.fundraiser_id)
         sums = {row[0]: (int(row[1]), row[2]) for row in await session.execute(standing)}
     assert days == sums == {ids["A"]: (1750, 20), ids["B"]: (250, 5)}
+
+
+async def test_a_closed_fundraiser_asks_no_more_but_what_names_it_is_told(
+    client: AsyncClient, session: WriteSession, here: Partner, office: Office
+) -> None:
+    team = await office.add("team", "QY-1")
+    closed = await office.post(f"/fundraisers/{team}/closing", {})
+    again = await office.post(f"/fundraisers/{team}/closing", {})
+    target = {"starts_on": "2026-05-01", "ends_on": "2026-05-31", "amount": fen(100_00)}
+    aimed = await office.post(f"/fundraisers/{team}/targets", target)
+    below = {
+        "organization_id": str(here.organization.id),
+        "kind": "person",
+        "code": "QY-2",
+        "name": "王小明",
+        "parent_id": team,
+    }
+    added = await office.post("/fundraisers", below)
+    await here.post(client, here.event(fundraiser_code="QY-1"))
+    await attributions.fold(session)
+
+    assert closed.json()["closed_at"] is not None
+    refused = (409, "fundraiser-closed")
+    assert [(one.status_code, one.json()["code"]) for one in (again, aimed, added)] == [refused] * 3
+    assert await office.league(organization_id=str(here.organization.id)) == {"QY-1": (1, 5000, 1)}

@@ -45,7 +45,7 @@ ORDERS: pages.Orders = {"created_at": [Fundraiser.id], "code": [Fundraiser.code]
     operation_id="create_fundraiser",
     summary="Add a fundraiser",
     status_code=201,
-    responses=problems.responses(ways.FundraiserCodeTaken, ways.ParentElsewhere),
+    responses=problems.responses(ways.FundraiserCodeTaken, ways.ParentElsewhere, ways.FundraiserClosed),
 )
 async def create_fundraiser(session: Writing, caller: Changer, body: FundraiserIn) -> FundraiserDetail:
     """Add an organization, department, team or person who asks for gifts, under a code that gifts name."""
@@ -95,7 +95,7 @@ async def read_fundraiser(session: Reading, caller: Reader, fundraiser_id: UUID)
     operation_id="add_fundraising_target",
     summary="Set a target",
     status_code=201,
-    responses=problems.responses(ways.TargetKnown, ways.TargetDatesReversed),
+    responses=problems.responses(ways.TargetKnown, ways.TargetDatesReversed, ways.FundraiserClosed),
 )
 async def add_fundraising_target(
     session: Writing, caller: Changer, fundraiser_id: UUID, body: FundraisingTargetIn
@@ -104,6 +104,20 @@ async def add_fundraising_target(
     found = await fundraisers.get(session, fundraiser_id)
     caller.must(at=found.organization_id)
     await fundraisers.aim(session, body.as_target(found, caller.label))
+    return await _whole(session, caller, found)
+
+
+@router.post(
+    "/fundraisers/{fundraiser_id}/closing",
+    operation_id="close_fundraiser",
+    summary="Close a fundraiser",
+    responses=problems.responses(ways.FundraiserClosed),
+)
+async def close_fundraiser(session: Writing, caller: Changer, fundraiser_id: UUID) -> FundraiserDetail:
+    """Let a fundraiser ask no more: no new targets, nobody new below; gifts that name the code count."""
+    found = await fundraisers.get(session, fundraiser_id, lock=True)
+    caller.must(at=found.organization_id)
+    await fundraisers.close(session, found)
     return await _whole(session, caller, found)
 
 

@@ -1,6 +1,5 @@
 """Certificates, platforms' standings and emergencies as JSON."""
 
-import enum
 from datetime import date, datetime
 from typing import Self
 from uuid import UUID
@@ -8,16 +7,13 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.fundraising.models import (
-    Campaign,
-    CampaignDay,
-    CampaignKind,
     Emergency,
     FundraisingCertificate,
     PlatformStanding,
     StandingKind,
 )
 from app.fundraising.schemas.filings import examples
-from app.kit.fields import Body, Code, Day, Line, MoneyOut, Words, shown
+from app.kit.fields import Body, Code, Day, Line, Words, shown
 from app.kit.http.pages import PageQuery
 
 
@@ -136,43 +132,6 @@ class StandingQuery(PageQuery):
     """Which standings to list."""
 
     platform_id: UUID | None = None
-
-
-class Irregularity(enum.StrEnum):
-    """Why money should not have come that way."""
-
-    platform_not_designated = "platform_not_designated"
-    targeted_in_public = "targeted_in_public"
-
-
-class IrregularDayOut(BaseModel):
-    """A day on which money came by a way that the campaign was not free to use; it is booked all the same."""
-
-    model_config = ConfigDict(json_schema_extra=shown(examples.IRREGULAR))
-
-    day: date
-    campaign_id: UUID
-    campaign_code: str
-    channel_id: UUID
-    platform_id: UUID | None
-    why: Irregularity
-    raised: MoneyOut
-    gift_count: int
-
-    @classmethod
-    def of(cls, day: CampaignDay, campaign: Campaign, platform_id: UUID | None) -> Self:
-        """Return an irregular day as JSON shows it."""
-        targeted = campaign.kind is CampaignKind.targeted
-        return cls(
-            day=day.day,
-            campaign_id=campaign.id,
-            campaign_code=campaign.code,
-            channel_id=day.channel_id,
-            platform_id=platform_id,
-            why=Irregularity.targeted_in_public if targeted else Irregularity.platform_not_designated,
-            raised=MoneyOut.of(day.raised),
-            gift_count=day.gift_count,
-        )
 
 
 class EmergencyIn(Body):

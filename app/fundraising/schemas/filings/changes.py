@@ -8,12 +8,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.fundraising.filings import changes
 from app.fundraising.filings.changes import Decision
+from app.fundraising.filings.plans import Page as PlanPage
 from app.fundraising.models import (
     ChangeKind,
     PlanChange,
 )
 from app.fundraising.schemas.filings import examples
-from app.fundraising.schemas.filings.plans import PlanFields
+from app.fundraising.schemas.filings.plans import PlanFields, PlanPlatformIn
 from app.kit.fields import Body, Day, Flag, Line, MoneyIn, Words, shown
 
 
@@ -25,12 +26,16 @@ class ChangedFields(PlanFields):
     starts_on: Day = Field(default_factory=date.today)
     ends_on: Day = Field(default_factory=date.today)
     target: MoneyIn | None = None
+    platforms: list[PlanPlatformIn] = Field(default_factory=list[PlanPlatformIn], max_length=50)
 
     def said(self) -> dict[str, Any]:
         """Return what was said, by the columns' names."""
         values = super().said()
         if "target" in values:
             values["target_minor"] = values.pop("target") and self.target and self.target.amount
+        if changes.PAGES in self.model_fields_set:
+            named = {one.platform_id: PlanPage(**dict(one)) for one in self.platforms}
+            values[changes.PAGES] = [named[platform_id] for platform_id in sorted(named)]
         return values
 
 

@@ -154,6 +154,15 @@ IRREGULAR: Example = {
     "raised": {"amount": 5000, "currency": "CNY"},
     "gift_count": 1,
 }
+IRREGULAR_GIFT: Example = {
+    "donation_id": "01997d5d-ac96-774b-bcce-b302099a8005",
+    "campaign_id": CAMPAIGN,
+    "campaign_code": "SX-2026-BRIDGE",
+    "channel_id": CHANNEL,
+    "why": "platform_not_designated",
+    "amount": {"amount": 5000, "currency": "CNY"},
+    "donated_at": "2026-05-02T02:00:00Z",
+}
 EMERGENCY_IN: Example = {
     "organization_id": ORGANIZATION,
     "code": "FLOOD-2026",

@@ -62,6 +62,7 @@ FIELDS: Mapping[str, Word] = {
     "Sheet.fundraising_certificates": "公开募捐资格证书",
     "Sheet.platform_standings": "平台指定情况",
     "Sheet.irregular_days": "异常到账",
+    "Sheet.irregular_gifts": "异常到账捐赠",
     "Sheet.emergencies": "突发事件",
     "Sheet.plan_changes": "募捐方案变更",
     "Sheet.local_filings": "异地备案",
