@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from app.fundraising.gifts import Giver
+from app.fundraising.paying import remarks
 from app.fundraising.paying.errors import PaymentMethodUnfit
-from app.fundraising.settling import remarks
 from app.kit.facts import fact
 from app.organizations.platforms import Keyring
 

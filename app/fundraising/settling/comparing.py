@@ -13,7 +13,7 @@ from app.fundraising import donations
 from app.fundraising.banking import fees
 from app.fundraising.gifts import Gift, GivenBack, Outcome, OutcomeKind, Told
 from app.fundraising.models import BillKind, BillLine, BillState, RefundReason, Settlement, SettlementState
-from app.fundraising.settling import remarks
+from app.fundraising.paying import remarks
 from app.fundraising.settling.errors import SettlementNotFound
 from app.kit import batches, runs
 from app.kit.clock import now

@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from app.fundraising.gifts import Gift, GivenBack, Giver
 from app.fundraising.models import RefundReason
-from app.fundraising.settling import remarks
+from app.fundraising.paying import remarks
 from app.kit.clock import LEGAL_ZONE
 from app.kit.fields import Minor, PastMoment
 from app.kit.money import read_yuan

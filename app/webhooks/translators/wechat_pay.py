@@ -19,7 +19,7 @@ from starlette.responses import Response
 
 from app.fundraising.gifts import Gift, GivenBack, Giver
 from app.fundraising.models import RefundReason
-from app.fundraising.settling import remarks
+from app.fundraising.paying import remarks
 from app.kit import signatures
 from app.kit.errors import Malformed
 from app.kit.fields import Minor, Moment, PastMoment
