@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "asking_keys"
-down_revision = "fundraisers"
+down_revision = "bank_whole"
 branch_labels = None
 depends_on = None
 
