@@ -27,6 +27,7 @@ from app.organizations import routers as organizations
 from app.organizations.declarations import declare_permissions
 from app.organizations.signin import public
 from app.organizations.tokens import Issuer
+from app.projects import routers as projects
 from app.settings import Environment, Settings, secret_bytes
 from app.site import router as site
 from app.transparency import lag
@@ -49,6 +50,7 @@ UPLOADS = {
     "/v1/fundraising/receipts/results": SIZE_BYTES_MAX + BODY_MAX_BYTES,
     "/v1/accounting/bank-accounts/": SIZE_BYTES_MAX + BODY_MAX_BYTES,
     "/v1/fundraising/goods/imports": SIZE_BYTES_MAX + BODY_MAX_BYTES,
+    "/v1/projects/sheets/": SIZE_BYTES_MAX + BODY_MAX_BYTES,
 }
 """Where bodies may be longer than elsewhere: a file, and the form around it."""
 
@@ -56,6 +58,7 @@ DOORS = (
     organizations.router,
     accounting.router,
     fundraising.router,
+    projects.router,
     volunteers.router,
     platforms.router,
     credentials.router,

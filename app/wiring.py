@@ -42,6 +42,8 @@ from app.organizations.desk import belongings, notices, tasks
 from app.organizations.schemas import labels as organizations
 from app.organizations.signin import Recogniser
 from app.organizations.visitors import messages
+from app.projects.lifecycle import proposals as project_proposals
+from app.projects.schemas import labels as projects
 from app.settings import Environment, Settings, secret_bytes
 from app.transparency.signer import Office
 from app.volunteers import waiting as volunteer_tasks
@@ -55,7 +57,7 @@ LABELS = labels.merged(
     (
         *(organizations, accounting, vouchers, fundraising, filings, legal, ways),
         *(volunteers, webhooks, disclosure, audit, onboarding),
-        goods,
+        *(goods, projects),
     )
 )
 """What codes and fields are called, of all features; a new one adds its own."""
@@ -68,6 +70,7 @@ proposals.RECOGNISERS["campaign"] = bank_gifts.recogniser
 
 APPROVAL_KINDS: Mapping[str, approvals.Kind] = {
     payments.KIND: approvals.Kind("Payment by voucher", "凭证付款", payments.ended, moves_money=True),
+    project_proposals.KIND: approvals.Kind("Project", "立项", project_proposals.ended),
 }
 """What is decided by approval, and what the end of such a request sets off in the feature that asked."""
 

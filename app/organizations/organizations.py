@@ -1,5 +1,6 @@
 """Organizations: how members join the federation, change, move in it, and who stands above and below whom."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -136,6 +137,18 @@ async def subtree_ids(session: ReadSession, organization_id: UUID) -> list[UUID]
 def subtree(organization_id: UUID) -> Select[Organization]:
     """Return the query for a member and everything below it."""
     return select(Organization).where(Organization.id.in_(select(_below(organization_id).c.id)))
+
+
+def reaching_up(ids: Iterable[UUID]) -> Select[UUID]:
+    """Return the query for the ids of some members and of every member above them."""
+    up = (
+        select(Organization.id, Organization.parent_id)
+        .where(Organization.id.in_(list(ids)))
+        .cte("up", recursive=True)
+    )
+    # UNION, not UNION ALL: the lines of many members meet, and each member is walked once.
+    up = up.union(select(Organization.id, Organization.parent_id).where(Organization.id == up.c.parent_id))
+    return select(up.c.id)
 
 
 async def ancestors(session: ReadSession, organization_id: UUID) -> list[Organization]:

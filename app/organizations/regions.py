@@ -36,3 +36,14 @@ def listed(
             or_(Region.name.contains(q, autoescape=True), Region.code.startswith(q, autoescape=True))
         )
     return query
+
+
+def within(code: str) -> Select[str]:
+    """Return the query for the codes of a region and of everything in it, those given up for one of them too."""
+    inside = select(Region.code).where(Region.code == code).cte("inside", recursive=True)
+    inside = inside.union(
+        select(Region.code).where(
+            or_(Region.parent_code == inside.c.code, Region.successor_code == inside.c.code)
+        )
+    )
+    return select(inside.c.code)

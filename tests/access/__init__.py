@@ -14,6 +14,7 @@ from tests.access import (
     onboarding,
     organizations,
     platforms,
+    projects,
     volunteers,
     vouchers,
     ways,
@@ -22,6 +23,6 @@ from tests.access import (
 TABLES = (
     *(accounting, audit, disclosure, filings, fundraising, legal, onboarding, organizations),
     *(platforms, volunteers, vouchers, ways),
-    goods,
+    *(goods, projects),
 )
 MAY = {operation: says for table in TABLES for operation, says in table.MAY.items()}

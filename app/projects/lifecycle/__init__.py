@@ -1,0 +1,1 @@
+"""The life of projects: proposed, decided, begun, ended, closed or stopped."""

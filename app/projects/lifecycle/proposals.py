@@ -1,0 +1,47 @@
+"""Proposals: how a drafted project is put before those who decide it, and what their decision does."""
+
+from app.kit.database import WriteSession
+from app.organizations import approvals
+from app.organizations.approvals import Matter
+from app.organizations.models import Approval, ApprovalState
+from app.projects.models import Project, ProjectState
+from app.projects.register import projects, steps
+from app.projects.register.errors import ProjectNotInState
+from app.projects.register.steps import Move
+
+KIND = "project"
+"""Under this name proposals stand among the kinds of approval."""
+
+
+async def propose(session: WriteSession, project: Project, *, by: str, reason: str | None = None) -> Project:
+    """Put a draft (locked by the caller) before those who decide projects at its organization."""
+    await steps.move(session, project, Move(to=ProjectState.proposed, by=by, reason=reason))
+    matter = Matter(
+        kind=KIND,
+        organization_id=project.organization_id,
+        subject_id=project.id,
+        title=f"立项 {project.code} {project.title}",
+    )
+    await approvals.ask(session, matter, asked_by=by)
+    return project
+
+
+async def withdraw(session: WriteSession, project: Project, *, by: str) -> Project:
+    """Take a proposal back that nobody has decided yet: the project is a draft again."""
+    asked = await approvals.of(session, KIND, project.id)
+    if asked is None or asked.state is not ApprovalState.waiting:
+        raise ProjectNotInState(project=project.id, state=project.state)
+    await approvals.withdraw(session, asked, by=by)
+    return project
+
+
+async def ended(session: WriteSession, approval: Approval) -> None:
+    """Let the project go the way of its request: approved, or back to a draft."""
+    project = await projects.get(session, approval.subject_id, lock=True)
+    approved = approval.state is ApprovalState.approved
+    step = Move(
+        to=ProjectState.approved if approved else ProjectState.draft,
+        by=approval.withdrawn_by or f"approval:{approval.id}",
+        reason=None if approved else f"approval {approval.state}",
+    )
+    await steps.move(session, project, step)
