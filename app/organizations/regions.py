@@ -39,7 +39,7 @@ def listed(
 
 
 def within(code: str) -> Select[str]:
-    """Return the query for the codes of a region and of everything in it, those given up for one of them too."""
+    """Return the query for the codes of a region and all in it, those given up for one of them too."""
     inside = select(Region.code).where(Region.code == code).cte("inside", recursive=True)
     inside = inside.union(
         select(Region.code).where(

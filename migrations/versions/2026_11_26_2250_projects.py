@@ -6,7 +6,7 @@ from alembic import op
 from migrations import rights
 
 revision = "projects"
-down_revision = "fundraisers"
+down_revision = "bank_whole"
 branch_labels = None
 depends_on = None
 

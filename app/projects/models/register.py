@@ -53,6 +53,10 @@ class ProjectState(enum.StrEnum):
     stopped = "stopped"
 
 
+def _values(states: type[ProjectState]) -> list[str]:
+    return [state.value for state in states]
+
+
 def _named(name: str) -> Enum:
     return Enum(
         ProjectState,
@@ -60,7 +64,7 @@ def _named(name: str) -> Enum:
         native_enum=False,
         create_constraint=True,
         length=40,
-        values_callable=lambda states: [state.value for state in states],
+        values_callable=_values,
     )
 
 

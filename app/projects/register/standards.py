@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 
 from app.kit import constraints
 from app.kit.clock import today
@@ -22,11 +22,11 @@ async def add(session: WriteSession, project: Project, new: AidStandard) -> AidS
     """
     if project.state in OVER:
         raise ProjectNotInState(project=project.id, state=project.state)
-    last = select(func.max(AidStandard.number), func.max(AidStandard.valid_from))
-    number, day = (await session.execute(last.where(AidStandard.project_id == project.id))).one()
-    if day is not None and new.valid_from < day:
-        raise StandardNotAfterLast(last_valid_from=day)
-    new.number = (number or 0) + 1
+    versions = select(AidStandard).where(AidStandard.project_id == project.id)
+    last = await session.scalar(versions.order_by(AidStandard.number.desc()).limit(1))
+    if last is not None and new.valid_from < last.valid_from:
+        raise StandardNotAfterLast(last_valid_from=last.valid_from)
+    new.number = last.number + 1 if last else 1
     refusals = {
         "aid_standards_project_id_number_key": StandardDayTaken(),
         "aid_standards_project_id_valid_from_key": StandardDayTaken(),
