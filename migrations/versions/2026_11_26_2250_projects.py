@@ -6,7 +6,7 @@ from alembic import op
 from migrations import rights
 
 revision = "projects"
-down_revision = "bank_whole"
+down_revision = "asking_keys"
 branch_labels = None
 depends_on = None
 
