@@ -17,7 +17,7 @@ from app.disclosure import routers as disclosure
 from app.fundraising import routers as fundraising
 from app.kit.attachments.files import SIZE_BYTES_MAX
 from app.kit.database import Transactions
-from app.kit.http import code_lists, express, health, origins, problems, spreadsheets
+from app.kit.http import code_lists, doors, express, health, origins, problems, spreadsheets
 from app.kit.http.bodies import StrictBodies
 from app.kit.http.documents import describe_refusals
 from app.kit.http.requests import BODY_MAX_BYTES, Requests
@@ -109,8 +109,7 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
     # For whoever walks the routes; the express lane is ahead of it.
     app.router.routes.append(Route(f"{WEBHOOKS}{{platform}}", app.state.door, name="webhooks"))
     app.include_router(code_lists.router(LABELS), dependencies=[public])
-    for router in DOORS:
-        app.include_router(router)
+    doors.install(app, DOORS)
     # The page comes last: its addresses are those that nobody else has.
     site.install(app, demo=demo)
     declare_permissions(app)

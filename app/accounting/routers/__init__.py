@@ -1,7 +1,5 @@
 """The doors of accounting."""
 
-from fastapi import APIRouter
-
 from app.accounting.routers import (
     assets,
     bank,
@@ -24,9 +22,9 @@ from app.accounting.routers import (
     templates,
     vouchers,
 )
+from app.kit.http.doors import joined
 
-router = APIRouter()
-for door in (
+_DOORS = (
     channels,
     books,
     bank,
@@ -47,14 +45,11 @@ for door in (
     months,
     charts,
     parties,
-):
-    router.include_router(door.router)
+)
+router = joined(door.router for door in _DOORS)
 
 AUDIT = "/v1/audit/organizations/{organization_id}"
-audited = APIRouter()
+audited = joined([books.door(AUDIT, "audit", "audited_"), months.history(AUDIT, "audit", "audited_")])
 """What auditors read with the same functions, at a door of their own."""
-
-audited.include_router(books.door(AUDIT, "audit", "audited_"))
-audited.include_router(months.history(AUDIT, "audit", "audited_"))
 
 __all__ = ["audited", "router"]

@@ -1,7 +1,5 @@
 """The doors of fundraising."""
 
-from fastapi import APIRouter
-
 from app.fundraising.routers import (
     agreements,
     archives,
@@ -25,16 +23,15 @@ from app.fundraising.routers import (
     trusts,
     ways,
 )
+from app.kit.http.doors import joined
 
-router = APIRouter()
-for door in (
+_DOORS = (
     *(campaigns, filings, plan_changes, archives, certificates, emergencies),
     *(partners, agreements, trusts, registers),
     *(donations, corrections, refunds, bank, cash, settlements, me, ways),
     *(receipts, donation_certificates),
     goods,
-):
-    router.include_router(door.router)
-router.include_router(settlements.payout)
+)
+router = joined([*(door.router for door in _DOORS), settlements.payout])
 
 __all__ = ["router"]

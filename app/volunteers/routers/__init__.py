@@ -1,7 +1,6 @@
 """The doors of the volunteer registry."""
 
-from fastapi import APIRouter
-
+from app.kit.http.doors import joined
 from app.volunteers.routers import (
     activities,
     certificate_requests,
@@ -22,14 +21,12 @@ from app.volunteers.routers import (
     volunteers,
 )
 
-router = APIRouter()
 # Registered in this order: an address that begins with a volunteer's id comes last.
-for door in (
+_DOORS = (
     *(signin, me, my_time, leaders, policies, teams, members, activities, sign_ups, records),
     *(certificate_requests, certificates, stars, statistics, lists),
     *(volunteers, experiences),
-):
-    router.include_router(door.router)
-router.include_router(statistics.public_router)
+)
+router = joined([*(door.router for door in _DOORS), statistics.public_router])
 
 __all__ = ["router"]

@@ -1,11 +1,9 @@
 """The doors of those with whom money is exchanged."""
 
-from fastapi import APIRouter
-
 from app.accounting.routers.parties import counterparties, mandates, merchants
+from app.kit.http.doors import joined
 
-router = APIRouter()
-for door in (counterparties, mandates, merchants):
-    router.include_router(door.router)
+_DOORS = (counterparties, mandates, merchants)
+router = joined(door.router for door in _DOORS)
 
 __all__ = ["router"]

@@ -1,7 +1,5 @@
 """The doors of gifts in kind."""
 
-from fastapi import APIRouter
-
 from app.fundraising.routers.goods import (
     collections,
     disposals,
@@ -12,9 +10,9 @@ from app.fundraising.routers.goods import (
     shipments,
     warehouses,
 )
+from app.kit.http.doors import joined
 
-router = APIRouter()
-for door in (warehouses, gifts, lots, handouts, shipments, disposals, imports, collections):
-    router.include_router(door.router)
+_DOORS = (warehouses, gifts, lots, handouts, shipments, disposals, imports, collections)
+router = joined(door.router for door in _DOORS)
 
 __all__ = ["router"]

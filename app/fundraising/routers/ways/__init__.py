@@ -1,11 +1,9 @@
 """The doors of the ways of giving."""
 
-from fastapi import APIRouter
-
 from app.fundraising.routers.ways import fundraisers, giving_plans, matching, orders, pledges
+from app.kit.http.doors import joined
 
-router = APIRouter()
-for door in (orders, giving_plans, matching, pledges, fundraisers):
-    router.include_router(door.router)
+_DOORS = (orders, giving_plans, matching, pledges, fundraisers)
+router = joined(door.router for door in _DOORS)
 
 __all__ = ["router"]
