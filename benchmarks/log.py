@@ -194,13 +194,13 @@ def _copy(running: Cluster, name: str, platform: Partner) -> float:
         "last": "'2999-12-31'::date",
         "limit": str(PULLED),
     }
-    query = str(journal.LINES)
+    query = journal.LINES
     for parameter, value in bound.items():
         query = query.replace(f":{parameter}", value)
     with psycopg.connect(running.url(name)) as connection:
         began = time.perf_counter()
         lines = 0
-        with connection.cursor().copy(f"copy (select line from ({query}) w) to stdout") as copy:
+        with connection.cursor().copy(f"copy ({query}) to stdout") as copy:
             for _ in copy:
                 lines += 1
         assert lines == PULLED

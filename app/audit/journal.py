@@ -13,7 +13,8 @@ from app.audit.mandates import Mandate
 from app.kit.database import ReadSession, Transactions
 from app.transparency.models import PublishedCheckpoint
 
-PAGE = 2_000
+PAGE = 1_000
+"""Entries that are in memory at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,16 @@ class Totals:
         default_factory=lambda: defaultdict[tuple[str, str, str], list[int]](lambda: [0, 0])
     )
 
+    def add(self, page: Any) -> None:  # noqa: ANN401 - a row of the statement below
+        """Count a page that is told after those before it."""
+        self.count += page.count
+        self.first = page.first if self.first is None else self.first
+        self.last = page.last
+        for org, chart, label, debit, credit in page.totals:
+            total = self.accounts[org, chart, label]
+            total[0] += debit
+            total[1] += credit
+
     def written(self) -> list[dict[str, Any]]:
         """Return the totals as JSON: by organization, chart and label."""
         return [
@@ -47,111 +58,103 @@ class Totals:
         ]
 
 
-# The line is put together by PostgreSQL: what it says is parsed by nobody on the way.
-_WANTED = """
-    from leaves l
-    join entries e on e.id = l.entry_id
-    join dimensions o on o.id = e.organization_id
-    where l.log_id = :log and l.index > :after and l.index {end}
-      and e.organization_id = any(:ids) and e.booked_on between :first and :last
-"""
+# The lines of a page are put together by PostgreSQL and sent as one text, with what they add up to: nobody
+# parses on the way what they say, and no row becomes an object. Which entries are on the page is settled
+# first, then each one's postings are looked up: without the lateral join, a planner that does not know the
+# limit would read all postings for a page.
 _OF_PROJECT = """
       and exists (select from postings q join accounts b on b.id in (q.debit_account_id, q.credit_account_id)
                   where q.entry_id = e.id and b.project_id = :project)
+"""
+_LINES = """
+    select w.index, w.organization, w.chart, m.debits, m.credits, m.amounts,
+      '{"index":' || w.index || ',"entry":' || json_build_object(
+        'id', w.id, 'organization', w.organization, 'kind', w.kind, 'reference', w.reference,
+        'occurred_at', w.occurred_at, 'booked_on', w.booked_on, 'created_at', w.created_at,
+        'actor', w.actor, 'summary', w.summary, 'source', w.source, 'reverses', w.reverses_id,
+        'chart', w.chart, 'body_salt', encode(w.body_salt, 'hex'))::text
+      || ',"postings":' || m.postings || ',"leaf":' || convert_from(w.body, 'UTF8') || E'}\\n' as line
+    from (
+      select l.index, l.body, e.*, o.code as organization
+      from leaves l
+      join entries e on e.id = l.entry_id
+      join dimensions o on o.id = e.organization_id
+      where l.log_id = :log and l.index > :after and l.index < :size
+        and e.organization_id = any(:ids) and e.booked_on between :first and :last {more}
+      order by l.index limit :limit
+    ) w
+    cross join lateral (
+      select json_agg(json_build_object(
+          'line', p.line, 'debit', d.label, 'credit', c.label, 'amount', p.amount, 'currency', p.currency,
+          'fund', f.code, 'direction', p.direction, 'first_serial', p.first_serial,
+          'follows', p.follows_posting_id) order by p.line)::text as postings,
+        array_agg(d.label) as debits, array_agg(c.label) as credits, array_agg(p.amount) as amounts
+      from postings p
+      join accounts d on d.id = p.debit_account_id
+      join accounts c on c.id = p.credit_account_id
+      left join funds f on f.id = p.fund_id
+      where p.entry_id = w.id
+    ) m
+"""
+_PAGE = """
+    with told as materialized ({lines})
+    select count(*) as count, min(index) as first, max(index) as last,
+      string_agg(line, '' order by index) as lines,
+      (select json_agg(json_build_array(organization, chart, label, debit, credit)) from (
+        select organization, chart, label, sum(debit)::bigint as debit, sum(credit)::bigint as credit from (
+          select organization, chart, unnest(debits) as label, unnest(amounts) as debit, 0 as credit from told
+          union all
+          select organization, chart, unnest(credits), 0, unnest(amounts) from told) moved
+        group by organization, chart, label) summed) as totals
+    from told
 """
 _TYPES = (
     bindparam("ids", type_=ARRAY(Uuid())),
     bindparam("first", type_=Date()),
     bindparam("last", type_=Date()),
 )
-_LINES = (
-    """
-    select l.index, '{"index":' || l.index || ',"entry":' || json_build_object(
-        'id', e.id, 'organization', o.code, 'kind', e.kind, 'reference', e.reference,
-        'occurred_at', e.occurred_at, 'booked_on', e.booked_on, 'created_at', e.created_at,
-        'actor', e.actor, 'summary', e.summary, 'source', e.source, 'reverses', e.reverses_id,
-        'chart', e.chart, 'body_salt', encode(e.body_salt, 'hex'))::text
-      || ',"postings":' || (
-        select json_agg(json_build_object(
-          'line', p.line, 'debit', d.label, 'credit', c.label, 'amount', p.amount, 'currency', p.currency,
-          'fund', f.code, 'direction', p.direction, 'first_serial', p.first_serial,
-          'follows', p.follows_posting_id) order by p.line)::text
-        from postings p
-        join accounts d on d.id = p.debit_account_id
-        join accounts c on c.id = p.credit_account_id
-        left join funds f on f.id = p.fund_id
-        where p.entry_id = e.id)
-      || ',"leaf":' || convert_from(l.body, 'UTF8') || E'}\\n' as line
-    """  # noqa: S608 - our own words
-    + _WANTED.format(end="< :size")
-    + "{more} order by l.index limit :limit"
-)
-_SUMS = (
-    """
-    select o.code as org, a.chart, a.label, sum(x.debit)::bigint as debit, sum(x.credit)::bigint as credit
-    from (select l.index, e.id, o.code """  # noqa: S608 - our own words
-    + _WANTED.format(end="<= :until")
-    + """{more}) o
-    join postings p on p.entry_id = o.id
-    cross join lateral (values (p.debit_account_id, p.amount, 0::bigint),
-                               (p.credit_account_id, 0::bigint, p.amount)) x (account_id, debit, credit)
-    join accounts a on a.id = x.account_id
-    group by o.code, a.chart, a.label
-    """
-)
 
 
-def _statement(words: str, more: str = "") -> TextClause:
-    return text(words.replace("{more}", more)).bindparams(*_TYPES)
+def _page(more: str = "") -> TextClause:
+    return text(_PAGE.replace("{lines}", _LINES.replace("{more}", more))).bindparams(*_TYPES)
 
 
-LINES, _TOTALS = _statement(_LINES), _statement(_SUMS)
-_LINES_OF_PROJECT, _TOTALS_OF_PROJECT = _statement(_LINES, _OF_PROJECT), _statement(_SUMS, _OF_PROJECT)
+LINES = f"select line from ({_LINES.replace('{more}', '')}) w order by index"  # noqa: S608 - our own words
+"""What a pull says, line by line, as one statement: what streaming is measured against."""
+_EVERY, _PROJECTS = _page(), _page(_OF_PROJECT)
 
 
 async def lines(database: Transactions, extent: Extent, totals: Totals) -> AsyncGenerator[bytes]:
     """Yield the entries as NDJSON, a page at a time and each in a short transaction; `totals` grows along."""
     after, left = extent.after, extent.limit
     while left is None or left > 0:
-        page = PAGE if left is None else min(PAGE, left)
+        wanted = PAGE if left is None else min(PAGE, left)
         async with database.reading() as session:
-            rows = await _page(session, extent, after, page)
-            if rows:
-                await _add(session, extent, totals, (after, rows[-1].index))
-        if not rows:
+            page = await _read(session, extent, after, wanted)
+        if not page.count:
             return
-        totals.count += len(rows)
-        totals.first = rows[0].index if totals.first is None else totals.first
-        after = totals.last = rows[-1].index
-        left = None if left is None else left - len(rows)
-        yield "".join(row.line for row in rows).encode()
-        if len(rows) < page:
+        totals.add(page)
+        after = page.last
+        left = None if left is None else left - page.count
+        yield page.lines.encode()
+        if page.count < wanted:
             return
 
 
-async def _page(session: ReadSession, extent: Extent, after: int, page: int) -> list[Any]:
-    where = _where(extent, after) | {"size": extent.checkpoint.size, "limit": page}
-    statement = LINES if extent.project_id is None else _LINES_OF_PROJECT
-    return list((await session.execute(statement, where)).all())
-
-
-async def _add(session: ReadSession, extent: Extent, totals: Totals, span: tuple[int, int]) -> None:
-    statement = _TOTALS if extent.project_id is None else _TOTALS_OF_PROJECT
-    for row in await session.execute(statement, _where(extent, span[0]) | {"until": span[1]}):
-        total = totals.accounts[row.org, row.chart, row.label]
-        total[0] += row.debit
-        total[1] += row.credit
-
-
-def _where(extent: Extent, after: int) -> dict[str, Any]:
+async def _read(session: ReadSession, extent: Extent, after: int, limit: int) -> Any:  # noqa: ANN401 - a row
     mandate = extent.mandate
-    return {
+    where: dict[str, Any] = {
         "log": extent.checkpoint.log_id,
         "after": after,
+        "size": extent.checkpoint.size,
         "ids": list(mandate.organization_ids),
         "first": mandate.first,
         "last": mandate.last,
-    } | ({} if extent.project_id is None else {"project": extent.project_id})
+        "limit": limit,
+    }
+    if extent.project_id is None:
+        return (await session.execute(_EVERY, where)).one()
+    return (await session.execute(_PROJECTS, where | {"project": extent.project_id})).one()
 
 
 async def stream(database: Transactions, extent: Extent) -> AsyncGenerator[bytes]:

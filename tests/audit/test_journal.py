@@ -6,8 +6,10 @@ import io
 import re
 import shutil
 import subprocess
+import tracemalloc
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -17,6 +19,8 @@ from httpx import AsyncClient
 from sqlalchemy import text
 
 from app.audit import journal
+from app.audit.journal import Extent
+from app.audit.mandates import Mandate
 from app.kit.database import Database
 from app.transparency import heads
 from app.transparency.checkpoints import Checkpoint, Proof
@@ -80,6 +84,33 @@ async def test_pages_are_joined_without_a_seam(books: Audited, committed_client:
     lines, trailer = await pull(committed_client, books.headers)
     assert [line["index"] for line in lines] == list(range(journal.PAGE + 5))
     assert trailer["totals"][0]["debit"] == sum(range(100, 100 + journal.PAGE + 5))
+
+
+async def test_a_long_pull_takes_no_more_memory_than_a_short_one(books: Audited) -> None:
+    """Six pages need hardly more than two: what was sent is not kept."""
+    for _ in range(6):
+        await books.give(books.ours, *[100] * journal.PAGE)
+    await books.sign()
+    async with books.database.reading() as session:
+        checkpoint = await heads.latest(session)
+    extent = Extent(Mandate((books.organization.id,)), checkpoint)
+
+    async def peak(pages: int) -> tuple[int, int]:
+        tracemalloc.reset_peak()
+        before, sent = tracemalloc.get_traced_memory()[0], 0
+        async for part in journal.stream(books.database, replace(extent, limit=pages * journal.PAGE)):
+            sent += len(part)
+        return tracemalloc.get_traced_memory()[1] - before, sent
+
+    tracemalloc.start()
+    try:
+        await peak(1)
+        short, long = await peak(2), await peak(6)
+    finally:
+        tracemalloc.stop()
+    page = short[1] / 2
+    assert long[1] > 2.9 * short[1], "six pages are sent"
+    assert long[0] - short[0] < page
 
 
 async def test_gifts_at_full_speed_and_a_late_commit_leave_no_gap(
