@@ -33,6 +33,7 @@ from app.kit.attachments import stores
 from app.kit.attachments.stores import Store
 from app.kit.database import Database
 from app.kit.vault import Vault
+from app.onboarding import arrivals
 from app.onboarding import labels as onboarding
 from app.organizations import approvals
 from app.organizations.access import Permission
@@ -50,8 +51,8 @@ from app.volunteers import waiting as volunteer_tasks
 from app.volunteers.recognition import requests
 from app.volunteers.registry import stays
 from app.volunteers.schemas import labels as volunteers
+from app.webhooks import conflicts
 from app.webhooks import labels as webhooks
-from app.webhooks import notices as delivery_notices
 
 LABELS = labels.merged(
     (
@@ -81,12 +82,13 @@ TASK_SOURCES: Mapping[str, tasks.Source] = {
     **volunteer_tasks.SOURCES,
     "suspense": suspense.waiting,
     "dispute": disputes.waiting,
+    conflicts.TASK: conflicts.waiting,
     "refund_pending": refunds.waiting,
     receipts.TASK: receipts.waiting,
     **filing_tasks.SOURCES,
 }
 """What waits for people besides approvals: a query per kind (`GET /v1/me/tasks`)."""
-NOTICES: Mapping[str, notices.Notice] = {**book_tasks.NOTICES, **delivery_notices.NOTICES}
+NOTICES: Mapping[str, notices.Notice] = {**book_tasks.NOTICES, **conflicts.NOTICES}
 """Which events of the features above are told to people, in which words and to whom."""
 
 BELONGINGS: Mapping[str, belongings.Hands] = {**book_belongings.BELONGINGS}
@@ -96,7 +98,7 @@ CHART_FOLLOWERS: Mapping[str, charts.Follow] = {"campaigns": campaigns.move_to}
 """What keeps leaf accounts of its own, and moves along when books move to another chart."""
 
 
-MONTH_CHECKS: Mapping[str, checklist.Check] = {"platforms": balances.CHECK}
+MONTH_CHECKS: Mapping[str, checklist.Check] = {"platforms": balances.CHECK, "transits": arrivals.CHECK}
 """What features above accounting look at before a month closes, by key, each with its weight and reason."""
 
 

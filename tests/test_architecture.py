@@ -64,6 +64,7 @@ MOVES_MONEY = {
     "app.fundraising.settling.comparing",
     "app.fundraising.suspense",
     "app.ledger.movements.dues",
+    "app.onboarding.arrivals",
     "app.ledger.movements.givebacks",
     "app.ledger.movements.openings",
     "app.ledger.movements.redesignations",

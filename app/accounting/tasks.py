@@ -12,6 +12,7 @@ from app.accounting.models import (
     CashSessionKind,
     CashSessionState,
     Channel,
+    LineKind,
 )
 from app.kit.database import ReadSession
 from app.ledger.models import Balance
@@ -63,6 +64,21 @@ async def bank_exception(_session: ReadSession, caller: Caller) -> Any:  # noqa:
     ).where(BankLine.id.in_(told))
 
 
+async def bank_suspense(_session: ReadSession, caller: Caller) -> Any:  # noqa: ANN401 - a query
+    """Return the lines whose money nobody knows the ground of yet, for those who keep the bank's lines."""
+    return tasks.row(
+        organization_id=BankLine.organization_id,
+        subject_id=BankLine.id,
+        title=literal("银行来款待查明"),
+        amount_minor=BankLine.amount,
+        since_at=BankLine.decided_at,
+    ).where(
+        BankLine.organization_id.in_(caller.holds(Permission.bank_record)),
+        BankLine.kind == LineKind.unknown,
+        BankLine.entry_id.is_not(None),
+    )
+
+
 async def reconciliation_review(_session: ReadSession, caller: Caller) -> Any:  # noqa: ANN401 - a query
     """Return the reconciliations that somebody else signed, for those who review them."""
     return tasks.row(
@@ -81,6 +97,7 @@ SOURCES = {
     "cash_above_limit": cash_above_limit,
     "cash_difference": cash_difference,
     "bank_exception": bank_exception,
+    "bank_suspense": bank_suspense,
     "reconciliation_review": reconciliation_review,
 }
 """By the kind that each task is told as."""

@@ -1,6 +1,7 @@
 """Balances: what a workbook says of every account, in detail where a sheet does, becomes opening balances."""
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any, cast
 from uuid import UUID
 
@@ -24,6 +25,10 @@ _CLASSES = {
 }
 
 
+IN_TRANSIT = Balance(code="1009", sub="in-transit", amount=0)
+"""Where money stands that was on its way, until it arrives (`app/onboarding/arrivals.py`)."""
+
+
 async def book(session: WriteSession, order: Order, handed: Handed, made: Made) -> None:
     """Book what the workbook says of the balances; a fund that does not tie is the sheet's fault."""
     balances = [
@@ -32,15 +37,14 @@ async def book(session: WriteSession, order: Order, handed: Handed, made: Made) 
             amount=workbooks.amount(row),
             sub=row.values.get("sub"),
             fund_id=made.funds[row.values["fund"]] if row.values.get("fund") else None,
+            counterparty_id=await _party(session, order, made, row.values.get("party")),
         )
         for row in handed.balances
         if row.values["code"] not in DETAILED
     ]
-    balances += [
-        Balance(code=code, amount=amount, channel_id=channel_id) for code, channel_id, amount in made.channels
-    ]
+    balances += made.channels
     if waiting := sum(row.values["amount"] for row in handed.in_transit):
-        balances.append(Balance(code="1009", sub="in-transit", amount=waiting))
+        balances.append(replace(IN_TRANSIT, amount=waiting))
     balances += await _advances(session, order, handed, made)
     listed = gifts.in_order(handed, made)
     opening = Opening(
@@ -71,12 +75,19 @@ async def _advances(session: WriteSession, order: Order, handed: Handed, made: M
     sums: defaultdict[tuple[str, str], int] = defaultdict(int)
     for row in handed.advances:
         sums[row.values["party"], row.values["fund"]] += row.values["amount"]
-    parties: dict[str, UUID] = {}
-    for party, _ in sums:
-        if party not in parties:
-            at = {"organization_id": order.organization.id}
-            parties[party] = (await dimensions.declare(session, DimensionKind.counterparty, party, **at)).id
     return [
-        Balance(code=ADVANCED, amount=amount, fund_id=made.funds[fund], counterparty_id=parties[party])
+        Balance(
+            code=ADVANCED,
+            amount=amount,
+            fund_id=made.funds[fund],
+            counterparty_id=await _party(session, order, made, party),
+        )
         for (party, fund), amount in sums.items()
     ]
+
+
+async def _party(session: WriteSession, order: Order, made: Made, code: str | None) -> UUID | None:
+    if code is not None and code not in made.parties:
+        at = {"organization_id": order.organization.id}
+        made.parties[code] = (await dimensions.declare(session, DimensionKind.counterparty, code, **at)).id
+    return made.parties[code] if code else None

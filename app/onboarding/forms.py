@@ -61,6 +61,14 @@ BALANCES = Form(
             hint_zh="限定性物资、资产及当年收支所属的基金",
             hint_en="The fund of restricted goods and assets, and of the year's income and costs",
         ),
+        Field(
+            name="party",
+            zh="对方代码",
+            en="Party code",
+            read=words.code,
+            hint_zh="2601 受托代理负债按协议逐行填列：明细填协议代码，对方填委托方代码",
+            hint_en="2601 takes a line for each mandate: its code as the sub-account, and whose money it is",
+        ),
     ],
 )
 FUNDS = Form(
@@ -116,6 +124,14 @@ ACCOUNTS = Form(
         Field(name="name", zh="账户名称", en="Name", required=True, example="工商银行南大街支行"),
         Field(name="kind", zh="类型", en="Kind", required=True, choices=words.KIND_WORDS, example="银行"),
         Field(name="amount", zh="余额", en="Balance", kind=Kind.money, required=True, example="98000.00"),
+        Field(
+            name="agency",
+            zh="其中受托代理",
+            en="Agency money in it",
+            kind=Kind.money,
+            hint_zh="银行账户中属于受托代理、待转付的部分；与受托代理资产合计须等于 2601",
+            hint_en="What of a bank account is only handed on; with the agency assets it equals 2601",
+        ),
     ],
 )
 ADVANCES = Form(

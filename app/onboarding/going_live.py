@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Awaitable
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from sqlalchemy import select
 
 from app.accounting import channels
 from app.accounting.channels import NewChannel
+from app.accounting.openings import Balance
+from app.accounting.parties.mandates import AGENCY_SUB
 from app.fundraising import campaigns
 from app.fundraising.campaigns import NewCampaign, NewDesignation
 from app.fundraising.errors import FundCodeTaken
@@ -70,7 +73,7 @@ async def _take(session: WriteSession, order: Order, path: Path) -> dict[str, An
         "live_on": str(order.live_on),
         "funds": len(made.funds),
         "itemised": made.itemised,
-        "accounts": len(made.channels),
+        "accounts": made.accounts,
         "people": made.people,
         "campaigns": made.campaigns,
         "entries": made.entries,
@@ -178,7 +181,10 @@ async def _open_account(session: WriteSession, order: Order, row: Row, made: Mad
         kind=KINDS[said["kind"]],
     )
     channel = await channels.create(session, new)
-    made.channels.append((CASH[said["kind"]], channel.id, said["amount"]))
+    made.accounts += 1
+    agency = said.get("agency") or 0
+    ours = Balance(code=CASH[said["kind"]], channel_id=channel.id, amount=said["amount"] - agency)
+    made.channels += [ours, replace(ours, sub=AGENCY_SUB, amount=agency)]
 
 
 async def _let_in(session: WriteSession, order: Order, row: Row, made: Made) -> None:

@@ -12,6 +12,8 @@ FIELDS: Mapping[str, Word] = {
     "first_serial": "起始序号",
     "given_on": "捐赠日期",
     "earlier_number": "原编号",
+    "TransitArrivalOut.fee": "手续费",
+    "arrived_on": "到账日期",
     "CarriedGiftOut.donor": "捐赠人",
     "last_published_on": "上次公开日期",
 }

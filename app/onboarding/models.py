@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -57,12 +57,13 @@ class CarriedGift(Record, Base):
 
 
 class CarriedTransit(Base):
-    """Money that was on its way when the books went live: what it is, and when it is expected."""
+    """Money that was on its way when the books went live: what it is, when it is due, what has arrived."""
 
     __tablename__ = "carried_transits"
     __table_args__ = (
         CheckConstraint(f"amount between 1 and {AMOUNT_MINOR_MAX}", name="amount"),
         CheckConstraint("number > 0", name="number"),
+        CheckConstraint("arrived_minor between 0 and amount", name="arrived"),
     )
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("dimensions.id"), primary_key=True)
@@ -70,3 +71,28 @@ class CarriedTransit(Base):
     words: Mapped[str]
     amount: Mapped[int]
     expected_on: Mapped[date | None] = mapped_column(default=None)
+    arrived_minor: Mapped[int] = mapped_column(default=0)
+
+
+class TransitArrival(Record, Base):
+    """That some of that money reached an account, `fee` being what was kept of it, and its entry."""
+
+    __tablename__ = "transit_arrivals"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["organization_id", "number"], ["carried_transits.organization_id", "carried_transits.number"]
+        ),
+        ForeignKeyConstraint(["channel_id", "organization_id"], ["channels.id", "channels.organization_id"]),
+        CheckConstraint(f"amount between 1 and {AMOUNT_MINOR_MAX}", name="amount"),
+        CheckConstraint(f"fee between 0 and {AMOUNT_MINOR_MAX}", name="fee"),
+        Index("transit_arrivals_of_idx", "organization_id", "number", "id"),
+    )
+
+    organization_id: Mapped[UUID]
+    number: Mapped[int]
+    channel_id: Mapped[UUID]
+    amount: Mapped[int]
+    fee: Mapped[int]
+    arrived_on: Mapped[date]
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey("entries.id"))
+    actor: Mapped[str]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from app.accounting.openings import Balance
 from app.organizations.models import Organization
 
 
@@ -22,7 +23,9 @@ class Made:
     """What has come to be so far, by the codes that the workbook calls it."""
 
     funds: dict[str, UUID] = field(default_factory=dict[str, UUID])
-    channels: list[tuple[str, UUID, int]] = field(default_factory=list[tuple[str, UUID, int]])
+    channels: list[Balance] = field(default_factory=list[Balance])
+    accounts: int = 0
+    parties: dict[str, UUID] = field(default_factory=dict[str, UUID])
     itemised: int = 0
     people: int = 0
     campaigns: int = 0

@@ -6,8 +6,11 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, File, Query, Response, UploadFile
+from fastapi import Path as PathParameter
 
 from app.accounting.books import charts
+from app.accounting.errors import ChannelClosed
+from app.fundraising.errors import ChannelOfAnotherOrganization
 from app.fundraising.models import Campaign
 from app.kit.database import Reading, Writing
 from app.kit.http import formats, pages, problems
@@ -17,10 +20,11 @@ from app.kit.http.pages import Page, Paging
 from app.kit.sheets import forms as workbook_forms
 from app.kit.sheets.faults import WorkbookFaulty
 from app.kit.tables import TableUnreadable
-from app.onboarding import carried, errors, forms, gifts, going_live
+from app.onboarding import arrivals, carried, errors, forms, gifts, going_live
 from app.onboarding.models import CarriedGift
 from app.onboarding.orders import Order
-from app.onboarding.schemas import (
+from app.onboarding.schemas.transits import TransitArrivalIn, TransitArrivalOut
+from app.onboarding.schemas.workbooks import (
     CarriedCampaignOut,
     CarriedGiftOut,
     CarriedGiftQuery,
@@ -36,6 +40,7 @@ router = APIRouter(prefix="/v1/onboarding", tags=["onboarding"], route_class=Mon
 
 Opener = Annotated[Asking, may(Permission.onboarding_take)]
 BookReader = Annotated[Asking, may(Permission.books_read)]
+BankRecorder = Annotated[Asking, may(Permission.bank_record)]
 GiftReader = Annotated[Asking, may(Permission.gifts_read)]
 CampaignReader = Annotated[Asking, may(Permission.campaigns_read)]
 AT = "/organizations/{organization_id}"
@@ -85,10 +90,36 @@ async def open_organization_books(
 async def read_organization_onboarding(
     session: Reading, caller: BookReader, organization_id: UUID
 ) -> OnboardingDetail:
-    """Read with which workbook an organization went live, and what money was on its way then."""
+    """Read with which workbook an organization went live, what was on its way then and what has arrived."""
     caller.must(at=organization_id)
     kept = await carried.onboarding(session, organization_id)
-    return OnboardingDetail.read(kept, await carried.transits(session, organization_id))
+    transits = await carried.transits(session, organization_id)
+    return OnboardingDetail.read(kept, transits, await arrivals.of(session, organization_id))
+
+
+@router.post(
+    f"{AT}/in-transit/{{number}}/arrivals",
+    operation_id="record_transit_arrival",
+    status_code=201,
+    responses=problems.responses(
+        OutOfSight,
+        errors.ArrivedTooMuch,
+        errors.ArrivedOutOfTime,
+        ChannelClosed,
+        ChannelOfAnotherOrganization,
+    ),
+)
+async def record_transit_arrival(
+    session: Writing,
+    caller: BankRecorder,
+    organization_id: UUID,
+    number: Annotated[int, PathParameter(ge=1, le=forms.LINES_MAX, description="Of the sheet, from 1.")],
+    body: TransitArrivalIn,
+) -> TransitArrivalOut:
+    """Say that money that was on its way when the books went live has reached an account, or a part of it."""
+    caller.must(at=organization_id)
+    transit = await arrivals.get(session, organization_id, number)
+    return TransitArrivalOut.of(await arrivals.record(session, transit, body.arrived(), actor=caller.label))
 
 
 @router.get(f"{AT}/carried-gifts", operation_id="list_carried_gifts")

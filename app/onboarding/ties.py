@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from app.accounting.vouchers.lines import AGENCY
 from app.kit.money import yuan
 from app.kit.sheets.faults import Said
 from app.kit.sheets.filled import Row
-from app.ledger.charts import CHARTS
+from app.ledger import charts
+from app.ledger.charts import CHARTS, Concept
 from app.ledger.funds import GENERAL_CODE
 from app.onboarding import forms, workbooks
 from app.onboarding.orders import Order
@@ -22,6 +24,7 @@ _NEGATIVE = Said("a fund holds nothing or more", "基金余额不得为负")
 _POSITIVE = Said("more than nothing", "须大于零")
 _GENERAL = Said("the general fund is not restricted", "GENERAL 为非限定资金，不能标为限定性")
 _DAY = Said("not between the campaign's beginning and the day of going live", "须在活动开始日与上线日期之间")
+_AGENCY = Said("a part of what lies in a bank account", "须为银行账户余额的一部分")
 _LATER = Said("before the day of going live", "须早于上线日期")
 
 
@@ -39,6 +42,7 @@ def check(handed: Handed, order: Order) -> None:
     _check_days(handed, order)
     handed.faults.refuse()
     _check_details(handed)
+    _check_agency(handed, order.chart)
     _check_donors(handed)
     handed.faults.refuse()
 
@@ -123,6 +127,26 @@ def _check_details(handed: Handed) -> None:
         more = yuan(rest)
         said = Said(f"debits are {more} yuan more than credits", f"借方合计比贷方合计多 {more} 元")
         handed.wrong_sheet(forms.BALANCES, code="unbalanced", detail=said)
+
+
+def _check_agency(handed: Handed, chart: str) -> None:
+    """What is only handed on, in bank accounts or in kind, is as much as is owed for it (1801, 2601)."""
+    held = 0
+    for row in handed.accounts:
+        agency = row.values.get("agency") or 0
+        held += agency
+        if agency and (row.values["kind"] != "bank" or not 0 < agency <= row.values["amount"]):
+            handed.wrong(row, "agency", code="out_of_bounds", detail=_AGENCY)
+    kept = charts.code(chart, Concept.agency_assets)
+    for row in handed.balances:
+        held += workbooks.amount(row) if row.values["code"] in (kept, AGENCY) else 0
+    if held:
+        more = yuan(held)
+        said = Said(
+            f"agency assets are {more} yuan more than agency liabilities",
+            f"受托代理资产比受托代理负债多 {more} 元",
+        )
+        handed.wrong_sheet(forms.BALANCES, code="agency_differs", detail=said)
 
 
 def _check_donors(handed: Handed) -> None:

@@ -51,6 +51,18 @@ class EventAcceptedSince(Conflict):
     title_zh = "同一事件号的另一投递已被接收"
 
 
+class DeliveryNotInConflict(Conflict):
+    """Only a message that contradicts an earlier one is looked into."""
+
+    title_zh = "该投递与此前内容并无冲突"
+
+
+class DeliveryReviewed(Conflict):
+    """Somebody has looked into this message already."""
+
+    title_zh = "该投递的冲突已查明"
+
+
 class GiftUnknown(NotFound):
     """You have not told us of a gift with this number."""
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.kit.clock import now
 from app.kit.database import Base, Record
 
 
@@ -58,3 +59,15 @@ class Delivery(Record, Base):
     entry_id: Mapped[UUID | None] = mapped_column(default=None)
     lookup_code: Mapped[str | None] = mapped_column(default=None)
     problem: Mapped[str | None] = mapped_column(default=None)
+
+
+class DeliveryReview(Base):
+    """What somebody found out about a message that contradicts an earlier one: once, and for good."""
+
+    __tablename__ = "delivery_reviews"
+    __table_args__ = (CheckConstraint("found <> ''", name="found"),)
+
+    delivery_id: Mapped[UUID] = mapped_column(ForeignKey("deliveries.id"), primary_key=True)
+    found: Mapped[str]
+    actor: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(init=False, default_factory=now, insert_default=now)

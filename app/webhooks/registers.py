@@ -10,7 +10,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm import defer
 
 from app.kit.database import ReadSession
-from app.kit.fields import Line, Moment, shown
+from app.kit.fields import Body, Line, Moment, Words, shown
 from app.kit.http import pages
 from app.kit.http.pages import Slice, SummedQuery
 from app.webhooks import examples
@@ -59,6 +59,35 @@ class DeliveryOut(PartnerDeliveryOut):
     model_config = ConfigDict(json_schema_extra=shown(examples.DELIVERY))
 
     platform_id: UUID
+
+
+class DeliveryReviewIn(Body):
+    """What was found out about a message that contradicts an earlier one."""
+
+    model_config = ConfigDict(json_schema_extra=shown({"found": "平台重复使用事件号，原捐赠无误"}))
+
+    found: Words
+
+
+class DeliveryReviewOut(BaseModel):
+    """Who looked into a contradiction, and what they found."""
+
+    model_config = ConfigDict(
+        from_attributes=True,
+        json_schema_extra=shown(
+            {
+                "delivery_id": "01997d5d-ac96-774b-bcce-b302099a8041",
+                "found": "平台重复使用事件号，原捐赠无误",
+                "actor": "staff:01997d5d-ac96-774b-bcce-b302099a8011",
+                "created_at": "2026-05-08T02:30:00Z",
+            }
+        ),
+    )
+
+    delivery_id: UUID
+    found: str
+    actor: str
+    created_at: datetime
 
 
 class DeliveryInFull(DeliveryOut):

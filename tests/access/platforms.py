@@ -17,6 +17,7 @@ MAY = {
     "GET /v1/deliveries": "looks: admin accountant reviewer platforms",
     "GET /v1/deliveries/{delivery_id}": "looks: admin accountant reviewer platforms",
     "POST /v1/deliveries/{delivery_id}/replay": "acts: admin accountant platforms",
+    "POST /v1/deliveries/{delivery_id}/review": "acts: admin accountant platforms",
     "GET /v1/partner/campaigns": "looks: partner",
     "GET /v1/partner/donations/{donation_id}": "looks: partner",
     "GET /v1/partner/deliveries": "looks: partner",

@@ -167,3 +167,34 @@ async def test_what_a_leaver_was_writing_passes_by_the_signed_list(
     assert sorted(await waiting(at, "ray")) == sorted(
         [("voucher_review", voucher["id"]), ("voucher_review", done["id"])]
     )
+
+
+async def test_what_a_leaver_lets_fall_due_every_month_passes_by_the_signed_list(
+    app: FastAPI, at: Office
+) -> None:
+    said = {"organization_id": str(at.organization.id), "summary": "支付房租", "template": "RENT"}
+    inputs = {"amount": 800_00, "money_account": "1002", "channel_id": str(at.bank.id)}
+    said |= {"inputs": inputs, "day_of_month": 31, "starts_on": "2026-01-15"}
+    schedules = "/v1/accounting/voucher-schedules"
+    kept, stopped = [(await at.post(schedules, said)).json()["id"] for _ in range(2)]
+    await at.post(f"{schedules}/{stopped}/closing")
+    at.headers["boss"] = await make.sign_in(app, at.session, Role.admin, at.organization)
+    path = f"/v1/organizations/{at.organization.id}/handovers"
+    ann, bo = (str(at.people[name].id) for name in ("ann", "bo"))
+
+    async def drawn(leaver: str, successor: str) -> dict[str, Any]:
+        people = {"leaver_id": leaver, "successor_id": successor}
+        listed = (await at.post(path, people, by="boss")).json()
+        return listed | {"held": [one for one in listed["lines"] if one["kind"] == "voucher_schedule"]}
+
+    listed = await drawn(ann, bo)
+    assert [(one["subject_id"], one["title"]) for one in listed["held"]] == [(kept, "支付房租")]
+    for name in ("ann", "bo"):
+        await at.post(f"{path}/{listed['id']}/signature", {"digest": listed["digest"]}, by=name)
+    carried = await at.post(f"{path}/{listed['id']}/execution", by="boss")
+    assert carried.status_code == 200, carried.text
+
+    shown = (await at.get(f"{schedules}/{kept}", by="bo")).json()
+    assert (shown["made_by"], shown["handed_to"]) == (f"staff:{ann}", f"staff:{bo}")
+    # It is in the hands of who took it over, and leaves with them.
+    assert [one["subject_id"] for one in (await drawn(bo, str(at.people["ray"].id)))["held"]] == [kept]

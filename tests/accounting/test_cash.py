@@ -107,6 +107,12 @@ async def test_a_cash_day_from_the_first_gift_to_the_bank(counter: Counter, sess
     await books_agree(session)
 
 
+async def waiting(counter: Counter, headers: dict[str, str]) -> list[tuple[str, str, Any]]:
+    answer = await counter.desk.client.get("/v1/me/tasks", headers=headers)
+    assert answer.status_code == 200, answer.text
+    return [(one["kind"], one["subject_id"], one["amount"]) for one in answer.json()["items"]]
+
+
 @pytest.mark.parametrize(
     ("piece", "posting"),
     [(105_00, ("1001/box", "4901/GENERAL", 5_00)), (97_00, ("1122/GENERAL", "1001/box", 3_00))],
@@ -117,13 +123,18 @@ async def test_a_difference_is_decided_with_its_reason(
     day = await counter.begin()
     await counter.take(day, "1", 100_00)
     alone = await counter.count(day, second=counter.box.id, of100=1)
+    none = await waiting(counter, counter.desk.headers)
     counted = await counter.count(day, **{f"of{piece}": 1})
+    tasks = [await waiting(counter, who) for who in (counter.desk.headers, counter.cashier)]
     path = f"/cash-sessions/{day}/difference"
     decided = await tell(counter.desk, path, {"reason": "找零差错"})
     again = await tell(counter.desk, path, {"reason": "找零差错"})
 
     assert (alone.status_code, alone.json()["code"]) == (422, "second-person-needed")
     assert counted.json()["state"] == "counted"
+    # It waits for those who decide about it, not for who counted.
+    assert (none, tasks) == ([], [[("cash_difference", day, fen(piece - 100_00))], []])
+    assert await waiting(counter, counter.desk.headers) == []
     assert (decided.json()["state"], decided.json()["reason"]) == ("closed", "找零差错")
     assert await booked(session, decided.json()["entry_id"]) == [posting]
     assert (again.status_code, again.json()["code"]) == (409, "cash-session-not-counted")

@@ -47,6 +47,12 @@ async def decide(at: Desk, line: dict[str, Any], kind: str, **more: Any) -> Any:
     return await tell(at, f"/bank-lines/{line['id']}/classification", {"kind": kind, **more})
 
 
+async def waiting(at: Desk) -> list[tuple[str, str]]:
+    answer = await at.client.get("/v1/me/tasks", headers=at.headers)
+    assert answer.status_code == 200, answer.text
+    return [(one["kind"], one["subject_id"]) for one in answer.json()["items"]]
+
+
 async def test_what_lines_probably_are_is_told_with_the_reason(clerk: Desk, session: WriteSession) -> None:
     await bank(session, clerk.organization, code="abc", number=NUMBER)
     await members.organization(session, name="西安市慈善会")
@@ -154,11 +160,13 @@ async def test_what_is_unknown_waits_and_is_opened_again(clerk: Desk, session: W
 
     first = await decide(clerk, line, "unknown")
     again = await decide(clerk, line, "interest")
+    waits = await waiting(clerk)
     suspense = await accounts.standing(session, [clerk.bank.suspense_account_id])
     opened = await tell(clerk, f"/bank-lines/{line['id']}/reopening", {"reason": "查明为利息"})
     twice = await tell(clerk, f"/bank-lines/{line['id']}/reopening", {"reason": "x"})
     second = await decide(clerk, line, "interest")
 
+    assert (waits, await waiting(clerk)) == ([("bank_suspense", line["id"])], [])
     assert suspense == {clerk.bank.suspense_account_id: -77}
     assert (again.status_code, again.json()["code"]) == (409, "line-decided")
     assert (opened.json()["kind"], opened.json()["matched"]) == (None, fen(0))

@@ -78,6 +78,7 @@ async def take_cash(at: Association) -> None:
 
 
 JANUARY = {
+    "transit": Told(amount=5_000, day="2026-01-05", name="财付通支付科技有限公司"),
     "counter": Told(amount=30_000, day="2026-01-12", name="王女士"),
     "deposit": Told(amount=15_000, day="2026-01-16", summary="现金存入"),
     "moved": Told(amount=-20_000, day="2026-01-20", name="本会"),
@@ -98,7 +99,10 @@ async def tell_what_the_bank_told(at: Association) -> None:
     assert taken["new_count"] == len(JANUARY)
     line = dict(zip(JANUARY, await at.lines(BANK), strict=True))
     path = {name: f"/v1/accounting/bank-lines/{one['id']}" for name, one in line.items()}
-    for name, kind in (("counter", "gift"), ("salaries", "payment")):
+    assert "transits" in await unfinished(at)
+    came = {"channel_id": at.ids[BANK], "amount": fen(5_000), "arrived_on": "2026-01-05"}
+    await at.post(f"/v1/onboarding/organizations/{at.organization.id}/in-transit/1/arrivals", came)
+    for name, kind in (("transit", "settlement"), ("counter", "gift"), ("salaries", "payment")):
         candidates = (await at.get(f"{path[name]}/candidates"))["candidates"]
         parts = [
             {"posting_id": one["posting_id"], "amount": one["proposed"]}
@@ -152,7 +156,7 @@ async def take_in_the_second_account(at: Association) -> None:
 async def reconcile(at: Association) -> None:
     """Bank and books differ by what waits for others; one person signs, another reviews."""
     drawn = await at.get(f"/v1/accounting/bank-accounts/{at.ids[BANK]}/reconciliation", month="2026-01-31")
-    assert (drawn["bank_balance"], drawn["ledger_balance"]) == (fen(152_363), fen(148_363))
+    assert (drawn["bank_balance"], drawn["ledger_balance"]) == (fen(157_363), fen(153_363))
     assert [one["amount"] for one in drawn["received_by_bank"]] == [fen(3_000), fen(1_000)]
     assert drawn["difference"] == fen(0)
     for account in (BANK, SECOND):

@@ -97,9 +97,12 @@ async def test_it_can_be_read_what_came_and_when_campaigns_were_last_published(
     assert (told["itemised"], told["taken_by"], told["live_on"]) == (2, "test", "2026-01-01")
     assert told["in_transit"] == [
         {
+            "number": 1,
             "words": "平台未到账结算款",
             "amount": {"amount": 5000, "currency": "CNY"},
             "expected_on": "2026-01-05",
+            "left": {"amount": 5000, "currency": "CNY"},
+            "arrivals": [],
         }
     ]
     assert [(one["code"], one["filing_no"], one["last_published_on"]) for one in running] == [

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from fastapi import FastAPI
 from httpx import AsyncClient, Response
 from sqlalchemy import func, select
 from structlog.testing import capture_logs
@@ -14,12 +15,14 @@ from app.kit.clock import now
 from app.kit.database import WriteSession
 from app.kit.ids import new_code
 from app.ledger.models import Entry
+from app.organizations.access import Role
 from app.organizations.models import Scope
 from app.webhooks import deliveries, inbox, replays
 from app.webhooks.errors import EventUnreadable
 from app.webhooks.events import Sender
 from app.webhooks.models import Delivery
 from tests.conftest import Shared
+from tests.factories import organizations as members
 from tests.webhooks.operators import Headers, operator
 from tests.webhooks.platforms import Partner, partner
 
@@ -299,3 +302,34 @@ async def test_a_replay_moves_money_and_so_names_itself_and_asks_for_its_permiss
     assert (await client.post(url, headers=headers)).status_code == 422
     looking = await operator(session, here.organization, Scope.fundraising)
     assert (await _replay(client, delivery, looking)).status_code == 403
+
+
+async def test_a_contradiction_is_a_task_until_somebody_has_looked_into_it(
+    app: FastAPI, client: AsyncClient, session: WriteSession
+) -> None:
+    here, other = await partner(session), await partner(session)
+    headers, stranger = [
+        await members.sign_in(app, session, Role.accountant, one.organization) for one in (here, other)
+    ]
+    await here.post(client, here.event(), event_id="first")
+    await here.post(client, here.event(), event_id="first")
+    good, bad = await _one(session, accepted=True), await _one(session, accepted=False)
+
+    async def waiting(who: Headers) -> list[tuple[str, str]]:
+        answer = await client.get("/v1/me/tasks", headers=who)
+        assert answer.status_code == 200, answer.text
+        return [(one["kind"], one["subject_id"]) for one in answer.json()["items"]]
+
+    async def review(delivery: Delivery, who: Headers) -> Response:
+        path, key = f"/v1/deliveries/{delivery.id}/review", {"Idempotency-Key": new_code()}
+        return await client.post(path, json={"found": "平台重复使用事件号"}, headers=who | key)
+
+    before = [await waiting(who) for who in (headers, stranger)]
+    hidden, needless = await review(bad, stranger), await review(good, headers)
+    done, twice = await review(bad, headers), await review(bad, headers)
+
+    assert before == [[("delivery_conflict", str(bad.id))], []]
+    assert (hidden.status_code, needless.json()["code"]) == (404, "delivery-not-in-conflict")
+    assert (done.status_code, done.json()["found"]) == (201, "平台重复使用事件号"), done.text
+    assert (twice.status_code, twice.json()["code"]) == (409, "delivery-reviewed")
+    assert await waiting(headers) == []

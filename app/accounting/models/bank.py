@@ -75,6 +75,7 @@ class BankLine(Record, Base):
         CheckConstraint("num_nulls(kind, decided_by, decided_at) in (0, 3)", name="decided"),
         Index("bank_lines_channel_id_happened_on_idx", "channel_id", "happened_on", "id"),
         Index("bank_lines_waiting_idx", "organization_id", "id", postgresql_where=text("kind is null")),
+        Index("bank_lines_unknown_idx", "organization_id", "id", postgresql_where=text("kind = 'unknown'")),
     )
 
     organization_id: Mapped[UUID]

@@ -42,6 +42,8 @@ class VoucherSchedule(Record, Base):
     """Why its last draft could not be written."""
 
     stopped_at: Mapped[datetime | None] = mapped_column(default=None)
+    handed_to: Mapped[str | None] = mapped_column(default=None)
+    """Who looks after it since whoever made it has left."""
 
 
 class ScheduledVoucher(Base):

@@ -36,6 +36,9 @@ class MandateWay(enum.StrEnum):
     cost = "cost"
 
 
+AGENCY_SUB = "agency"
+"""The sub-account of a bank account on which its agency money stands."""
+
 _TEMPLATES = {MandateWay.taken_in: "J18-IN", MandateWay.handed_on: "J18-OUT", MandateWay.cost: "J19"}
 
 
@@ -102,7 +105,7 @@ async def _guard(session: WriteSession, mandate: AgencyMandate, movement: Moveme
     await floors.lay(session, await accounts.open_one(session, owed), owed=True)
     channel = await channels.get(session, movement.channel_id)
     if await floors.standing(session, [channel.account_id]):
-        held = replace(bare, code=channels.ACCOUNT_CODES[channel.kind], sub="agency", channel_id=channel.id)
+        held = replace(bare, code=channels.ACCOUNT_CODES[channel.kind], sub=AGENCY_SUB, channel_id=channel.id)
         await floors.lay(session, await accounts.open_one(session, held))
 
 

@@ -16,10 +16,23 @@ from app.organizations.access import Asking, Permission
 from app.organizations.errors import OutOfSight
 from app.organizations.models import AccessKind, Platform
 from app.organizations.signin import may
-from app.webhooks import deliveries, replays
-from app.webhooks.errors import DeliveryBodyGone, DeliveryNotFound, EventAcceptedSince
-from app.webhooks.models import Delivery
-from app.webhooks.registers import DeliveryInFull, DeliveryOut, DeliveryQuery, page_of
+from app.webhooks import conflicts, deliveries, replays
+from app.webhooks.errors import (
+    DeliveryBodyGone,
+    DeliveryNotFound,
+    DeliveryNotInConflict,
+    DeliveryReviewed,
+    EventAcceptedSince,
+)
+from app.webhooks.models import Delivery, DeliveryReview
+from app.webhooks.registers import (
+    DeliveryInFull,
+    DeliveryOut,
+    DeliveryQuery,
+    DeliveryReviewIn,
+    DeliveryReviewOut,
+    page_of,
+)
 
 router = APIRouter(prefix="/v1/deliveries", tags=["deliveries"], route_class=MoneyRoute)
 
@@ -68,6 +81,21 @@ async def replay_delivery(session: Writing, caller: Replayer, delivery_id: UUID)
     await replays.replay(session, delivery)
     log.info("delivery_replayed", caller=caller.label, delivery_id=str(delivery.id), outcome=delivery.outcome)
     return delivery
+
+
+@router.post(
+    "/{delivery_id}/review",
+    operation_id="review_delivery",
+    response_model=DeliveryReviewOut,
+    status_code=201,
+    responses=problems.responses(DeliveryNotFound, DeliveryNotInConflict, DeliveryReviewed),
+)
+async def review_delivery(
+    session: Writing, caller: Replayer, delivery_id: UUID, body: DeliveryReviewIn
+) -> DeliveryReview:
+    """Say what was found out about a message that contradicts an earlier one; it waits for nobody then."""
+    delivery = await _asked_of(session, caller, delivery_id)
+    return await conflicts.review(session, delivery, found=body.found, actor=caller.label)
 
 
 async def _asked_of(session: ReadSession, caller: Asking, delivery_id: UUID) -> Delivery:

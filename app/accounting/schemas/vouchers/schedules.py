@@ -26,6 +26,8 @@ _SCHEDULE_OUT = _SCHEDULE | {
     "id": "01997d5d-ac96-774b-bcce-b302099a8031",
     "refused": None,
     "stopped_at": None,
+    "made_by": "staff:01997d5d-ac96-774b-bcce-b302099a8011",
+    "handed_to": None,
     "created_at": "2026-01-01T00:00:00Z",
 }
 _ASSET = {
@@ -87,6 +89,8 @@ class ScheduleOut(BaseModel):
     ends_on: date | None
     refused: str | None
     stopped_at: datetime | None
+    made_by: str
+    handed_to: str | None = Field(description="Who looks after it since its maker has left.")
     created_at: datetime
 
 

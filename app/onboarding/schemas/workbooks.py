@@ -1,4 +1,4 @@
-"""What onboarding says over HTTP."""
+"""Workbooks as JSON: what came of one, and what it told of earlier times."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.fundraising.models import Campaign
 from app.kit.fields import Day, MoneyOut, shown
 from app.kit.http.pages import PageQuery
-from app.onboarding.models import CarriedGift, CarriedTransit, Onboarding
+from app.onboarding.models import CarriedGift, CarriedTransit, Onboarding, TransitArrival
+from app.onboarding.schemas.transits import ARRIVED, CarriedTransitOut
 
 _REPORT: dict[str, Any] = {
     "organization": "610100",
@@ -52,14 +53,6 @@ class OnboardingOut(BaseModel):
         return cls(**report, unspent=MoneyOut.of(report["unspent_minor"]), dry_run=dry_run)
 
 
-class CarriedTransitOut(BaseModel):
-    """Money that was on its way when the books went live."""
-
-    words: str
-    amount: MoneyOut
-    expected_on: date | None
-
-
 class OnboardingDetail(OnboardingOut):
     """With which workbook an organization went live, and what was on its way on that day."""
 
@@ -72,9 +65,12 @@ class OnboardingDetail(OnboardingOut):
                 "file_sha256": "0" * 64,
                 "in_transit": [
                     {
+                        "number": 1,
                         "words": "平台未到账结算款",
                         "amount": {"amount": 500000, "currency": "CNY"},
                         "expected_on": "2026-07-05",
+                        "left": {"amount": 0, "currency": "CNY"},
+                        "arrivals": [ARRIVED],
                     }
                 ],
             }
@@ -87,7 +83,9 @@ class OnboardingDetail(OnboardingOut):
     in_transit: list[CarriedTransitOut]
 
     @classmethod
-    def read(cls, kept: Onboarding, transits: Sequence[CarriedTransit]) -> "OnboardingDetail":
+    def read(
+        cls, kept: Onboarding, transits: Sequence[CarriedTransit], arrived: Sequence[TransitArrival]
+    ) -> "OnboardingDetail":
         """Return what was kept as JSON says it."""
         said = OnboardingOut.of(kept.report, dry_run=False)
         return cls(
@@ -95,12 +93,7 @@ class OnboardingDetail(OnboardingOut):
             taken_by=kept.actor,
             taken_at=kept.created_at,
             file_sha256=kept.file_sha256.hex(),
-            in_transit=[
-                CarriedTransitOut(
-                    words=one.words, amount=MoneyOut.of(one.amount), expected_on=one.expected_on
-                )
-                for one in transits
-            ],
+            in_transit=[CarriedTransitOut.of(one, arrived) for one in transits],
         )
 
 

@@ -1,0 +1,1 @@
+"""What onboarding says over HTTP, a file per noun."""
