@@ -9,8 +9,20 @@ import orjson
 from app.fundraising import claims, disputes, donors, looks, placements, refunds, totals
 from app.fundraising.donors import Person
 from app.fundraising.errors import GiftDiffers
-from app.fundraising.gifts import Gift, GivenBack, Objection, Outcome, OutcomeKind, PlanTold, Told
+from app.fundraising.gifts import (
+    Gift,
+    GiftUpdate,
+    GivenBack,
+    Objection,
+    Outcome,
+    OutcomeKind,
+    PayoutTold,
+    PlanTold,
+    Told,
+)
 from app.fundraising.models import Donation, DonationState
+from app.fundraising.own import updates
+from app.fundraising.payouts import notices
 from app.fundraising.placements import Place
 from app.fundraising.ways import giving_plans
 from app.kit import bulk, vault
@@ -77,6 +89,10 @@ async def receive(
             outcomes[id(one)] = await disputes.receive(session, one)
         elif isinstance(one, PlanTold):
             outcomes[id(one)] = await giving_plans.receive(session, one)
+        elif isinstance(one, GiftUpdate):
+            outcomes[id(one)] = await updates.receive(session, one)
+        elif isinstance(one, PayoutTold):
+            outcomes[id(one)] = await notices.receive(session, one)
     return [outcomes[id(one)] for one in told]
 
 

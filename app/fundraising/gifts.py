@@ -3,7 +3,7 @@
 import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from app.accounting.models import Channel
@@ -104,8 +104,37 @@ class PlanTold:
     charge_day: int | None = None
 
 
-Told = Gift | GivenBack | Objection | PlanTold
-"""Whatever a source may tell us about gifts, and about what will be given."""
+@fact(kw_only=True)
+class PayoutTold:
+    """What a platform says that it settled and paid out for some days; amounts in fen."""
+
+    channel: Channel
+    their_id: str
+    begins_on: date
+    ends_on: date
+    payment_count: int
+    gross: int
+    refunded: int
+    fee: int
+    paid_at: datetime
+    actor: str
+    account_last4: str | None = None
+
+
+@fact(kw_only=True)
+class GiftUpdate:
+    """What a giver has said since of a gift, and never of its money; what is left out stays as it was."""
+
+    source_id: UUID
+    their_id: str
+    actor: str
+    words: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    shown: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    """`show_name`, `show_amount` and `show_message`, all or none of them."""
+
+
+Told = Gift | GivenBack | Objection | PlanTold | PayoutTold | GiftUpdate
+"""Whatever a source may tell us about gifts, about what will be given, and about what it paid out."""
 
 
 class OutcomeKind(enum.StrEnum):

@@ -8,7 +8,7 @@ from sqlalchemy import and_, select
 
 from app.accounting import channels
 from app.fundraising import claims, looks, refunds
-from app.fundraising.gifts import Gift, Outcome, OutcomeKind, PlanTold, Told
+from app.fundraising.gifts import Gift, GiftUpdate, Outcome, OutcomeKind, PayoutTold, PlanTold, Told
 from app.fundraising.models import Donation, Refund, RefundState
 from app.kit import bulk, constraints
 from app.kit.database import Transactions, WriteSession
@@ -23,7 +23,8 @@ from app.webhooks.translators import standard
 
 DONE = frozenset({DeliveryOutcome.posted, DeliveryOutcome.duplicate, DeliveryOutcome.suspense})
 """Outcomes that moved money, or found it moved: there is nothing to replay."""
-WAITING_TYPES = frozenset({"donation.refunded", "donation.dispute_closed", *standard.PLAN_STEPS})
+_OF_GIFTS = ("donation.refunded", "donation.dispute_closed", "donation.updated")
+WAITING_TYPES = frozenset({*_OF_GIFTS, "settlement.paid", *standard.PLAN_STEPS})
 SWEPT_MAX = 500
 
 log = structlog.get_logger(__name__)
@@ -113,7 +114,7 @@ async def _retry(database: Transactions, delivery_id: UUID) -> bool:
 
 
 async def _settle(session: WriteSession, told: Told) -> None:
-    if isinstance(told, Gift | PlanTold):
+    if isinstance(told, Gift | PlanTold | PayoutTold | GiftUpdate):
         return
     # The claim is held first, as everywhere: the gift may be arriving at this very moment.
     key = looks.claim_of(told)

@@ -1,13 +1,16 @@
 """What platforms say to us over HTTP: the events of the contract (api.md, "The donation webhook")."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from app.fundraising.models import DonorKind
-from app.kit.fields import Flag, Minor, Moment, PastMoment
+from app.kit.fields import Day, Flag, Minor, Moment, PastMoment
+from app.kit.money import AMOUNT_MINOR_MAX
 
 Text = Annotated[str, Field(strict=True, min_length=1, max_length=200)]
+Sum = Annotated[int, Field(strict=True, ge=0, le=AMOUNT_MINOR_MAX)]
 Words = Annotated[str, Field(strict=True, max_length=2000)]
 
 
@@ -65,6 +68,17 @@ class GiftSaid(Said):
     test: Flag = False
 
 
+class UpdateSaid(Said):
+    """The data of `donation.updated`: never money. What is left out stays as it was."""
+
+    donation_id: Text
+    donor: DonorSaid = DonorSaid()
+    consent: ConsentSaid | None = None
+    message: Words | None = None
+    receipt_request: ReceiptSaid | None = None
+    test: Flag = False
+
+
 class RefundSaid(Said):
     """The data of `donation.refunded`."""
 
@@ -98,6 +112,31 @@ class PlanSaid(Said):
     day: Annotated[int, Field(strict=True, ge=1, le=31)] | None = None
     at: PastMoment
     test: Flag = False
+
+
+class PayoutSaid(Said):
+    """The data of `settlement.paid`; the sums agree, or nothing of it is believed."""
+
+    settlement_id: Text
+    begins_on: Day = Field(alias="from")
+    ends_on: Day = Field(alias="to")
+    count: Sum
+    gross: Sum
+    fee: Sum
+    refunded: Sum
+    net: Annotated[int, Field(strict=True, ge=-AMOUNT_MINOR_MAX, le=AMOUNT_MINOR_MAX)]
+    currency: Literal["CNY"]
+    bank_account_last4: Annotated[str, Field(strict=True, pattern=r"^[0-9]{4}$")] | None = None
+    paid_at: PastMoment
+    test: Flag = False
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if self.net != self.gross - self.refunded - self.fee:
+            raise PydanticCustomError("sums", "net is gross less refunded less fee")
+        if self.ends_on < self.begins_on:
+            raise PydanticCustomError("days", "the days end before they begin")
+        return self
 
 
 class EventSaid(Said):

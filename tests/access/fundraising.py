@@ -27,6 +27,7 @@ MAY = {
     "POST /v1/fundraising/cash-sessions/{session_id}/donations": f"{FUNDRAISERS} accountant cashier",
     "POST /v1/fundraising/cash-sessions/{session_id}/box-donation": f"{FUNDRAISERS} accountant cashier",
     "GET /v1/fundraising/settlements": f"looks: {FINANCIAL}",
+    "GET /v1/fundraising/settlement-notices": f"looks: {FINANCIAL}",
     "POST /v1/fundraising/settlements": "acts: accountant accounting",
     "GET /v1/fundraising/settlements/{settlement_id}": f"looks: {FINANCIAL}",
     "GET /v1/fundraising/settlement-lines": f"looks: {FINANCIAL}",

@@ -1,19 +1,44 @@
 """The demo's goods: gifts in kind in a warehouse, a hand-out that was signed for, and collected clothes."""
 
+from dataclasses import replace
 from datetime import timedelta
+
+from sqlalchemy import select
 
 from app.accounting.models import Channel
 from app.fundraising.gifts import Giver
-from app.fundraising.goods import clothes, collections, handouts, intake, lots, valuations, warehouses
+from app.fundraising.goods import (
+    arrivals,
+    clothes,
+    collections,
+    disposals,
+    handouts,
+    intake,
+    lots,
+    shipments,
+    valuations,
+    warehouses,
+)
+from app.fundraising.goods.arrivals import Arrival, Came
 from app.fundraising.goods.clothes import NewDisposal
 from app.fundraising.goods.collections import NewPoint, Weighing
 from app.fundraising.goods.handouts import NewHandout
 from app.fundraising.goods.intake import Accepted, NewGift, NewLot
 from app.fundraising.goods.quantities import Quantity
+from app.fundraising.goods.shipments import NewShipment
+from app.fundraising.goods.storage import moves
+from app.fundraising.goods.storage.moves import NewMove
 from app.fundraising.goods.valuations import Value
 from app.fundraising.goods.warehouses import NewWarehouse
 from app.fundraising.models import DonorKind
-from app.fundraising.models.goods import CollectedItem, CollectionOutcome, RecipientKind, ValuationMethod
+from app.fundraising.models.goods import (
+    CollectedItem,
+    CollectionOutcome,
+    DisposalKind,
+    GoodsLot,
+    RecipientKind,
+    ValuationMethod,
+)
 from app.kit.clock import today
 from app.kit.database import WriteSession
 from app.organizations.models import Organization
@@ -70,6 +95,57 @@ async def _stock(session: WriteSession, organization: Organization) -> None:
     )
     handout = await handouts.record(session, handing, actor=ACTOR)
     await handouts.sign(session, handout, on=today(), attachment_ids=[], actor=ACTOR)
+    mistaken = replace(handing, reference="发放单-000002", parts=[(masks.id, Quantity(1, "箱"))])
+    wrong = await handouts.record(session, mistaken, actor=ACTOR)
+    await handouts.take_back(session, wrong, reason="登记错误，物资未出库（演示）", actor=ACTOR)
+    await _elsewhere(session, organization, masks, quilts)
+
+
+async def _elsewhere(
+    session: WriteSession, organization: Organization, masks: GoodsLot, quilts: GoodsLot
+) -> None:
+    """Bring some quilts to a second warehouse, and write off masks that got wet."""
+    second = await warehouses.create(
+        session, NewWarehouse(organization_id=organization.id, code="WH-2", name="应急物资库（演示）")
+    )
+    move = NewMove(
+        organization_id=organization.id,
+        warehouse_id=second.id,
+        moved_on=today(),
+        reference="移库单-000001",
+        parts=[(quilts.id, Quantity(50))],
+    )
+    await moves.record(session, move, actor=ACTOR)
+    wet = disposals.NewDisposal(
+        organization_id=organization.id,
+        kind=DisposalKind.destroyed,
+        disposed_on=today(),
+        reason="库房漏水受潮（演示）",
+        reference="处置单-000001",
+        parts=[(masks.id, Quantity(100))],
+    )
+    await disposals.record(session, wet, actor=ACTOR)
+
+
+async def send_goods(session: WriteSession, organization: Organization, receiver: Organization) -> None:
+    """Send masks to another member, which has them come with a few broken ones."""
+    query = select(GoodsLot).where(GoodsLot.organization_id == organization.id, GoodsLot.left_minor > 0)
+    lot = (await session.scalars(query.order_by(GoodsLot.id).limit(1))).one()
+    warehouse = await warehouses.create(
+        session, NewWarehouse(organization_id=receiver.id, code="WH-1", name="市物资库（演示）")
+    )
+    new = NewShipment(
+        organization_id=organization.id,
+        receiver_id=receiver.id,
+        shipped_on=today(),
+        reference="调拨单-000001",
+        parts=[(lot.id, Quantity(1_000))],
+    )
+    shipment = await shipments.send(session, new, actor=ACTOR)
+    [line] = await shipments.lines_of(session, shipment)
+    came = Came(line_id=line.id, count=990, reason="途中破损（演示）")
+    arrival = Arrival(warehouse_id=warehouse.id, on=today(), came=[came])
+    await arrivals.take_in(session, shipment, arrival, actor=ACTOR)
 
 
 async def _clothes(session: WriteSession, organization: Organization, bank: Channel) -> None:

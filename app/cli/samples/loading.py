@@ -13,6 +13,7 @@ from app.cli.samples import (
     giving,
     goods,
     history,
+    lists,
     months,
     receipting,
     settling,
@@ -84,6 +85,7 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
         month = (months.last_over(), clerks)
         await banking.keep_accounts(session, province, banks["610000"], merchant, month)
         await goods.keep_goods(session, province, banks["610000"])
+        await goods.send_goods(session, province, members["610100"])
     tell("平台结算 · a day's settlement with a difference")
     await settling.settle_a_day(database, merchant)
     tell("捐赠票据 · receipts")
@@ -114,6 +116,7 @@ async def _open_appeals(
     for serial, appeal in enumerate(appeals.APPEALS, 1):
         await appeals.open_campaign(session, offices[appeal.region], appeal, serial)
     await filings.entrust(session, members["610000"])
+    await lists.load(session, members["610000"])
 
 
 async def _hire(session: WriteSession, at: Organization, role: Role, *, name: str, password: str) -> Staff:

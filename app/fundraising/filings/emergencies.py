@@ -3,12 +3,13 @@
 from datetime import date
 from uuid import UUID
 
+from app.fundraising.errors import EmergencyNotFound
 from app.fundraising.filings import regimes
 from app.fundraising.filings.errors import EmergencyClosed, EmergencyCodeTaken, FilingDateWrong
 from app.fundraising.models import Campaign, Emergency
 from app.kit import constraints, outbox
 from app.kit.clock import today
-from app.kit.database import WriteSession
+from app.kit.database import ReadSession, WriteSession
 from app.organizations.errors import OutOfSight
 
 
@@ -30,6 +31,29 @@ async def get(session: WriteSession, emergency_id: UUID, *, lock: bool = False) 
     if emergency is None:
         raise OutOfSight
     return emergency
+
+
+async def must_cover(session: ReadSession, emergency_id: UUID, day: date) -> None:
+    """Refuse to count something to an emergency whose response was not open on its day."""
+    emergency = await session.get(Emergency, emergency_id)
+    if emergency is None:
+        raise EmergencyNotFound(emergency=emergency_id)
+    if day < emergency.opened_on:
+        raise FilingDateWrong(day=day)
+    if emergency.closed_on is not None and emergency.closed_on < day:
+        raise EmergencyClosed(closed_on=emergency.closed_on)
+
+
+def next_report_on(emergency: Emergency) -> date | None:
+    """Return by when the next report of receipts and uses is due; None once the response is closed.
+
+    Every five days from the opening on (Charity Law 72): the first of them that is not past.
+    """
+    if emergency.closed_on is not None:
+        return None
+    every = regimes.now_or_first(emergency.opened_on).report_every
+    due = emergency.opened_on + every
+    return due + every * max(0, -(-(today() - due) // every))
 
 
 async def close(session: WriteSession, emergency: Emergency, *, on: date) -> None:

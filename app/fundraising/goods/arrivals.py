@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.fundraising.goods import days, lots, shipments, stock_funds, warehouses
 from app.fundraising.goods.errors import ArrivalIncomplete
-from app.fundraising.models.goods import GoodsLot, GoodsShipment, GoodsShipmentLine, Warehouse
+from app.fundraising.models.goods import GoodsLot, GoodsShipment, GoodsShipmentLine
 from app.kit.database import WriteSession
 from app.ledger import accounts, charts, journal
 from app.ledger.charts import Concept
@@ -58,7 +58,7 @@ async def take_in(session: WriteSession, shipment: GoodsShipment, told: Arrival,
     lost: defaultdict[str, int] = defaultdict(int)
     for number, line in enumerate(lines, 1):
         origin = await session.get_one(GoodsLot, line.lot_id)
-        kept = await _line(session, line, said[line.id], _lot(origin, warehouse, fund, number))
+        kept = await _line(session, line, said[line.id], lots.elsewhere(origin, warehouse, fund.id, number))
         lost[lots.ACCOUNTS[origin.asset_class]] += line.value_minor - kept
     shipment.received_on, shipment.received_by = told.on, actor
     shipment.warehouse_id, shipment.lost_minor = warehouse.id, sum(lost.values())
@@ -87,27 +87,6 @@ async def _line(session: WriteSession, line: GoodsShipmentLine, came: Came, lot:
         line.received_lot_id = lot.id
     line.received_count = came.count
     return kept
-
-
-def _lot(origin: GoodsLot, warehouse: Warehouse, fund: Fund, number: int) -> GoodsLot:
-    return GoodsLot(
-        organization_id=warehouse.organization_id,
-        warehouse_id=warehouse.id,
-        fund_id=fund.id,
-        number=number,
-        item=origin.item,
-        unit=origin.unit,
-        received_count=origin.received_count,
-        asset_class=origin.asset_class,
-        origin_lot_id=origin.id,
-        spec=origin.spec,
-        batch_number=origin.batch_number,
-        expires_on=origin.expires_on,
-        package_unit=origin.package_unit,
-        package_size=origin.package_size,
-        method=origin.method,
-        basis=origin.basis,
-    )
 
 
 async def _book(session: WriteSession, shipment: GoodsShipment, fund: Fund, lost: dict[str, int]) -> UUID:

@@ -131,6 +131,18 @@ class WeightShort(Conflict):
     title_zh = "回收物存量不足"
 
 
+class HandoutTakenBack(Conflict):
+    """This hand-out has been taken back."""
+
+    title_zh = "该发放记录已冲回"
+
+
+class MoveWithinWarehouse(Invalid):
+    """Goods are moved into another warehouse than the one they lie in."""
+
+    title_zh = "移库的目标仓库须不同于物资所在仓库"
+
+
 class DisposalOfSeveralPurposes(Invalid):
     """Goods of several funds are sold one fund at a time: the proceeds keep the restriction."""
 

@@ -14,6 +14,7 @@ from app.fundraising.goods.errors import (
     GoodsOfAnotherOrganization,
     GoodsReferenceTaken,
     HandoutSigned,
+    HandoutTakenBack,
 )
 from app.fundraising.goods.lots import Taken
 from app.fundraising.goods.outflows import Use
@@ -21,9 +22,10 @@ from app.fundraising.goods.quantities import Quantity
 from app.fundraising.models.goods import GoodsHandout, GoodsHandoutLine, GoodsLot, RecipientKind
 from app.kit import constraints, outbox, vault
 from app.kit.attachments.files import Owner
+from app.kit.clock import now, today
 from app.kit.database import ReadSession, WriteSession
 from app.kit.ids import new_id
-from app.ledger import arrivals, funds, journal
+from app.ledger import arrivals, funds, journal, reversals
 from app.ledger.events import Event
 from app.ledger.models import (
     Arrival,
@@ -96,7 +98,7 @@ async def record(session: WriteSession, new: NewHandout, *, actor: str) -> Goods
     await session.flush()
     name = {RECIPIENT: new.recipient} if new.recipient_kind is RecipientKind.person else {}
     await vault.keep(session, handout.id, name)
-    await _tell(session, handout)
+    await _tell(session, handout, "goods.handed_out")
     return handout
 
 
@@ -131,10 +133,10 @@ async def _book(
     return receipt.entry_id
 
 
-async def _tell(session: WriteSession, handout: GoodsHandout) -> None:
+async def _tell(session: WriteSession, handout: GoodsHandout, topic: str) -> None:
     await outbox.tell(
         session,
-        "goods.handed_out",
+        topic,
         organization_id=handout.organization_id,
         subject=str(handout.id),
         payload={"handout_id": str(handout.id), "value": handout.value_minor},
@@ -162,10 +164,9 @@ async def sign(
 ) -> None:
     """Write down that the recipient has signed: what the goods were worth has arrived.
 
-    Raises HandoutSigned, DayUnfit, AttachmentNotFree.
+    Raises HandoutSigned, HandoutTakenBack, DayUnfit, AttachmentNotFree.
     """
-    if handout.signed_on is not None:
-        raise HandoutSigned(handout=handout.id)
+    _must_be_under_way(handout)
     days.must_have_come(on, after=handout.handed_on)
     handout.signed_on, handout.signed_recorded_by = on, actor
     await session.flush()
@@ -182,3 +183,33 @@ async def sign(
             evidence=f"goods-handout:{handout.id}",
         )
         await arrivals.record(session, arrival)
+
+
+async def take_back(session: WriteSession, handout: GoodsHandout, *, reason: str, actor: str) -> None:
+    """Take a locked hand-out back that was a mistake or never reached anybody: the goods lie there again.
+
+    What was booked is mirrored, piece by piece as it was taken. Raises HandoutTakenBack, and HandoutSigned:
+    what has been signed for has arrived.
+    """
+    _must_be_under_way(handout)
+    lines = await lines_of(session, handout)
+    held = await lots.hold(session, handout.organization_id, [line.lot_id for line in lines])
+    for line in lines:
+        held[line.lot_id].left_count += line.count
+        held[line.lot_id].left_minor += line.value_minor
+    entry_id: UUID | None = None
+    if handout.entry_id is not None:
+        organization = await organizations.get(session, handout.organization_id)
+        event = Event(occurred_at=now(), actor=actor, chart=organization.chart_version, summary=reason)
+        entry_id = (await reversals.reverse(session, handout.entry_id, event)).entry_id
+    handout.reversed_on, handout.reversed_by, handout.reversed_reason = today(), actor, reason
+    handout.reversal_entry_id = entry_id
+    await session.flush()
+    await _tell(session, handout, "goods.handout_reversed")
+
+
+def _must_be_under_way(handout: GoodsHandout) -> None:
+    if handout.signed_on is not None:
+        raise HandoutSigned(handout=handout.id)
+    if handout.reversed_on is not None:
+        raise HandoutTakenBack(handout=handout.id)

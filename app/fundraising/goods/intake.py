@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.fundraising import campaigns
 from app.fundraising.errors import DesignationNotFound
+from app.fundraising.filings import emergencies
 from app.fundraising.gifts import Giver
 from app.fundraising.goods import days, papers, stock_funds, warehouses
 from app.fundraising.goods.errors import (
@@ -53,6 +54,7 @@ class NewGift:
     campaign_id: UUID | None = None
     designation: str | None = None
     fund_id: UUID | None = None
+    emergency_id: UUID | None = None
     giver: Giver = field(default_factory=Giver)
     attachment_ids: Sequence[UUID] = ()
 
@@ -60,9 +62,13 @@ class NewGift:
 async def receive(session: WriteSession, new: NewGift, *, actor: str) -> GoodsGift:
     """Write down goods that came in; nothing of them can be handed out before they are inspected.
 
-    Raises GoodsReferenceTaken, WarehouseClosed, GoodsOfAnotherOrganization, DesignationNotFound, DayUnfit.
+    It belongs to the emergency that was named, else to its campaign's. Raises GoodsReferenceTaken,
+    WarehouseClosed, GoodsOfAnotherOrganization, DesignationNotFound, DayUnfit, and EmergencyNotFound,
+    EmergencyClosed or FilingDateWrong if no response was open on the day.
     """
     days.must_have_come(new.received_on)
+    if new.emergency_id is not None:
+        await emergencies.must_cover(session, new.emergency_id, new.received_on)
     warehouse = await warehouses.taking_in(session, new.warehouse_id, new.organization_id)
     fund_id = await _purpose(session, new)
     gift = GoodsGift(
@@ -75,6 +81,7 @@ async def receive(session: WriteSession, new: NewGift, *, actor: str) -> GoodsGi
         show_name=new.giver.show_name,
         actor=actor,
         campaign_id=new.campaign_id,
+        emergency_id=new.emergency_id or await _emergency(session, new.campaign_id),
     )
     taken = {"goods_gifts_organization_id_reference_key": GoodsReferenceTaken(reference=gift.reference)}
     async with constraints.told(session, taken):
@@ -84,10 +91,15 @@ async def receive(session: WriteSession, new: NewGift, *, actor: str) -> GoodsGi
     await vault.keep(session, gift.id, {GIVER: new.giver.name} if new.giver.name else {})
     await papers.add(session, _owner(gift), new.attachment_ids, by=actor)
     told = {"gift_id": str(gift.id), "lot_count": len(new.lots)}
+    told |= {"emergency_id": str(gift.emergency_id)} if gift.emergency_id else {}
     await outbox.tell(
         session, "goods.received", organization_id=gift.organization_id, subject=str(gift.id), payload=told
     )
     return gift
+
+
+async def _emergency(session: ReadSession, campaign_id: UUID | None) -> UUID | None:
+    return None if campaign_id is None else (await campaigns.get(session, campaign_id)).emergency_id
 
 
 async def _purpose(session: ReadSession, new: NewGift) -> UUID:

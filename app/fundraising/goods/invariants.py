@@ -12,7 +12,9 @@ INVARIANTS = (
         select 'lot', l.id from goods_lots l
         left join (
           select lot_id, sum(count) as count, sum(value_minor) as value from (
-            select lot_id, count, value_minor from goods_handout_lines
+            select h.lot_id, h.count, h.value_minor from goods_handout_lines h
+            join goods_handouts g on g.id = h.handout_id where g.reversed_on is null
+            union all select lot_id, count, value_minor from goods_move_lines
             union all select lot_id, count, value_minor from goods_disposal_lines
             union all select lot_id, count, value_minor from goods_shipment_lines
           ) gone group by lot_id

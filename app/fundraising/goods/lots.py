@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from app.fundraising.goods import quantities
 from app.fundraising.goods.errors import GoodsNotInspected, LotUnknown, StockShort
 from app.fundraising.goods.quantities import Quantity
-from app.fundraising.models.goods import AssetClass, GoodsLot
+from app.fundraising.models.goods import AssetClass, GoodsLot, Warehouse
 from app.kit import constraints
 from app.kit.database import ReadSession, WriteSession
 from app.kit.http import pages
@@ -123,3 +123,25 @@ async def take(session: WriteSession, lot: GoodsLot, quantity: Quantity) -> Take
         lot.left_count -= count
         lot.left_minor -= value
     return Taken(lot, count, value)
+
+
+def elsewhere(origin: GoodsLot, warehouse: Warehouse, fund_id: UUID, number: int) -> GoodsLot:
+    """Return a lot of the same goods in another warehouse; how many, and worth what, is for others to say."""
+    return GoodsLot(
+        organization_id=warehouse.organization_id,
+        warehouse_id=warehouse.id,
+        fund_id=fund_id,
+        number=number,
+        item=origin.item,
+        unit=origin.unit,
+        received_count=origin.received_count,
+        asset_class=origin.asset_class,
+        origin_lot_id=origin.id,
+        spec=origin.spec,
+        batch_number=origin.batch_number,
+        expires_on=origin.expires_on,
+        package_unit=origin.package_unit,
+        package_size=origin.package_size,
+        method=origin.method,
+        basis=origin.basis,
+    )

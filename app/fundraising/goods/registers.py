@@ -18,7 +18,7 @@ def warehouses(visible: Collection[UUID], organization_id: UUID | None) -> Selec
 def gifts(visible: Collection[UUID], asked: Mapping[str, Any]) -> Select[GoodsGift]:
     """Return the query for gifts in kind; what is not asked for does not matter."""
     query = select(GoodsGift).where(GoodsGift.organization_id.in_(visible))
-    for name in ("organization_id", "campaign_id", "fund_id"):
+    for name in ("organization_id", "campaign_id", "fund_id", "emergency_id"):
         if asked.get(name) is not None:
             query = query.where(getattr(GoodsGift, name) == asked[name])
     if asked.get("inspected") is not None:
@@ -41,6 +41,8 @@ def handouts(visible: Collection[UUID], asked: Mapping[str, Any]) -> Select[Good
         query = query.where(GoodsHandout.id.in_(of_lot))
     if asked.get("signed") is not None:
         query = query.where(GoodsHandout.signed_on.is_not(None) == asked["signed"])
+    if asked.get("reversed") is not None:
+        query = query.where(GoodsHandout.reversed_on.is_not(None) == asked["reversed"])
     if asked.get("handed_on_from") is not None:
         query = query.where(GoodsHandout.handed_on >= asked["handed_on_from"])
     if asked.get("handed_on_to") is not None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.fundraising.filings import emergencies
 from app.fundraising.goods import days, lots, outflows
 from app.fundraising.goods.errors import (
     GoodsExpired,
@@ -41,14 +42,18 @@ class NewShipment:
     shipped_on: date
     parts: Sequence[tuple[UUID, Quantity]]
     reference: str | None = None
+    emergency_id: UUID | None = None
 
 
 async def send(session: WriteSession, new: NewShipment, *, actor: str) -> GoodsShipment:
     """Take goods out of stock and book them as granted to the member: Dr 5101 / Cr 1201; now in transit.
 
-    Raises StockShort, GoodsExpired, LotUnknown, UnitUnknown, ShipmentToItself, GoodsReferenceTaken, DayUnfit.
+    Raises StockShort, GoodsExpired, LotUnknown, UnitUnknown, ShipmentToItself, GoodsReferenceTaken, DayUnfit,
+    and EmergencyNotFound, EmergencyClosed or FilingDateWrong if no response was open on the day.
     """
     days.must_have_come(new.shipped_on)
+    if new.emergency_id is not None:
+        await emergencies.must_cover(session, new.emergency_id, new.shipped_on)
     if new.receiver_id == new.organization_id:
         raise ShipmentToItself
     await organizations.get(session, new.receiver_id)
@@ -65,6 +70,7 @@ async def send(session: WriteSession, new: NewShipment, *, actor: str) -> GoodsS
         shipped_on=new.shipped_on,
         value_minor=sum(one.value_minor for one in taken),
         actor=actor,
+        emergency_id=new.emergency_id,
     )
     if shipment.value_minor:
         shipment.entry_id = await _book(session, shipment, taken)
@@ -106,7 +112,11 @@ async def _tell(session: WriteSession, shipment: GoodsShipment) -> None:
         "goods.shipped",
         organization_id=shipment.organization_id,
         subject=str(shipment.id),
-        payload={"shipment_id": str(shipment.id), "receiver_id": str(shipment.receiver_id)},
+        payload={
+            "shipment_id": str(shipment.id),
+            "receiver_id": str(shipment.receiver_id),
+            "emergency_id": shipment.emergency_id and str(shipment.emergency_id),
+        },
     )
 
 

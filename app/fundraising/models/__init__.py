@@ -68,6 +68,7 @@ from app.fundraising.models.settlements import (
     BillState,
     MerchantBalance,
     Settlement,
+    SettlementNotice,
     SettlementState,
 )
 from app.fundraising.models.trusts import (
@@ -186,6 +187,7 @@ __all__ = [
     "RefundState",
     "ReversalReason",
     "Settlement",
+    "SettlementNotice",
     "SettlementState",
     "StandingKind",
     "Supervision",

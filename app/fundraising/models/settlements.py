@@ -126,6 +126,39 @@ class BillRow(Base):
     remark: Mapped[str | None]
 
 
+class SettlementNotice(Record, Base):
+    """What a platform tells that it settled and paid out, by sums; its bill and the bank book it."""
+
+    __tablename__ = "settlement_notices"
+    __table_args__ = (
+        ForeignKeyConstraint(["channel_id", "organization_id"], ["channels.id", "channels.organization_id"]),
+        UniqueConstraint("channel_id", "their_id"),
+        CheckConstraint("ends_on >= begins_on", name="days"),
+        CheckConstraint(
+            "least(payment_count, gross_minor, refunded_minor, fee_minor) >= 0", name="not_negative"
+        ),
+        Index("settlement_notices_organization_id_idx", "organization_id", "id"),
+    )
+
+    organization_id: Mapped[UUID]
+    channel_id: Mapped[UUID]
+    their_id: Mapped[str]
+    begins_on: Mapped[date]
+    ends_on: Mapped[date]
+    payment_count: Mapped[int]
+    gross_minor: Mapped[int]
+    refunded_minor: Mapped[int]
+    fee_minor: Mapped[int]
+    paid_at: Mapped[datetime]
+    actor: Mapped[str]
+    account_last4: Mapped[str | None] = mapped_column(default=None)
+
+    @property
+    def net_minor(self) -> int:
+        """What the platform paid out."""
+        return self.gross_minor - self.refunded_minor - self.fee_minor
+
+
 class MerchantBalance(Record, Base):
     """What a platform says that it held for a merchant account when a month ended; the latest counts."""
 

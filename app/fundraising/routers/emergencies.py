@@ -26,34 +26,32 @@ Changer = Annotated[Asking, may(Permission.campaigns_change)]
     operation_id="create_emergency",
     summary="Record an emergency",
     status_code=201,
-    response_model=EmergencyOut,
     responses=problems.responses(errors.EmergencyCodeTaken, errors.FilingDateWrong),
 )
-async def create_emergency(session: Writing, caller: Changer, body: EmergencyIn) -> Emergency:
+async def create_emergency(session: Writing, caller: Changer, body: EmergencyIn) -> EmergencyOut:
     """Record that the authority opened its response; campaigns that name it may be filed afterwards."""
     caller.must(at=body.organization_id)
-    return await emergencies.declare(session, body.as_emergency(caller.label))
+    return EmergencyOut.of(await emergencies.declare(session, body.as_emergency(caller.label)))
 
 
 @router.get("", operation_id="list_emergencies", summary="List emergencies", dependencies=[public])
 async def list_emergencies(session: Reading, asked: Paging) -> Page[EmergencyOut]:
     """List the emergencies that campaigns may name, the newest first."""
     found = await pages.page(session, select(Emergency), [Emergency.id], asked, newest_first=True)
-    return Page[EmergencyOut].model_validate(found)
+    return Page(items=[EmergencyOut.of(one) for one in found.items], next_cursor=found.next_cursor)
 
 
 @router.post(
     "/{emergency_id}/closing",
     operation_id="close_emergency",
     summary="Record an emergency's end",
-    response_model=EmergencyOut,
     responses=problems.responses(errors.EmergencyClosed, errors.FilingDateWrong),
 )
 async def close_emergency(
     session: Writing, caller: Changer, emergency_id: UUID, body: EmergencyEndIn
-) -> Emergency:
+) -> EmergencyOut:
     """Record that the authority closed its response: receipts are no longer published every five days."""
     emergency = await emergencies.get(session, emergency_id, lock=True)
     caller.must(at=emergency.organization_id)
     await emergencies.close(session, emergency, on=body.closed_on)
-    return emergency
+    return EmergencyOut.of(emergency)

@@ -10,7 +10,8 @@ from app.accounting import channels
 from app.accounting.bank import errors as bank_errors
 from app.accounting.models import Channel
 from app.fundraising import errors as refusals
-from app.fundraising.models import BillLine, Donation, MerchantBalance, Settlement
+from app.fundraising.models import BillLine, Donation, MerchantBalance, Settlement, SettlementNotice
+from app.fundraising.payouts import notices
 from app.fundraising.schemas.bills import (
     BillLineOut,
     BillLineQuery,
@@ -30,6 +31,8 @@ from app.fundraising.schemas.settlements import (
     PayoutIn,
     PlatformSettlementOut,
     SettlementImport,
+    SettlementNoticeOut,
+    SettlementNoticeQuery,
     SettlementQuery,
     SettlementTakenOut,
 )
@@ -160,6 +163,21 @@ async def record_payout(
     caller.must(at=settlement.organization_id)
     paid = await payouts.record(session, settlement, body.line_id, actor=caller.label)
     return PlatformSettlementOut.of(paid)
+
+
+@router.get("/settlement-notices", operation_id="list_settlement_notices", summary="List notices of payouts")
+async def list_settlement_notices(
+    session: Reading, caller: Reader, asked: Annotated[SettlementNoticeQuery, Query()]
+) -> Page[SettlementNoticeOut]:
+    """List what platforms told that they settled and paid out, and whether the books say the same."""
+    visible = caller.visible() & ({asked.organization_id} if asked.organization_id else caller.visible())
+    query = select(SettlementNotice).where(SettlementNotice.organization_id.in_(visible))
+    if asked.channel_id:
+        query = query.where(SettlementNotice.channel_id == asked.channel_id)
+    found = await pages.page(session, query, [SettlementNotice.id], asked, newest_first=True)
+    books = await notices.booked(session, found.items)
+    items = [SettlementNoticeOut.of(one, books[one.id]) for one in found.items]
+    return Page(items=items, next_cursor=found.next_cursor)
 
 
 @router.get("/settlement-days", operation_id="read_settlement_days")

@@ -9,8 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.fundraising.models import (
     BillLayout,
     Settlement,
+    SettlementNotice,
     SettlementState,
 )
+from app.fundraising.payouts.notices import Booked
 from app.fundraising.schemas import examples
 from app.fundraising.settling.bills import Sums
 from app.fundraising.settling.files import Declared
@@ -48,6 +50,27 @@ _SHOWN: dict[str, object] = {
     "fee_entry_id": _ENTRY,
     "payout_line_id": None,
     "actor": "staff:01997d5d-ac96-774b-bcce-b302099a8002",
+    "created_at": "2026-05-02T02:00:00Z",
+}
+_NOTICE: dict[str, object] = {
+    "id": "01997d5d-ac96-774b-bcce-b302099a8023",
+    "organization_id": _ORGANIZATION,
+    "channel_id": _MERCHANT,
+    "their_id": "S-20260501",
+    "begins_on": "2026-05-01",
+    "ends_on": "2026-05-01",
+    "payment_count": 12,
+    "gross": _fen(60000),
+    "refunded": _fen(5000),
+    "fee": _fen(330),
+    "net": _fen(54670),
+    "account_last4": "0403",
+    "paid_at": "2026-05-02T02:00:00Z",
+    "booked_count": 12,
+    "booked": _fen(60000),
+    "booked_refunds": _fen(5000),
+    "bill_count": 1,
+    "agrees": True,
     "created_at": "2026-05-02T02:00:00Z",
 }
 CSV = "paid_at,donation_id,amount,fee,campaign\n2026-05-01 08:00:00,T-1,50.00,0.30,SX-2026-BRIDGE\n"
@@ -125,6 +148,57 @@ class PlatformSettlementOut(BaseModel):
         plain = {name: getattr(settlement, name) for name in cls.model_fields if name not in amounts}
         sums = {name: MoneyOut.of(getattr(settlement, f"{name}_minor")) for name in amounts}
         return cls.model_validate(plain | sums)
+
+
+class SettlementNoticeQuery(PageQuery):
+    """Which notices to list."""
+
+    organization_id: UUID | None = None
+    channel_id: UUID | None = None
+
+
+class SettlementNoticeOut(BaseModel):
+    """What a platform tells that it settled and paid out, beside what the books have of the same days."""
+
+    model_config = ConfigDict(json_schema_extra=examples.shown(_NOTICE))
+
+    id: UUID
+    organization_id: UUID
+    channel_id: UUID
+    their_id: str
+    begins_on: date
+    ends_on: date
+    payment_count: int
+    gross: MoneyOut
+    refunded: MoneyOut
+    fee: MoneyOut
+    net: MoneyOut
+    account_last4: str | None
+    paid_at: datetime
+    booked_count: int
+    booked: MoneyOut
+    booked_refunds: MoneyOut
+    bill_count: int
+    agrees: bool
+    created_at: datetime
+
+    @classmethod
+    def of(cls, notice: SettlementNotice, books: Booked) -> Self:
+        """Return a notice as JSON shows it; it agrees if gifts and refunds of its days are the same here."""
+        sums = ("gross", "refunded", "fee", "net")
+        told = {name: MoneyOut.of(getattr(notice, f"{name}_minor")) for name in sums}
+        theirs = (notice.payment_count, notice.gross_minor, notice.refunded_minor)
+        found = {
+            "booked_count": books.payment_count,
+            "booked": MoneyOut.of(books.gross),
+            "booked_refunds": MoneyOut.of(books.refunded),
+            "bill_count": books.bill_count,
+            "agrees": theirs == (books.payment_count, books.gross, books.refunded),
+        }
+        plain = {
+            name: getattr(notice, name) for name in cls.model_fields if name not in told and name not in found
+        }
+        return cls.model_validate(plain | told | found)
 
 
 class SettlementTakenOut(BaseModel):

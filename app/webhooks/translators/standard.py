@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from app.fundraising.gifts import Gift, GivenBack, Giver, Objection, PlanTold
+from app.fundraising.gifts import Gift, GiftUpdate, GivenBack, Giver, Objection, PayoutTold, PlanTold
 from app.fundraising.models import DisputeState, GivingPlanStep, RefundReason
 from app.kit import signatures
 from app.kit.errors import Unauthenticated
@@ -20,16 +20,18 @@ from app.webhooks.schemas import (
     DisputeSaid,
     EventSaid,
     GiftSaid,
+    PayoutSaid,
     PlanSaid,
     ReceiptSaid,
     RefundSaid,
+    UpdateSaid,
 )
 
 UNIT = "fen"
 
 LATER = frozenset(
     {
-        *("donation.updated", "matching.result", "settlement.paid"),
+        "matching.result",
     }
 )
 """Types of the contract whose feature is not there yet: kept, answered `pending`, replayed when it is."""
@@ -187,10 +189,56 @@ def _plan(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
     return Event(kind, told)
 
 
+def _update(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
+    said = UpdateSaid.model_validate(data)
+    if said.test:
+        return Event(kind)
+    consent, receipt = said.consent or said.donor.consent, said.receipt_request or _NO_RECEIPT
+    words = {
+        "message": said.message,
+        "receipt_title": receipt.title,
+        "receipt_tax_id": receipt.tax_id,
+        "receipt_email": receipt.email,
+    }
+    shown = (
+        {} if consent is None else {name: getattr(consent, name) for name in ("name", "amount", "message")}
+    )
+    told = GiftUpdate(
+        source_id=sender.platform_id,
+        their_id=said.donation_id,
+        actor=sender.actor,
+        words={name: value for name, value in words.items() if value},
+        shown={f"show_{name}": value for name, value in shown.items()},
+    )
+    return Event(kind, told)
+
+
+def _payout(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
+    said = PayoutSaid.model_validate(data)
+    if said.test:
+        return Event(kind)
+    told = PayoutTold(
+        channel=sender.channel,
+        their_id=said.settlement_id,
+        begins_on=said.begins_on,
+        ends_on=said.ends_on,
+        payment_count=said.count,
+        gross=said.gross,
+        refunded=said.refunded,
+        fee=said.fee,
+        paid_at=said.paid_at,
+        account_last4=said.bank_account_last4,
+        actor=sender.actor,
+    )
+    return Event(kind, told)
+
+
 _READERS: dict[str, Callable[[Sender, str, Mapping[str, Any]], Event]] = {
     "donation.succeeded": _gift,
     "donation.refunded": _refund,
+    "donation.updated": _update,
     "donation.disputed": _dispute,
     "donation.dispute_closed": _dispute,
+    "settlement.paid": _payout,
     **dict.fromkeys(PLAN_STEPS, _plan),
 }

@@ -97,7 +97,7 @@ async def test_a_receipt_says_that_the_goods_have_arrived(here: Store, session: 
     [lot] = await here.stocked(line())
     assert (await here.value(lot, 500_00)).status_code == 201
     handout = (await here.hand_out(lot, 50)).json()
-    assert handout["allowed_actions"] == ["sign"]
+    assert handout["allowed_actions"] == ["sign", "take_back"]
     path = f"/goods/handouts/{handout['id']}/receipt"
 
     signed = await here.officer.post(path, {"signed_on": str(today())})
@@ -136,7 +136,7 @@ async def test_the_same_request_hands_out_once(here: Store) -> None:
     assert await here.left(lot) == (90, 0)
 
 
-async def _valued_lot(committed: Database) -> NewHandout:
+async def valued_lot(committed: Database) -> NewHandout:
     """A committed lot of 100 pieces worth 1,000 yuan, and a hand-out of 30 of it."""
     async with committed.writing() as session:
         organization = await members.organization(session, books_from=date(2026, 1, 1))
@@ -167,7 +167,7 @@ async def _valued_lot(committed: Database) -> NewHandout:
 
 
 async def test_twenty_who_ask_at_once_never_get_more_than_the_stock(committed: Database) -> None:
-    wanted = await _valued_lot(committed)
+    wanted = await valued_lot(committed)
 
     async def ask() -> bool:
         try:

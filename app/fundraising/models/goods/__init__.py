@@ -19,6 +19,7 @@ from app.fundraising.models.goods.imports import (
     GoodsRowOutcome,
 )
 from app.fundraising.models.goods.lots import NEVER, AssetClass, GoodsLot, ValuationMethod
+from app.fundraising.models.goods.moves import GoodsMove, GoodsMoveLine
 from app.fundraising.models.goods.shipments import GoodsShipment, GoodsShipmentLine
 from app.fundraising.models.goods.warehouses import GoodsFund, Warehouse
 
@@ -43,6 +44,8 @@ __all__ = [
     "GoodsImportKind",
     "GoodsImportRow",
     "GoodsLot",
+    "GoodsMove",
+    "GoodsMoveLine",
     "GoodsRowOutcome",
     "GoodsShipment",
     "GoodsShipmentLine",

@@ -25,6 +25,7 @@ class GoodsGift(Record, Base):
         CheckConstraint("num_nulls(inspected_on, inspected_by) in (0, 2)", name="inspected"),
         CheckConstraint("inspected_on >= received_on", name="inspected_on"),
         Index("goods_gifts_campaign_id_idx", "campaign_id", "id"),
+        Index("goods_gifts_emergency_id_idx", "emergency_id", "id"),
     )
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("dimensions.id"))
@@ -36,6 +37,7 @@ class GoodsGift(Record, Base):
     show_name: Mapped[bool]
     actor: Mapped[str]
     campaign_id: Mapped[UUID | None] = mapped_column(default=None)
+    emergency_id: Mapped[UUID | None] = mapped_column(ForeignKey("emergencies.id"), default=None)
     inspected_on: Mapped[date | None] = mapped_column(default=None)
     inspected_by: Mapped[str | None] = mapped_column(default=None)
 

@@ -27,6 +27,7 @@ class GoodsShipment(Record, Base):
         CheckConstraint("received_on >= shipped_on", name="received_on"),
         CheckConstraint("lost_minor between 0 and value_minor", name="lost"),
         Index("goods_shipments_receiver_id_idx", "receiver_id", "id"),
+        Index("goods_shipments_emergency_id_idx", "emergency_id", "id"),
     )
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("dimensions.id"))
@@ -35,6 +36,7 @@ class GoodsShipment(Record, Base):
     shipped_on: Mapped[date]
     value_minor: Mapped[int]
     actor: Mapped[str]
+    emergency_id: Mapped[UUID | None] = mapped_column(ForeignKey("emergencies.id"), default=None)
     entry_id: Mapped[UUID | None] = mapped_column(ForeignKey("entries.id"), default=None)
     warehouse_id: Mapped[UUID | None] = mapped_column(default=None)
     received_on: Mapped[date | None] = mapped_column(default=None)

@@ -7,12 +7,13 @@ from app.fundraising.routers.goods import (
     handouts,
     imports,
     lots,
+    moves,
     shipments,
     warehouses,
 )
 from app.kit.http.doors import joined
 
-_DOORS = (warehouses, gifts, lots, handouts, shipments, disposals, imports, collections)
+_DOORS = (warehouses, gifts, lots, handouts, moves, shipments, disposals, imports, collections)
 router = joined(door.router for door in _DOORS)
 
 __all__ = ["router"]

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 
 from app.fundraising import errors as fundraising_errors
+from app.fundraising.filings.errors import EmergencyClosed, FilingDateWrong
 from app.fundraising.goods import errors, intake, lots, names, registers, valuations
 from app.fundraising.models.goods import GoodsGift
 from app.fundraising.schemas.goods.gifts import (
@@ -41,7 +42,8 @@ Valuer = Annotated[Asking, may(Permission.goods_value)]
         errors.GoodsOfAnotherOrganization,
         errors.DayUnfit,
         fundraising_errors.DesignationNotFound,
-        AttachmentNotFree,
+        fundraising_errors.EmergencyNotFound,
+        *(EmergencyClosed, FilingDateWrong, AttachmentNotFree),
     ),
 )
 async def receive_goods(

@@ -14,6 +14,7 @@ from app.fundraising.schemas.goods.handouts import (
     GoodsHandoutOut,
     GoodsHandoutQuery,
     GoodsReceiptIn,
+    GoodsReversalIn,
 )
 from app.kit.attachments.errors import AttachmentNotFree
 from app.kit.database import Reading, ReadSession, Writing
@@ -81,7 +82,9 @@ async def read_goods_handout(session: Reading, caller: Reader, handout_id: UUID)
 @router.post(
     "/{handout_id}/receipt",
     operation_id="record_goods_receipt",
-    responses=problems.responses(errors.HandoutSigned, errors.DayUnfit, AttachmentNotFree),
+    responses=problems.responses(
+        errors.HandoutSigned, errors.HandoutTakenBack, errors.DayUnfit, AttachmentNotFree
+    ),
 )
 async def record_goods_receipt(
     session: Writing, caller: Recorder, handout_id: UUID, body: GoodsReceiptIn
@@ -92,6 +95,22 @@ async def record_goods_receipt(
     await handouts.sign(
         session, handout, on=body.signed_on, attachment_ids=body.attachment_ids, actor=caller.label
     )
+    return await _whole(session, caller, handout)
+
+
+@router.post(
+    "/{handout_id}/reversal",
+    operation_id="reverse_goods_handout",
+    summary="Take a hand-out back",
+    responses=problems.responses(errors.HandoutSigned, errors.HandoutTakenBack),
+)
+async def reverse_goods_handout(
+    session: Writing, caller: Recorder, handout_id: UUID, body: GoodsReversalIn
+) -> GoodsHandoutDetail:
+    """Take back what was a mistake or reached nobody: the goods lie there again, the entry is mirrored."""
+    handout = await handouts.get(session, handout_id, lock=True)
+    caller.must(at=handout.organization_id)
+    await handouts.take_back(session, handout, reason=body.reason, actor=caller.label)
     return await _whole(session, caller, handout)
 
 

@@ -6,6 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from sqlalchemy import or_, select
 
+from app.fundraising.errors import EmergencyNotFound
+from app.fundraising.filings.errors import EmergencyClosed, FilingDateWrong
 from app.fundraising.goods import arrivals, errors, shipments
 from app.fundraising.models.goods import GoodsShipment
 from app.fundraising.routers.goods.handouts import OUT_OF_STOCK
@@ -34,7 +36,10 @@ Recorder = Annotated[Asking, may(Permission.goods_record)]
     "",
     operation_id="record_goods_shipment",
     status_code=201,
-    responses=problems.responses(*OUT_OF_STOCK, errors.GoodsExpired, errors.ShipmentToItself, FundNotUsable),
+    responses=problems.responses(
+        *(*OUT_OF_STOCK, errors.GoodsExpired, errors.ShipmentToItself, FundNotUsable),
+        *(EmergencyNotFound, EmergencyClosed, FilingDateWrong),
+    ),
 )
 async def record_goods_shipment(
     session: Writing, caller: Recorder, body: GoodsShipmentIn
@@ -55,7 +60,7 @@ async def list_goods_shipments(
     query = select(GoodsShipment).where(or_(*(one.in_(visible) for one in at)))
     if asked.received is not None:
         query = query.where(GoodsShipment.received_on.is_not(None) == asked.received)
-    exact = asked.model_dump(include={"organization_id", "receiver_id"}, exclude_none=True)
+    exact = asked.model_dump(include={"organization_id", "receiver_id", "emergency_id"}, exclude_none=True)
     found = await pages.page(session, query.filter_by(**exact), [GoodsShipment.id], asked, newest_first=True)
     items = [GoodsShipmentOut.of(one, caller.caller) for one in found.items]
     return Page(items=items, next_cursor=found.next_cursor)

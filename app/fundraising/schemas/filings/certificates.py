@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from app.fundraising.filings import emergencies
 from app.fundraising.models import (
     Emergency,
     FundraisingCertificate,
@@ -161,7 +162,7 @@ class EmergencyEndIn(Body):
 class EmergencyOut(BaseModel):
     """An emergency for which the response was opened."""
 
-    model_config = ConfigDict(from_attributes=True, json_schema_extra=shown(examples.EMERGENCY_OUT))
+    model_config = ConfigDict(json_schema_extra=shown(examples.EMERGENCY_OUT))
 
     id: UUID
     organization_id: UUID
@@ -170,5 +171,12 @@ class EmergencyOut(BaseModel):
     response_level: str
     opened_on: date
     closed_on: date | None
+    next_report_on: date | None = Field(description="By when receipts and uses are to be published next.")
     actor: str
     created_at: datetime
+
+    @classmethod
+    def of(cls, emergency: Emergency) -> Self:
+        """Return an emergency as JSON shows it; while it is open, a clock of five days runs."""
+        plain = {name: getattr(emergency, name) for name in cls.model_fields if name != "next_report_on"}
+        return cls(next_report_on=emergencies.next_report_on(emergency), **plain)

@@ -173,6 +173,7 @@ EMERGENCY_IN: Example = {
 EMERGENCY_OUT: Example = EMERGENCY_IN | {
     "id": EMERGENCY,
     "closed_on": None,
+    "next_report_on": "2026-07-25",
     "actor": REVIEWER,
     "created_at": AT,
 }

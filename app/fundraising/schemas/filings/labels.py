@@ -84,6 +84,7 @@ FIELDS: Mapping[str, Word] = {
     "why": "异常情形",
     "response_level": "响应级别",
     "opened_on": "启动日期",
+    "next_report_on": "下次公开截止日期",
     "closed_on": "终止日期",
     "changed_on": "变更日期",
     "PlanChangeOut.due_on": "应备案日期",

@@ -68,6 +68,7 @@ GIFT: Example = {
     "organization_id": ORGANIZATION,
     "campaign_id": None,
     "fund_id": FUND,
+    "emergency_id": None,
     "reference": "物资收据-000123",
     "received_on": "2026-05-01",
     "giver_kind": "organization",
@@ -121,8 +122,10 @@ HANDOUT: Example = {
     "value": fen(100_000),
     "entry_id": ENTRY,
     "signed_on": None,
+    "reversed_on": None,
+    "reversed_reason": None,
     "actor": STAFF,
     "created_at": CREATED,
-    "allowed_actions": ["sign"],
+    "allowed_actions": ["sign", "take_back"],
 }
 HANDOUT_LINE: Example = {"lot_id": LOT_ID, "count": 2000, "value": fen(100_000)}

@@ -83,6 +83,7 @@ class GoodsGiftIn(Body):
     campaign_id: UUID | None = None
     designation: Code | None = None
     fund_id: UUID | None = None
+    emergency_id: UUID | None = Field(default=None, description="The campaign's own if left out.")
     giver: GiverIn = GiverIn()
     lots: list[GoodsLotIn] = Field(min_length=1, max_length=LOTS_MAX)
     attachment_ids: Attachments = Field(default_factory=list[UUID])
@@ -109,6 +110,7 @@ class GoodsGiftQuery(PageQuery):
     organization_id: UUID | None = None
     campaign_id: UUID | None = None
     fund_id: UUID | None = None
+    emergency_id: UUID | None = None
     inspected: bool | None = None
     received_on_from: Day | None = None
     received_on_to: Day | None = None
@@ -123,6 +125,7 @@ class GoodsGiftOut(BaseModel):
     organization_id: UUID
     campaign_id: UUID | None
     fund_id: UUID
+    emergency_id: UUID | None
     reference: str
     received_on: date
     giver_kind: DonorKind

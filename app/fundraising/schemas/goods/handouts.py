@@ -79,6 +79,14 @@ class GoodsReceiptIn(Body):
     attachment_ids: Attachments = Field(default_factory=list[UUID])
 
 
+class GoodsReversalIn(Body):
+    """Why a hand-out is taken back."""
+
+    model_config = ConfigDict(json_schema_extra=shown({"reason": "登记错误，物资未出库"}))
+
+    reason: Line
+
+
 class GoodsHandoutQuery(PageQuery):
     """Which hand-outs to list."""
 
@@ -86,6 +94,7 @@ class GoodsHandoutQuery(PageQuery):
     project_id: UUID | None = None
     lot_id: UUID | None = None
     signed: bool | None = None
+    reversed: bool | None = None
     handed_on_from: Day | None = None
     handed_on_to: Day | None = None
 
@@ -106,6 +115,8 @@ class GoodsHandoutOut(BaseModel):
     value: MoneyOut
     entry_id: UUID | None
     signed_on: date | None
+    reversed_on: date | None
+    reversed_reason: str | None
     actor: str
     created_at: datetime
     allowed_actions: list[str]
@@ -120,7 +131,9 @@ _COPIED = GoodsHandoutOut.model_fields.keys() - {"recipient", "value", "allowed_
 
 
 def _told(handout: GoodsHandout, recipient: str | None, caller: Caller) -> dict[str, Any]:
-    admitted = {} if handout.signed_on else {"sign": Permission.goods_record}
+    record = Permission.goods_record
+    done = handout.signed_on is not None or handout.reversed_on is not None
+    admitted = {} if done else {"sign": record, "take_back": record}
     return {name: getattr(handout, name) for name in _COPIED} | {
         "recipient": recipient,
         "value": MoneyOut.of(handout.value_minor),

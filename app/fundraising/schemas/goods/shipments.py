@@ -49,6 +49,7 @@ _SHIPMENT: dict[str, Any] = _SAID | {
     "entry_id": examples.ENTRY,
     "received_on": "2026-05-04",
     "warehouse_id": "01997d5d-ac96-774b-bcce-b302099a8133",
+    "emergency_id": None,
     "actor": examples.STAFF,
     "created_at": examples.CREATED,
     "allowed_actions": [],
@@ -66,6 +67,7 @@ class GoodsShipmentIn(LotPartsIn):
     receiver_id: UUID
     shipped_on: Day
     reference: Line | None = None
+    emergency_id: UUID | None = Field(default=None, description="For which emergency they are sent.")
 
     def as_shipment(self) -> NewShipment:
         """Return the same in the words of the rules."""
@@ -75,6 +77,7 @@ class GoodsShipmentIn(LotPartsIn):
             shipped_on=self.shipped_on,
             parts=self.parts(),
             reference=self.reference,
+            emergency_id=self.emergency_id,
         )
 
 
@@ -109,6 +112,7 @@ class GoodsShipmentQuery(PageQuery):
 
     organization_id: UUID | None = None
     receiver_id: UUID | None = None
+    emergency_id: UUID | None = None
     received: bool | None = None
 
 
@@ -127,6 +131,7 @@ class GoodsShipmentOut(BaseModel):
     entry_id: UUID | None
     received_on: date | None
     warehouse_id: UUID | None
+    emergency_id: UUID | None
     actor: str
     created_at: datetime
     allowed_actions: list[str]

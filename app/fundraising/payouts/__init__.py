@@ -1,0 +1,1 @@
+"""Payouts: what platforms tell that they settled and paid out, held against the books."""
