@@ -6,7 +6,7 @@ from alembic import op
 from migrations import rights
 
 revision = "goods_undone"
-down_revision = "asking_keys"
+down_revision = "projects"
 branch_labels = None
 depends_on = None
 
