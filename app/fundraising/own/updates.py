@@ -37,7 +37,7 @@ async def _words(session: WriteSession, gift: Donation, told: GiftUpdate) -> boo
         return False
     secrets = vault.of(session)
     before = givers.words(secrets, key, gift.person_id, gift.sealed)
-    after = before | told.words
+    after = {**before, **told.words}
     if after == before:
         return False
     gift.sealed = secrets.seal(key, gift.person_id, "gift", orjson.dumps(after))
