@@ -47,9 +47,12 @@ ACTOR = "demo"
 TONNE = 1_000_000
 
 
-async def keep_goods(session: WriteSession, organization: Organization, bank: Channel) -> None:
-    """Take goods in, value some, hand some out; collect clothes by weight and sell a part of them."""
+async def keep_goods(
+    session: WriteSession, organization: Organization, bank: Channel, receiver: Organization
+) -> None:
+    """Take goods in, value some, hand some out, send some on; collect clothes by weight and sell a part."""
     await _stock(session, organization)
+    await _send(session, organization, receiver)
     await _clothes(session, organization, bank)
 
 
@@ -127,7 +130,7 @@ async def _elsewhere(
     await disposals.record(session, wet, actor=ACTOR)
 
 
-async def send_goods(session: WriteSession, organization: Organization, receiver: Organization) -> None:
+async def _send(session: WriteSession, organization: Organization, receiver: Organization) -> None:
     """Send masks to another member, which has them come with a few broken ones."""
     query = select(GoodsLot).where(GoodsLot.organization_id == organization.id, GoodsLot.left_minor > 0)
     lot = (await session.scalars(query.order_by(GoodsLot.id).limit(1))).one()

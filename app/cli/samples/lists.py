@@ -60,6 +60,10 @@ async def load(session: WriteSession, organization: Organization) -> None:
     )
     for new in (named, micro):
         await registers.found(session, new, by=ACTOR)
+    await _needs(session, organization)
+
+
+async def _needs(session: WriteSession, organization: Organization) -> None:
     needs = [
         CommunityNeed(
             organization_id=organization.id,
@@ -79,7 +83,7 @@ async def load(session: WriteSession, organization: Organization) -> None:
         region_code=REGION,
         address="演示地址",
         household_count=230,
-        opened_on=signed_on,
+        opened_on=today() - timedelta(days=60),
         actor=ACTOR,
     )
     await registers.open_supermarket(session, shop)

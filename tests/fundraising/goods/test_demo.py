@@ -14,8 +14,7 @@ from tests.fundraising.goods.store import Store
 
 async def test_the_demo_shows_lots_a_handout_and_a_collection(here: Store, session: WriteSession) -> None:
     receiver = await members.organization(session, books_from=date(2026, 1, 1))
-    await goods.keep_goods(session, here.officer.organization, here.officer.bank)
-    await goods.send_goods(session, here.officer.organization, receiver)
+    await goods.keep_goods(session, here.officer.organization, here.officer.bank, receiver)
 
     lots = (await session.scalars(select(GoodsLot).order_by(GoodsLot.id))).all()
     assert [(lot.item, lot.left_count, lot.left_minor) for lot in lots] == [
