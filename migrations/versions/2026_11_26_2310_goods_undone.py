@@ -6,7 +6,7 @@ from alembic import op
 from migrations import rights
 
 revision = "goods_undone"
-down_revision = "projects"
+down_revision = "transit_arrivals"
 branch_labels = None
 depends_on = None
 
