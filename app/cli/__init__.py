@@ -1,43 +1,61 @@
 """CLI: what operators and developers type, one module per command."""
 
-import typer
+from importlib import import_module
+from typing import Any
 
-from app.cli import (
-    create_admin,
-    demo,
-    erasures,
-    import_donations,
-    import_goods,
-    import_statement,
-    log,
-    migrate,
-    onboard,
-    receipt,
-    serve,
-    verify,
-    work,
-)
+import typer
+from typer.core import TyperGroup
+
+PLACES = {
+    "serve": "serve",
+    "work": "work",
+    "migrate": "migrate",
+    "create-admin": "create_admin",
+    "demo": "demo",
+    "onboard": "onboard",
+    "verify": "verify",
+    "import": "imports",
+    "receipt": "receipt",
+    "erasures": "erasures",
+    "log": "log",
+}
+"""The module of each command: a function of the same name, or an `app` with commands of its own."""
+
+
+class Commands(TyperGroup):
+    """Loads what was typed and nothing else: the worker needs no demo, and a receipt no service."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - typer keeps its own copy of click
+        """Return every command's name, in the order of the help."""
+        return list(PLACES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - as above
+        """Return a command, loading its module; None if there is no such command."""
+        if cmd_name not in PLACES:
+            return None
+        module = import_module(f"app.cli.{PLACES[cmd_name]}")
+        if hasattr(module, "app"):
+            group = typer.main.get_group(module.app)
+            group.name = cmd_name
+            return group
+        alone = typer.Typer(add_completion=False, pretty_exceptions_show_locals=False)
+        alone.command(cmd_name)(getattr(module, PLACES[cmd_name]))
+        return typer.main.get_command(alone)
+
 
 app = typer.Typer(
     name="zhengxinlu",
     help="The account book of a federated charity: serve it, migrate it, try it, check it.",
+    cls=Commands,
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
     add_completion=False,
 )
-app.command("serve")(serve.serve)
-app.command("work")(work.work)
-app.command("migrate")(migrate.migrate)
-app.command("create-admin")(create_admin.create_admin)
-app.command("demo")(demo.demo)
-app.command("onboard")(onboard.onboard)
-app.command("verify")(verify.verify)
-import_donations.app.command("bank-statement")(import_statement.bank_statement)
-import_donations.app.command("goods")(import_goods.goods)
-app.add_typer(import_donations.app, name="import", help="Bring in what was recorded elsewhere.")
-app.add_typer(receipt.app, name="receipt", help="A donor's receipt file, checked offline.")
-app.add_typer(erasures.app, name="erasures", help="People erased on request, also after a restore.")
-app.add_typer(log.app, name="log", help="The public log: its keys, its signature, its check from outside.")
+
+
+@app.callback()
+def _zhengxinlu() -> None:
+    """Stand for the whole; the commands are loaded by their names."""
 
 
 def main() -> None:

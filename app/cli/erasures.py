@@ -10,7 +10,7 @@ from app.cli import context
 from app.kit.database import Database
 from app.webhooks import erasures
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(help="People erased on request, also after a restore.", no_args_is_help=True)
 ListFile = Annotated[Path, typer.Argument(help="A file outside of every backup of the database.")]
 
 

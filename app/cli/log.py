@@ -13,7 +13,7 @@ from app.transparency.notes import NoteWrong
 from app.transparency.signer import Office
 from app.wiring import office
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(help="The public log: its keys, signature, and check from outside.", no_args_is_help=True)
 
 FETCH_SECONDS_MAX = 30
 

@@ -11,7 +11,7 @@ from app.transparency.notes import NoteWrong
 from app.transparency.receipts import Receipt, ReceiptWrong
 from app.transparency.tree import ProofWrong
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(help="A donor's receipt file, checked offline.", no_args_is_help=True)
 
 
 @app.callback()
