@@ -16,12 +16,15 @@ from app.audit import packs
 from app.disclosure.schemas import labels as disclosure
 from app.fundraising import campaigns, disputes, refunds, suspense
 from app.fundraising.banking import bank_gifts
+from app.fundraising.care import erasing as donor_erasing
+from app.fundraising.care import requests as donor_requests
 from app.fundraising.filings import archives
 from app.fundraising.filings import waiting as filing_tasks
 from app.fundraising.goods import papers as goods_papers
 from app.fundraising.paying.payables import Gates, Provider
 from app.fundraising.receipts import queue as receipts
 from app.fundraising.schemas import labels as fundraising
+from app.fundraising.schemas.donors import labels as donors
 from app.fundraising.schemas.filings import labels as filings
 from app.fundraising.schemas.goods import labels as goods
 from app.fundraising.schemas.legal import labels as legal
@@ -51,14 +54,14 @@ from app.volunteers import waiting as volunteer_tasks
 from app.volunteers.recognition import requests
 from app.volunteers.registry import stays
 from app.volunteers.schemas import labels as volunteers
-from app.webhooks import conflicts
+from app.webhooks import conflicts, erasures
 from app.webhooks import labels as webhooks
 
 LABELS = labels.merged(
     (
         *(organizations, accounting, vouchers, fundraising, filings, legal, ways),
         *(volunteers, webhooks, disclosure, audit, onboarding),
-        *(goods, projects),
+        *(goods, projects, donors),
     )
 )
 """What codes and fields are called, of all features; a new one adds its own."""
@@ -85,6 +88,7 @@ TASK_SOURCES: Mapping[str, tasks.Source] = {
     conflicts.TASK: conflicts.waiting,
     "refund_pending": refunds.waiting,
     receipts.TASK: receipts.waiting,
+    donor_requests.KIND: donor_requests.waiting,
     **filing_tasks.SOURCES,
 }
 """What waits for people besides approvals: a query per kind (`GET /v1/me/tasks`)."""
@@ -117,6 +121,7 @@ def handed_down() -> dict[str, object]:
         checklist.MORE: MONTH_CHECKS,
         packs.SOURCES: AUDIT_PACK_SOURCES,
         providers.PROVIDERS: PAYMENT_PROVIDERS,
+        donor_erasing.ERASE: erasures.erase,
     }
 
 
@@ -127,6 +132,7 @@ ATTACHMENT_READERS: Readers = {
     documents.KIND: documents.may_read,
     archives.KIND: by_permission(Permission.campaigns_read, personal=Permission.donors_read),
     **goods_papers.READERS,
+    donor_requests.KIND: by_permission(Permission.donors_read, personal=Permission.donors_read),
 }
 """Who may read the files of what they belong to, by the kind of owner (`attachments.by_permission`)."""
 

@@ -8,6 +8,7 @@ import structlog
 from app.accounting.papers import printing
 from app.accounting.vouchers import assets, numbers, recurring
 from app.fundraising.banking import bank_gifts
+from app.fundraising.care import erasing
 from app.fundraising.settling import comparing
 from app.fundraising.ways import rounds
 from app.kit import jobs, outbox, vault
@@ -98,6 +99,7 @@ async def once(database: Database, *, messages_kept: timedelta, unclaimed_days: 
     await recurring.make_due(database)
     await assets.make_due(database)
     await numbers.give(database)
+    await erasing.carry_out_due(database)
     async with database.writing() as session:
         await retention.forget(session, now() - messages_kept)
     async with database.writing() as session:

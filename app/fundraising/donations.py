@@ -235,6 +235,8 @@ def _donations(secrets: vault.Vault, arrivals: Sequence[_Arrival]) -> Statement:
         "show_name": [gift.giver.show_name for gift in gifts],
         "show_amount": [gift.giver.show_amount for gift in gifts],
         "show_message": [gift.giver.show_message for gift in gifts],
+        "show_photo": [gift.giver.show_photo for gift in gifts],
+        "name_index": [donors.name_index(secrets, gift.giver.name) for gift in gifts],
         "anonymous": [gift.giver.anonymous for gift in gifts],
         "donor_kind": [gift.giver.kind for gift in gifts],
         "their_plan_id": [gift.details.get("plan") for gift in gifts],

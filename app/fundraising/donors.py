@@ -60,6 +60,11 @@ def identities(secrets: Vault, gifts: Iterable[Gift]) -> dict[UUID, Identity]:
     return found
 
 
+def name_index(secrets: Vault, name: str | None) -> bytes | None:
+    """Return by what the gifts of somebody with this name are found; nothing without a name."""
+    return secrets.index("donor_name", name) if name else None
+
+
 def finding(identities: Iterable[Identity]) -> Statement:
     """Return the statement that finds who is known under these identities; `known` reads its rows."""
     wanted = sorted(set(identities))

@@ -32,6 +32,7 @@ class Giver:
     show_name: bool = False
     show_amount: bool = True
     show_message: bool = False
+    show_photo: bool = False
 
 
 @fact(kw_only=True)

@@ -37,7 +37,9 @@ async def erase(session: WriteSession, person_id: UUID) -> None:
     """
     await vault.erase(session, person_id)
     await words.forget(session, person_id)
-    await session.execute(update(Donation).where(Donation.person_id == person_id).values(sealed=None))
+    await session.execute(
+        update(Donation).where(Donation.person_id == person_id).values(sealed=None, name_index=None)
+    )
     gone = {"body_sealed": None}
     await session.execute(update(Delivery).where(Delivery.person_id == person_id).values(gone))
     # Who gives again is somebody new: the old number leads to nobody.

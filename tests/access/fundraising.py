@@ -1,5 +1,6 @@
 from tests.access.words import FINANCIAL, FUNDRAISERS, GIFTS, PUBLIC, ROLES, SIGNED_IN
 
+DONORS = "looks: accountant cashier fundraising_officer fundraising"
 RECEIPTS = "acts: accountant fundraising"
 
 MAY = {
@@ -7,6 +8,30 @@ MAY = {
     "GET /v1/fundraising/me/donations": SIGNED_IN,
     "GET /v1/fundraising/me/donations/{donation_id}": SIGNED_IN,
     "PUT /v1/fundraising/me/donations/{donation_id}/consent": SIGNED_IN,
+    "GET /v1/fundraising/me/plans": SIGNED_IN,
+    "GET /v1/fundraising/me/receipts": SIGNED_IN,
+    "GET /v1/fundraising/me/donation-certificates": SIGNED_IN,
+    "POST /v1/fundraising/me/donation-certificates": SIGNED_IN,
+    "GET /v1/fundraising/me/donation-certificates/{certificate_id}/paper": SIGNED_IN,
+    "POST /v1/fundraising/me/donations/{donation_id}/document-requests": SIGNED_IN,
+    "GET /v1/fundraising/me/requests": SIGNED_IN,
+    "GET /v1/fundraising/me/requests/{request_id}": SIGNED_IN,
+    "GET /v1/fundraising/me/requests/{request_id}/attachments/{attachment_id}": SIGNED_IN,
+    "POST /v1/fundraising/me/exports": SIGNED_IN,
+    "POST /v1/fundraising/me/erasures": SIGNED_IN,
+    "GET /v1/fundraising/donor-requests": DONORS,
+    "GET /v1/fundraising/donor-requests/{request_id}": DONORS,
+    "POST /v1/fundraising/donor-requests/{request_id}/answer": FUNDRAISERS,
+    "GET /v1/fundraising/donors": DONORS,
+    "POST /v1/fundraising/donors/searches": DONORS,
+    "GET /v1/fundraising/donors/{donor_id}": DONORS,
+    "GET /v1/fundraising/donors/{donor_id}/contacts": DONORS,
+    "POST /v1/fundraising/donors/{donor_id}/contacts": FUNDRAISERS,
+    "GET /v1/fundraising/donor-merges": DONORS,
+    "POST /v1/fundraising/donor-merges": FUNDRAISERS,
+    "POST /v1/fundraising/donor-merges/{merge_id}/reversal": FUNDRAISERS,
+    "POST /v1/fundraising/donations/{donation_id}/thanks": FUNDRAISERS,
+    "GET /v1/fundraising/thanks": DONORS,
     "GET /v1/fundraising/campaigns": f"looks: {ROLES} audit accounting fundraising",
     "POST /v1/fundraising/campaigns": FUNDRAISERS,
     "GET /v1/fundraising/campaigns/{campaign_id}": f"looks: {ROLES} audit accounting fundraising",

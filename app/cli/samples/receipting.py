@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.cli.samples import donors
 from app.fundraising.models import Campaign, Donation, DonationState, Receipt, ReceiptState, ReversalReason
 from app.fundraising.receipts import batches, requests, results, reversals
 from app.fundraising.receipts.words import Payer
@@ -47,6 +48,7 @@ async def load(session: WriteSession, campaign_code: str) -> None:
     for gift, state in ((gifts[7], ReceiptState.waived), (nobody, ReceiptState.anonymous)):
         held = await requests.hold(session, [gift.id])
         await requests.waive(session, held, state, note=None, actor=ACTOR)
+    await donors.load(session, campaign_code)
 
 
 async def _gifts(session: ReadSession, campaign_id: UUID, *, anonymous: bool) -> Sequence[Donation]:

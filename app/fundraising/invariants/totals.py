@@ -39,8 +39,11 @@ INVARIANTS = (
         """
         select 'campaign', coalesce(t.campaign_id, s.campaign_id)
         from campaign_totals t full join (
-          select campaign_id, count(distinct donor_id) as donor_count from donations
-          where state = 'posted' and campaign_id is not null and donor_id is not null group by campaign_id
+          select d.campaign_id, count(distinct coalesce(g.root_id, d.donor_id)) as donor_count
+          from donations d
+          left join donor_groups g on g.donor_id = d.donor_id and g.organization_id = d.organization_id
+          where d.state = 'posted' and d.campaign_id is not null and d.donor_id is not null
+          group by d.campaign_id
         ) s using (campaign_id)
         where coalesce(t.donor_count, 0) <> coalesce(s.donor_count, 0)
         """,

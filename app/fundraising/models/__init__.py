@@ -42,6 +42,15 @@ from app.fundraising.models.donations import (
     RefundReason,
     RefundState,
 )
+from app.fundraising.models.donors import (
+    ContactWay,
+    DonorContact,
+    DonorGroup,
+    DonorMerge,
+    GiftThanks,
+    MergeGround,
+    ThanksKind,
+)
 from app.fundraising.models.imports import (
     Import,
     ImportRow,
@@ -60,6 +69,12 @@ from app.fundraising.models.plans import (
     PublicWay,
 )
 from app.fundraising.models.receipts import Receipt, ReceiptBatch, ReceiptGift, ReceiptState, ReversalReason
+from app.fundraising.models.requests import (
+    DonorRequestKind,
+    DonorRequestState,
+    DonorWish,
+    RetentionGround,
+)
 from app.fundraising.models.settlements import (
     BillKind,
     BillLayout,
@@ -123,6 +138,7 @@ __all__ = [
     "ChangeKind",
     "CharitableTrust",
     "CommunityNeed",
+    "ContactWay",
     "Correction",
     "Designation",
     "Dispute",
@@ -136,7 +152,13 @@ __all__ = [
     "DonationOrder",
     "DonationState",
     "Donor",
+    "DonorContact",
+    "DonorGroup",
     "DonorKind",
+    "DonorMerge",
+    "DonorRequestKind",
+    "DonorRequestState",
+    "DonorWish",
     "Emergency",
     "EnforceableGround",
     "Fundraiser",
@@ -147,6 +169,7 @@ __all__ = [
     "FundraisingTarget",
     "GiftAttribution",
     "GiftMatch",
+    "GiftThanks",
     "GivingPlan",
     "GivingPlanChange",
     "GivingPlanState",
@@ -160,6 +183,7 @@ __all__ = [
     "MatchingPayment",
     "MatchingPool",
     "MerchantBalance",
+    "MergeGround",
     "NamedFund",
     "NamedFundKind",
     "NeedState",
@@ -185,6 +209,7 @@ __all__ = [
     "Refund",
     "RefundReason",
     "RefundState",
+    "RetentionGround",
     "ReversalReason",
     "Settlement",
     "SettlementNotice",
@@ -192,6 +217,7 @@ __all__ = [
     "StandingKind",
     "Supervision",
     "SupervisionKind",
+    "ThanksKind",
     "TrustReport",
     "TrustRole",
     "TrusteeKind",

@@ -77,6 +77,11 @@ class Donation(Record, Base):
             "id",
             postgresql_where=text("fundraiser_code is not null"),
         ),
+        Index(
+            "donations_name_idx",
+            *("name_index", "organization_id", "id"),
+            postgresql_where=text("name_index is not null"),
+        ),
         Index("donations_suspense_idx", "organization_id", "id", postgresql_where=text("state = 'suspense'")),
     )
 
@@ -101,6 +106,9 @@ class Donation(Record, Base):
     show_name: Mapped[bool] = mapped_column(default=False)
     show_amount: Mapped[bool] = mapped_column(default=True)
     show_message: Mapped[bool] = mapped_column(default=False)
+    show_photo: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    # By it staff find a giver whose name they know; the name can't be read from it.
+    name_index: Mapped[bytes | None] = mapped_column(default=None)
     anonymous: Mapped[bool] = mapped_column(default=False)
     donor_kind: Mapped[DonorKind] = mapped_column(default=DonorKind.individual)
     their_plan_id: Mapped[str | None] = mapped_column(default=None)

@@ -14,6 +14,7 @@ class Consent:
     show_name: bool
     show_amount: bool
     show_message: bool
+    show_photo: bool = False
 
 
 async def change(session: WriteSession, donation: Donation, consent: Consent) -> None:
@@ -25,6 +26,7 @@ async def change(session: WriteSession, donation: Donation, consent: Consent) ->
     donation.show_name = consent.show_name
     donation.show_amount = consent.show_amount
     donation.show_message = consent.show_message
+    donation.show_photo = consent.show_photo
     donation.anonymous = donation.anonymous and not consent.show_name
     await session.flush()
     await outbox.tell(
@@ -37,5 +39,6 @@ async def change(session: WriteSession, donation: Donation, consent: Consent) ->
             "show_name": consent.show_name,
             "show_amount": consent.show_amount,
             "show_message": consent.show_message,
+            "show_photo": consent.show_photo,
         },
     )

@@ -62,6 +62,12 @@ async def get(session: ReadSession, donor_ids: Sequence[UUID], donation_id: UUID
     return donation
 
 
+async def organizations(session: ReadSession, donor_ids: Sequence[UUID]) -> Sequence[UUID]:
+    """Return the organizations that these donors gave to."""
+    places = select(Donation.organization_id).where(Donation.donor_id.in_(donor_ids)).distinct()
+    return (await session.scalars(places.order_by(Donation.organization_id))).all()
+
+
 async def campaigns(session: ReadSession, gifts: Sequence[Donation]) -> dict[UUID, Campaign]:
     """Return the campaigns of some gifts by their ids; a gift in suspense has none."""
     wanted = {gift.campaign_id for gift in gifts if gift.campaign_id is not None}

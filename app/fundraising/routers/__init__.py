@@ -10,6 +10,7 @@ from app.fundraising.routers import (
     corrections,
     donation_certificates,
     donations,
+    donors,
     emergencies,
     filings,
     goods,
@@ -30,7 +31,7 @@ _DOORS = (
     *(partners, agreements, trusts, registers),
     *(donations, corrections, refunds, bank, cash, settlements, me, ways),
     *(receipts, donation_certificates),
-    goods,
+    *(goods, donors),
 )
 router = joined([*(door.router for door in _DOORS), settlements.payout])
 

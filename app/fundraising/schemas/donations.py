@@ -106,6 +106,7 @@ class GiverOut(BaseModel):
     show_name: bool
     show_amount: bool
     show_message: bool
+    show_photo: bool
 
 
 class DonationOut(BaseModel):
@@ -150,7 +151,7 @@ _COPIED = (
     *("id", "organization_id", "campaign_id", "channel_id", "source_id", "their_id", "lookup_code"),
     *("donated_at", "created_at", "state", "entry_id", "correction_count"),
 )
-_OF_THE_GIVER = ("anonymous", "donor_id", "show_name", "show_amount", "show_message")
+_OF_THE_GIVER = ("anonymous", "donor_id", "show_name", "show_amount", "show_message", "show_photo")
 
 
 class ReceivedOut(DonationOut):

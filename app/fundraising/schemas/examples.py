@@ -97,6 +97,7 @@ DONATION: Example = {
         "show_name": True,
         "show_amount": True,
         "show_message": False,
+        "show_photo": False,
     },
 }
 REFUND: Example = {

@@ -21,16 +21,19 @@ class DonationConsentIn(Body):
     """What the public may see of a gift; all of it is said each time."""
 
     model_config = ConfigDict(
-        json_schema_extra=shown({"show_name": False, "show_amount": True, "show_message": False})
+        json_schema_extra=shown(
+            {"show_name": False, "show_amount": True, "show_message": False, "show_photo": False}
+        )
     )
 
     show_name: Flag = Field(description="On an anonymous gift it ends the anonymity.")
     show_amount: Flag
     show_message: Flag
+    show_photo: Flag = Field(default=False, description="A photo of the giver, such as at a handover.")
 
     def consent(self) -> Consent:
         """Return the same in the words of the rules."""
-        return Consent(show_name=self.show_name, show_amount=self.show_amount, show_message=self.show_message)
+        return Consent(**dict(self))
 
 
 class DonorMeOut(BaseModel):
@@ -93,6 +96,7 @@ class OwnDonationOut(BaseModel):
                 "show_name": True,
                 "show_amount": True,
                 "show_message": False,
+                "show_photo": False,
             }
         )
     )
@@ -112,6 +116,7 @@ class OwnDonationOut(BaseModel):
     show_name: bool
     show_amount: bool
     show_message: bool
+    show_photo: bool
 
     @classmethod
     def of(cls, donation: Donation, campaign: Campaign | None, public_url: str) -> Self:
@@ -130,5 +135,5 @@ class OwnDonationOut(BaseModel):
 
 _COPIED = (
     *("id", "campaign_id", "donated_at", "state", "lookup_code"),
-    *("anonymous", "show_name", "show_amount", "show_message"),
+    *("anonymous", "show_name", "show_amount", "show_message", "show_photo"),
 )

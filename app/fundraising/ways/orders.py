@@ -12,7 +12,7 @@ from uuid import UUID
 import orjson
 from sqlalchemy import Select, exists, select, tuple_
 
-from app.fundraising import campaigns
+from app.fundraising import campaigns, donors
 from app.fundraising.errors import CampaignNotOpen, DesignationNotFound
 from app.fundraising.gifts import Giver
 from app.fundraising.models import CampaignState, Donation, DonationOrder, OrderState
@@ -193,6 +193,7 @@ async def _hand_over(session: WriteSession, order: DonationOrder, gift: Donation
         # What the platform told stays: the entry is committed to the name that came with the gift.
         words = orjson.loads(said[_WORDS]) | told
         gift.sealed = secrets.seal(key, gift.person_id, "gift", orjson.dumps(words))
+        gift.name_index = donors.name_index(secrets, words.get("name"))
         gift.anonymous, gift.show_amount = order.anonymous, order.show_amount
         gift.show_name, gift.show_message = order.show_name, order.show_message
     order.donation_id = gift.id

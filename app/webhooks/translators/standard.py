@@ -125,6 +125,7 @@ def _gift(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
             show_name=show_name and not donor.anonymous,
             show_amount=consent.amount,
             show_message=consent.message,
+            show_photo=consent.photo and not donor.anonymous,
         ),
         message=said.message,
         details={name: value for name, value in details.items() if value},

@@ -1,0 +1,1 @@
+"""Donors as JSON: what staff read of them, and what they ask."""
