@@ -6,7 +6,7 @@ from alembic import op
 from migrations import rights
 
 revision = "care_for_donors"
-down_revision = "projects"
+down_revision = "settlement_notices"
 branch_labels = None
 depends_on = None
 
