@@ -229,15 +229,13 @@ def _donations(secrets: vault.Vault, arrivals: Sequence[_Arrival]) -> Statement:
         "state": [arrival.state for arrival in arrivals],
         "entry_id": [gift.entry_id for gift in gifts],
         "campaign_id": [arrival.campaign_id for arrival in arrivals],
-        "refunded": [0] * len(gifts),
-        "correction_count": [0] * len(gifts),
+        **{name: [0] * len(gifts) for name in ("refunded", "correction_count")},
         "sealed": [_sealed(secrets, arrival) for arrival in arrivals],
-        "show_name": [gift.giver.show_name for gift in gifts],
-        "show_amount": [gift.giver.show_amount for gift in gifts],
-        "show_message": [gift.giver.show_message for gift in gifts],
-        "show_photo": [gift.giver.show_photo for gift in gifts],
+        **{
+            name: [getattr(gift.giver, name) for gift in gifts]
+            for name in ("show_name", "show_amount", "show_message", "show_photo", "anonymous")
+        },
         "name_index": [donors.name_index(secrets, gift.giver.name) for gift in gifts],
-        "anonymous": [gift.giver.anonymous for gift in gifts],
         "donor_kind": [gift.giver.kind for gift in gifts],
         "their_plan_id": [gift.details.get("plan") for gift in gifts],
         "fundraiser_code": [gift.details.get("fundraiser") for gift in gifts],
