@@ -25,6 +25,7 @@ class Matter(enum.StrEnum):
     dispute = "dispute"
     conflict = "conflict"
     unmatched = "unmatched"
+    bill = "bill"
 
 
 PENDING_DAYS_MAX = 7
@@ -33,7 +34,11 @@ PENDING_DAYS_MAX = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Open:
-    """One open matter: since when, what it is about, and how much it is, in fen."""
+    """One open matter: since when, what it is about, and how much it is, in fen.
+
+    What stands on an account of receivables, advances or payables is as old as the month in which the account
+    last left zero: claims on one account are not told apart.
+    """
 
     matter: Matter
     since: date
@@ -58,7 +63,9 @@ _OPEN = text(
       select a.id, a.code, a.label, b.month,
              sum(b.debit - b.credit) over (partition by a.id order by b.month) as left_over
       from accounts a join balances b on b.account_id = a.id
-      where a.organization_id = :at and a.code in ('1122', '1141', '2209') and a.fund_id is null
+      where a.organization_id = :at and a.code in ('1111', '1121', '1122', '1141', '2202', '2209')
+        -- What one fund owes to another is told posting by posting below.
+        and (a.code <> '1122' or a.fund_id is null)
     ), standing as (
       select r.id, r.code, r.label, (array_agg(r.left_over order by r.month desc))[1] as left_over,
              coalesce((select min(n.month) from running n where n.id = r.id and n.month > coalesce(
@@ -79,16 +86,20 @@ _OPEN = text(
     where a.organization_id = :at and a.code = '1122' and p.amount > coalesce(c.cleared, 0)
       and not exists (select from entries r where r.reverses_id = e.id)
     union all
-    select case code when '1141' then 'advance' when '1122' then 'receivable' else 'payable' end,
+    select case code when '1141' then 'advance' when '2202' then 'payable' when '2209' then 'payable'
+                     else 'receivable' end,
            since, id::text, left_over::bigint, label, null
     from standing where left_over <> 0
     union all
     select 'in_transit', e.booked_on, p.id::text, p.amount, d.label, p.entry_id
     from postings p join entries e on e.id = p.entry_id join accounts d on d.id = p.debit_account_id
     join dimensions k on k.id = d.counterparty_id and k.kind = 'organization'
-    where p.organization_id = :at and e.organization_id = :at and e.kind = 'transfer' and p.direction = 'out'
+    where p.organization_id = :at and e.organization_id = :at and e.kind = 'transfer'
+      and right(e.reference, 3) = 'out'
+      -- The other member's half has the same name but for its end (ledger/movements/pairs.py).
+      and not exists (select from entries i where i.reference = left(e.reference, -3) || 'in')
       and not exists (select from postings x
-                      where x.follows_posting_id = p.id and x.follows_kind = 'transfer')
+                      where x.follows_posting_id = p.id and x.follows_kind in ('transfer', 'returned'))
       and not exists (select from entries r where r.reverses_id = e.id)
     union all
     select 'pending_refund', (created_at at time zone 'Asia/Shanghai')::date, id::text, amount, null, null
@@ -105,6 +116,10 @@ _OPEN = text(
            l.amount - sign(l.amount)::bigint * l.matched_minor, a.label, l.entry_id
     from bank_lines l join channels c on c.id = l.channel_id left join accounts a on a.id = c.account_id
     where l.organization_id = :at and l.matched_minor < abs(l.amount)
+    union all
+    select 'bill', (l.happened_at at time zone 'Asia/Shanghai')::date, l.id::text, l.amount, null, null
+    from bill_lines l join channels c on c.id = l.channel_id
+    where c.organization_id = :at and l.state in ('differs', 'unknown')
     ) found where since between :first and :last
     order by 2, 1, 3
     """

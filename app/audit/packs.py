@@ -68,6 +68,17 @@ _NUMBERS = text(
       and e.booked_on between :first and :last
     """
 )
+_UNNUMBERED = text(
+    """
+    select distinct e.booked_on, e.id, e.kind from accounts a
+    join postings p on a.id in (p.debit_account_id, p.credit_account_id)
+    join entries e on e.id = p.entry_id
+    where a.project_id = :project and e.organization_id = any(cast(:ids as uuid[]))
+      and e.booked_on between :first and :last
+      and not exists (select from voucher_number_entries n where n.entry_id = e.id)
+    order by e.booked_on, e.id
+    """
+)
 
 
 @dataclass(slots=True)
@@ -80,6 +91,7 @@ class Pack:
     project: Dimension
     extent: Extent
     totals: Totals = field(default_factory=Totals)
+    unnumbered: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
     withheld: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
     voucher_ids: list[UUID] = field(default_factory=list[UUID])
 
@@ -99,9 +111,18 @@ class Pack:
     async def _numbers(self) -> list[UUID]:
         mandate = self.extent.mandate
         async with self.database.reading() as session:
-            where = {"project": self.project.id, "ids": bulk.array(mandate.organization_ids)}
-            days = {"first": mandate.first, "last": mandate.last}
-            ids = (await session.scalars(_NUMBERS, where | days)).all()
+            where: dict[str, Any] = {
+                "project": self.project.id,
+                "ids": bulk.array(mandate.organization_ids),
+                "first": mandate.first,
+                "last": mandate.last,
+            }
+            # What has no voucher number yet has no voucher to print: the pack says which entries these are.
+            self.unnumbered = [
+                {"entry_id": str(row.id), "kind": row.kind, "booked_on": row.booked_on.isoformat()}
+                for row in await session.execute(_UNNUMBERED, where)
+            ]
+            ids = (await session.scalars(_NUMBERS, where)).all()
             order = (VoucherNumber.month, VoucherNumber.number, VoucherNumber.id)
             query = select(VoucherNumber.id).where(VoucherNumber.id.in_(ids)).order_by(*order)
             return list(await session.scalars(query))
@@ -156,6 +177,7 @@ class Pack:
             "project": {"id": str(self.project.id), "code": self.project.code},
             **exports.told(self.extent, self.totals),
             "files": listed,
+            "without_voucher_number": self.unnumbered,
             "withheld": self.withheld,
         }
 

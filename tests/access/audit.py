@@ -8,7 +8,7 @@ MAY = {
     "GET /v1/audit/projects/{project_id}/audit-pack": f"looks: {FINANCIAL}",
     **{
         f"GET /v1/audit/organizations/{{organization_id}}/{door}": f"looks: {FINANCIAL}"
-        for door in ("samples", "cut-off", "exceptions", "deliveries")
+        for door in ("samples", "cut-off", "exceptions", "deliveries", "settlements", "settlement-lines")
     },
     "GET /v1/log/checkpoint": PUBLIC,
     "GET /v1/log/vkey": PUBLIC,

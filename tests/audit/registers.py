@@ -18,6 +18,8 @@ BEYOND: dict[str, dict[str, Any]] = {
     f"{AT}/samples": {"booked_on_to": "2026-05-01"},
     f"{AT}/cut-off": {"date": "2026-05-01"},
     f"{AT}/deliveries": {"created_at_from": "2026-05-01T00:00:00Z"},
+    f"{AT}/settlements": {"ends_on_from": "2026-05-01"},
+    f"{AT}/settlement-lines": {"happened_at_to": "2026-05-01T00:00:00Z"},
     f"{AT}/accounts": {"as_of": "2026-05-01"},
     f"{AT}/funds": {"as_of": "2026-05-01"},
     f"{AT}/statements/{{statement}}": {"period": "2026-05"},

@@ -49,11 +49,13 @@ async def test_a_mandate_for_that_year_opens_them_all(books: Audited, committed_
         assert answer.status_code == 200, answer.text
         if str(AMOUNT) in answer.text or "2026-05" in answer.text:
             told.add(path)
-    # What is in a ZIP is packed; an entry that was late there is none; messages bear the day of this test.
+    # What is in a ZIP is packed; late entries and bills there are none; messages bear the day of this test.
     assert BEYOND.keys() - told == {
         "/v1/audit/export",
         PACK,
         f"{AT}/late-entries",
+        f"{AT}/settlements",
+        f"{AT}/settlement-lines",
         f"{AT}/deliveries",
     }
     messages = await read(committed_client, books, f"{AT}/deliveries", headers)

@@ -47,6 +47,7 @@ class Site:
     project: Any
     headers: dict[str, str]
     spent: dict[str, Any]
+    of_project: dict[str, Any]
 
     async def pull(self, status: int = 200, **asked: Any) -> zipfile.ZipFile:
         path = f"/v1/audit/projects/{self.project.id}/audit-pack"
@@ -85,7 +86,8 @@ async def site(
         await numbers.assign(session, at.organization.id, date(2026, 5, 1), until=today())
     await logs.sign(committed, signing)
     headers = await auditor(committed, at.organization)
-    return Site(at=at, project=project, headers=headers, spent=spent | {"files": papers})
+    spent |= {"files": papers}
+    return Site(at=at, project=project, headers=headers, spent=spent, of_project=of_project)
 
 
 async def test_it_holds_everything_about_the_project_and_nothing_else(site: Site) -> None:
@@ -112,6 +114,19 @@ async def test_it_holds_everything_about_the_project_and_nothing_else(site: Site
     # What tells of people is not for an auditor: the pack says that it is there.
     [withheld] = manifest["withheld"]
     assert (withheld["id"], withheld["because"]) == (site.spent["files"][1], "personal")
+
+
+async def test_entries_that_have_no_voucher_number_yet_are_listed_in_the_manifest(site: Site) -> None:
+    at = site.at
+    with await site.pull() as pack:
+        assert orjson.loads(pack.read("manifest.json"))["without_voucher_number"] == []
+    body = at.voucher(debit("5101", 5_00, **site.of_project), credit("1002", 5_00, channel_id=at.bank.id))
+    late = await at.posted(body)
+    with await site.pull() as pack:
+        [listed] = orjson.loads(pack.read("manifest.json"))["without_voucher_number"]
+        assert len([name for name in pack.namelist() if name.startswith("vouchers/")]) == 1
+    assert listed["entry_id"] == late["entry_id"]
+    assert listed.keys() == {"entry_id", "kind", "booked_on"}
 
 
 async def test_the_manifest_has_the_hash_of_each_file(site: Site) -> None:

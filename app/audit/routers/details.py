@@ -1,11 +1,10 @@
-"""What an auditor tests in detail, over HTTP: samples, cut-off, exceptions, messages."""
+"""What an auditor tests in detail, over HTTP: samples, cut-off, exceptions."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from sqlalchemy import select
 
 from app.audit import exceptions, mandates, samples, sheets
 from app.audit.errors import IndexNotSigned
@@ -16,24 +15,19 @@ from app.audit.schemas.details import (
     CutOffQuery,
     DrawnOut,
     ExceptionsOut,
-    MessageOut,
-    MessageQuery,
     OpenOut,
     SampleOut,
     SampleQuery,
 )
-from app.fundraising.models import Donation
-from app.kit.clock import LEGAL_ZONE, legal_day, today
+from app.kit.clock import today
 from app.kit.database import Reading
-from app.kit.http import formats, pages, problems
+from app.kit.http import formats, problems
 from app.kit.http.formats import Format, Wanted
-from app.kit.http.pages import Page
 from app.kit.sheets import workbooks
 from app.organizations import organizations
 from app.organizations.errors import OutsideMandate
 from app.transparency import heads
 from app.transparency.errors import LogNotBegun
-from app.webhooks.models import Delivery
 
 router = APIRouter(prefix=f"{PREFIX}/organizations/{{organization_id}}", tags=["audit"])
 _XLSX = formats.also(Format.xlsx)
@@ -114,22 +108,3 @@ async def list_exceptions(
         content = workbooks.write([sheets.open_matters(organization, on, found)])
         return formats.file(content, f"{organization.code}-exceptions.xlsx", wanted)
     return ExceptionsOut(on=on, matters=[OpenOut.of(one, on) for one in found])
-
-
-@router.get(
-    "/deliveries", operation_id="list_audited_deliveries", responses=problems.responses(OutsideMandate)
-)
-async def list_deliveries(
-    session: Reading, caller: Auditor, organization_id: UUID, asked: Annotated[MessageQuery, Query()]
-) -> Page[MessageOut]:
-    """List the messages that its gifts came by, each with its MAC and its entry; never what they said."""
-    days = [one and legal_day(one) for one in (asked.created_at_from, asked.created_at_to)]
-    mandate = mandates.of(caller, [organization_id], since=days[0], until=days[1])
-    ours = select(Donation.id).where(
-        Donation.id == Delivery.donation_id, Donation.organization_id == organization_id
-    )
-    since = asked.created_at_from or datetime.combine(mandate.first, time.min, LEGAL_ZONE)
-    until = asked.created_at_to or datetime.combine(mandate.last, time.max, LEGAL_ZONE)
-    query = select(Delivery).where(ours.exists(), Delivery.created_at.between(since, until))
-    found = await pages.page(session, query, [Delivery.id], asked, newest_first=True)
-    return Page[MessageOut](items=[MessageOut.of(one) for one in found.items], next_cursor=found.next_cursor)

@@ -1,7 +1,7 @@
-"""Samples, cut-off tests, exceptions and messages as auditors hear them."""
+"""Samples, cut-off tests and exceptions as auditors hear them."""
 
-from datetime import date, datetime
-from typing import Annotated, Any
+from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,10 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.audit.exceptions import Matter, Open
 from app.audit.samples import Drawn, Method
 from app.audit.schemas.journal import Span
-from app.kit.fields import Day, Moment, MoneyOut, shown
-from app.kit.http.pages import PageQuery
+from app.kit.fields import Day, MoneyOut, shown
 from app.ledger.models import EntryKind
-from app.webhooks.models import Delivery
 
 _ID = "019a0c5e-7b1a-7c3e-9d7e-2f1f6f4a0007"
 _DRAWN = {
@@ -144,50 +142,3 @@ class ExceptionsOut(BaseModel):
 
     on: date
     matters: list[OpenOut]
-
-
-class MessageQuery(PageQuery):
-    """Which messages, by when they arrived; absent, all that the mandate's days cover."""
-
-    created_at_from: Moment | None = None
-    created_at_to: Moment | None = None
-
-
-class MessageOut(BaseModel):
-    """A message of a platform: what became of it, and where it is in the log."""
-
-    model_config = ConfigDict(
-        json_schema_extra=shown(
-            {
-                "id": _ID,
-                "created_at": "2026-05-01T00:00:00Z",
-                "platform_id": _ID,
-                "event_id": "msg_1",
-                "type": "donation.succeeded",
-                "outcome": "posted",
-                "problem": None,
-                "signed_at": "2026-05-01T00:00:00Z",
-                "body_mac": "0b" * 32,
-                "donation_id": _ID,
-                "entry_id": _ID,
-            }
-        ),
-    )
-
-    id: UUID
-    created_at: datetime
-    platform_id: UUID
-    event_id: str
-    type: str
-    outcome: str
-    problem: str | None
-    signed_at: datetime | None
-    body_mac: str = Field(description="Keyed: two messages of one body have the same, and it tells no more.")
-    donation_id: UUID | None
-    entry_id: UUID | None
-
-    @classmethod
-    def of(cls, delivery: Delivery) -> "MessageOut":
-        """Return a message as JSON says it."""
-        said: dict[str, Any] = {name: getattr(delivery, name) for name in cls.model_fields}
-        return cls.model_validate(said | {"body_mac": delivery.body_mac.hex()})

@@ -91,6 +91,9 @@ class BillLine(Record, Base):
         CheckConstraint(f"amount between 1 and {AMOUNT_MINOR_MAX}", name="amount"),
         CheckConstraint("(kind = 'refund') = (their_gift_id is not null)", name="gift"),
         Index("bill_lines_new_idx", "settlement_id", "kind", "id", postgresql_where=text("state = 'new'")),
+        Index(
+            "bill_lines_odd_idx", "channel_id", "id", postgresql_where=text("state in ('differs', 'unknown')")
+        ),
         Index("bill_lines_settlement_id_id_idx", "settlement_id", "id"),
         Index("bill_lines_day_idx", "channel_id", "happened_at"),
     )
