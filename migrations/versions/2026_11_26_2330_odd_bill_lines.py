@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "odd_bill_lines"
-down_revision = "fundraisers"
+down_revision = "projects"
 branch_labels = None
 depends_on = None
 
