@@ -1,12 +1,13 @@
 """Provenance: what came from outside, messages and bills of platforms, and where it is in books and log."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, select
 
-from app.accounting.models import BankLine
-from app.fundraising.models import BillKind, BillLine, Donation, Refund, Settlement
+from app.accounting.models import BankLine, Channel
+from app.fundraising.models import BillKind, BillLine, BillState, Donation, Refund, Settlement
 from app.kit.database import ReadSession
 from app.transparency import heads
 from app.transparency.models import Leaf
@@ -30,6 +31,21 @@ async def payouts(session: ReadSession, settlements: Sequence[Settlement]) -> di
     lines = [one.payout_line_id for one in settlements if one.payout_line_id]
     query = select(BankLine.id, BankLine.entry_id).where(BankLine.id.in_(lines))
     return {line_id: entry_id for line_id, entry_id in await session.execute(query) if entry_id}
+
+
+def lines(
+    organization_id: UUID,
+    between: tuple[datetime, datetime],
+    *,
+    settlement_id: UUID | None,
+    state: BillState | None,
+) -> Select[BillLine]:
+    """Return the query for what a member's bills tell of between two moments: of one bill or all."""
+    theirs = select(Channel.id).where(Channel.organization_id == organization_id)
+    query = select(BillLine).where(BillLine.channel_id.in_(theirs), BillLine.happened_at.between(*between))
+    if settlement_id is not None:
+        query = query.where(BillLine.settlement_id == settlement_id)
+    return query if state is None else query.where(BillLine.state == state)
 
 
 async def entries(session: ReadSession, lines: Sequence[BillLine]) -> dict[UUID, UUID]:

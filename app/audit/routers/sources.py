@@ -7,7 +7,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from sqlalchemy import select
 
-from app.accounting.models import Channel
 from app.audit import mandates, provenance
 from app.audit.routers.pulls import PREFIX, Auditor
 from app.audit.schemas.sources import (
@@ -84,12 +83,7 @@ async def list_settlement_lines(
 ) -> Page[AuditedLineOut]:
     """List what its platforms' bills tell of, line by line, each with its entry in the books."""
     between = _moments(caller, organization_id, asked.happened_at_from, asked.happened_at_to)
-    theirs = select(Channel.id).where(Channel.organization_id == organization_id)
-    query = select(BillLine).where(BillLine.channel_id.in_(theirs), BillLine.happened_at.between(*between))
-    for column in ("settlement_id", "state"):
-        value = getattr(asked, column)
-        if value is not None:
-            query = query.where(getattr(BillLine, column) == value)
+    query = provenance.lines(organization_id, between, settlement_id=asked.settlement_id, state=asked.state)
     found = await pages.page(session, query, [BillLine.id], asked, newest_first=True)
     entries = await provenance.entries(session, found.items)
     indexes = await provenance.indexes(session, entries.values())
