@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "odd_bill_lines"
-down_revision = "projects"
+down_revision = "settlement_notices"
 branch_labels = None
 depends_on = None
 
