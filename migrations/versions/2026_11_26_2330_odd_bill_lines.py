@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "odd_bill_lines"
-down_revision = "settlement_notices"
+down_revision = "donor_requests"
 branch_labels = None
 depends_on = None
 
