@@ -1,8 +1,15 @@
 """Doors: many routers as one, without a second copy of what each route is made of."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from fastapi import APIRouter, FastAPI
+from fastapi.dependencies import utils
+
+# FastAPI remembers the fields of 128 query models. With more of them it makes some anew at every request, and
+# its document, which looks fields up by identity, fails with a KeyError.
+_few = utils.get_cached_model_fields  # pyright: ignore[reportPrivateImportUsage]
+utils.get_cached_model_fields = cache(_few.__wrapped__)  # pyright: ignore[reportPrivateImportUsage]
 
 
 def joined(routers: Iterable[APIRouter]) -> APIRouter:
