@@ -40,6 +40,11 @@ class Cluster:
                 verb = "alter" if exists else "create"
                 statement = sql.SQL(f"{verb} role {{}} login password 'test'")
                 connection.execute(statement.format(sql.Identifier(role)))
+                # A machine that stands still for half a minute ends no test; the service's own limits are
+                # those of the embedded database, and tested there.
+                for limit in ("idle_in_transaction_session_timeout", "statement_timeout", "lock_timeout"):
+                    patient = sql.SQL("alter role {} set {} = '2min'")
+                    connection.execute(patient.format(sql.Identifier(role), sql.Identifier(limit)))
 
     def create(self, name: str, *, template: str = "template0") -> None:
         self.run(
