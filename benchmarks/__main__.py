@@ -8,7 +8,10 @@ from rich.console import Console
 
 from benchmarks import findings, ground
 
-NAMES = ("webhook", "recording", "campaigns", "pages", "memory", "log", "volunteers", "settlements", "league")
+NAMES = (
+    *("webhook", "recording", "campaigns", "pages", "memory", "log", "volunteers", "settlements", "league"),
+    "projects",
+)
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ part of the feature is a package of nouns, with files of the same name in `model
     lifecycle   from the proposal to the start, the end or the stop: what a project's state may become
     budgets     lines by year and kind beside the ledger's actuals, funds, shares, what is left over
     sites       like-for-like assets by the hundred: milestones, acceptance, maintenance, the map
+    beneficiaries  people, households, groups; what they received; how many they are, each once
     progress    reports and their figures, indicators, inspections with findings
 
 A project is a dimension of the books (`projects.id` is a `dimensions.id` of kind `project`): what was spent

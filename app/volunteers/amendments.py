@@ -6,11 +6,12 @@ from typing import Any
 
 from app.kit import constraints, vault
 from app.kit.database import WriteSession
+from app.kit.persons import documents
+from app.kit.persons.documents import DocumentKind
 from app.organizations.errors import RegionUnknown
 from app.organizations.visitors import phones
 from app.volunteers import volunteers
-from app.volunteers.models import DocumentKind, Volunteer
-from app.volunteers.registry import identities
+from app.volunteers.models import Volunteer
 from app.volunteers.registry.errors import (
     IdentityDiffers,
     NationalNumberTaken,
@@ -33,13 +34,13 @@ async def amend(session: WriteSession, volunteer: Volunteer, changes: Mapping[st
         sealed["phone"] = phones.telephone(changes["phone"])
         volunteer.phone_index = cipher.index("phone", sealed["phone"])
     if changes.keys() & {"document_kind", "document_number", "born_on"}:
-        document = identities.read(
+        document = documents.read(
             DocumentKind(changes.get("document_kind", volunteer.document_kind)),
             changes.get("document_number", known.get("document_number", "")),
         )
         stated = changes.get("born_on")
         sealed["document_number"] = document.number
-        sealed["born_on"] = identities.birth(document, stated or _kept(document, known)).isoformat()
+        sealed["born_on"] = documents.birth(document, stated or _kept(document, known)).isoformat()
         volunteer.document_kind = document.kind
         volunteer.document_index = cipher.index("document", document.index_text)
     if changes.keys() & {"name", "document_kind", "document_number"}:
@@ -57,7 +58,7 @@ async def amend(session: WriteSession, volunteer: Volunteer, changes: Mapping[st
     await vault.keep(session, volunteer.id, sealed)
 
 
-def _kept(document: identities.Document, known: Mapping[str, str]) -> date | None:
+def _kept(document: documents.Document, known: Mapping[str, str]) -> date | None:
     # A number that tells the day overrules what was kept.
     kept = known.get("born_on")
-    return None if document.kind in identities.NUMBERED or not kept else date.fromisoformat(kept)
+    return None if document.kind in documents.NUMBERED or not kept else date.fromisoformat(kept)

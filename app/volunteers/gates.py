@@ -9,6 +9,7 @@ from sqlalchemy import Select, or_, select
 from app.kit import constraints, vault
 from app.kit.clock import legal_day
 from app.kit.database import ReadSession, WriteSession
+from app.kit.persons import documents
 from app.organizations.errors import OutOfSight
 from app.volunteers import volunteers
 from app.volunteers.errors import (
@@ -20,7 +21,6 @@ from app.volunteers.errors import (
     SkillMissing,
 )
 from app.volunteers.models import Activity, InsuredPerson, Need, Policy, Qualification, Volunteer
-from app.volunteers.registry import identities
 
 
 async def open_policy(session: WriteSession, policy: Policy) -> Policy:
@@ -75,7 +75,7 @@ async def _of_age(session: ReadSession, need: Need, volunteer: Volunteer, day: d
     if need.age_min is None and need.age_max is None:
         return
     known = await vault.read(session, [volunteer.id], ["born_on"])
-    years = identities.age(date.fromisoformat(known[volunteer.id]["born_on"]), day)
+    years = documents.age(date.fromisoformat(known[volunteer.id]["born_on"]), day)
     if years < (need.age_min or 0) or (need.age_max is not None and years > need.age_max):
         raise AgeOutOfBounds(age_min=need.age_min, age_max=need.age_max)
 

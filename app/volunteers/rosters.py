@@ -10,6 +10,9 @@ from uuid import UUID
 from app.kit.clock import now
 from app.kit.database import WriteSession
 from app.kit.errors import Refusal
+from app.kit.persons.documents import DocumentKind
+from app.kit.persons.errors import BirthDateDiffers, DocumentInvalid, GuardianConsentMissing
+from app.kit.persons.guardians import Guardian
 from app.kit.sheets import filled
 from app.kit.sheets.cells import Kind
 from app.kit.sheets.filled import Row, Workbook
@@ -18,12 +21,8 @@ from app.organizations.errors import RegionUnknown
 from app.organizations.visitors.errors import PhoneInvalid
 from app.volunteers import volunteers
 from app.volunteers.lists import CATEGORIES
-from app.volunteers.models import Category, DocumentKind
-from app.volunteers.registry.consents import Guardian
+from app.volunteers.models import Category
 from app.volunteers.registry.errors import (
-    BirthDateDiffers,
-    DocumentInvalid,
-    GuardianConsentMissing,
     IdentityDiffers,
     VolunteerErased,
 )

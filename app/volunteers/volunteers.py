@@ -13,12 +13,14 @@ from app.kit import constraints, vault
 from app.kit.clock import now, today
 from app.kit.database import ReadSession, WriteSession
 from app.kit.ids import new_code, new_id
+from app.kit.persons import documents, guardians
+from app.kit.persons.documents import DocumentKind
+from app.kit.persons.guardians import Guardian
 from app.organizations.errors import OutOfSight, RegionUnknown
 from app.organizations.visitors import phones
 from app.volunteers import totals
-from app.volunteers.models import DocumentKind, Enrolment, Volunteer
-from app.volunteers.registry import consents, identities
-from app.volunteers.registry.consents import Guardian
+from app.volunteers.models import Enrolment, Volunteer
+from app.volunteers.registry import consents
 from app.volunteers.registry.errors import (
     IdentityDiffers,
     VolunteerErased,
@@ -62,10 +64,10 @@ async def register(
     `checked`: somebody has compared the document with the person. Which of two registrations of one
     document came first is for the unique key to say; another name or telephone with it is refused.
     """
-    document = identities.read(person.document_kind, person.document_number)
+    document = documents.read(person.document_kind, person.document_number)
     phone = phones.telephone(person.phone)
-    born_on = identities.birth(document, person.born_on)
-    consents.need_guardian(born_on, person.guardian)
+    born_on = documents.birth(document, person.born_on)
+    guardians.need(born_on, person.guardian)
     cipher = vault.of(session)
     row = {
         "id": new_id(),
@@ -109,11 +111,11 @@ async def _known(session: WriteSession, row: dict[str, Any], name: str) -> Volun
     return volunteer
 
 
-def _told(person: Particulars, document: identities.Document, phone: str, born_on: date) -> dict[str, str]:
+def _told(person: Particulars, document: documents.Document, phone: str, born_on: date) -> dict[str, str]:
     guardian = person.guardian
     told = {
         "name": person.name,
-        "gender": identities.gender(document, person.gender),
+        "gender": documents.gender(document, person.gender),
         "born_on": born_on.isoformat(),
         "document_number": document.number,
         "phone": phone,
@@ -186,7 +188,7 @@ def enrolled_at(places: frozenset[UUID]) -> ColumnElement[bool]:
     return exists().where(Enrolment.volunteer_id == Volunteer.id, Enrolment.organization_id.in_(places))
 
 
-async def find(session: ReadSession, places: frozenset[UUID], document: identities.Document) -> Volunteer:
+async def find(session: ReadSession, places: frozenset[UUID], document: documents.Document) -> Volunteer:
     """Return the volunteer with this document, if they are enrolled at one of these organizations."""
     index = vault.of(session).index("document", document.index_text)
     volunteer = await session.scalar(within(places).where(Volunteer.document_index == index))

@@ -4,9 +4,10 @@ from datetime import date
 
 from app.kit.database import WriteSession
 from app.kit.ids import new_code
+from app.kit.persons.documents import DocumentKind
 from app.organizations.models import Organization
 from app.volunteers import teams, volunteers
-from app.volunteers.models import DocumentKind, Team, Volunteer
+from app.volunteers.models import Team, Volunteer
 from app.volunteers.teams import NewTeam
 from app.volunteers.volunteers import Particulars
 from tests.volunteers.office import person

@@ -10,9 +10,10 @@ from sqlalchemy import func, select, text
 from app.kit import vault
 from app.kit.clock import today
 from app.kit.database import Database, WriteSession
+from app.kit.persons.documents import DocumentKind
 from app.organizations.access import Role
 from app.volunteers import volunteers
-from app.volunteers.models import DocumentKind, Enrolment, RegistryMonth, Volunteer
+from app.volunteers.models import Enrolment, RegistryMonth, Volunteer
 from app.volunteers.registry.errors import (
     IdentityDiffers,
 )

@@ -12,6 +12,7 @@ from app.cli.samples import (
     filings,
     giving,
     goods,
+    helping,
     history,
     lists,
     months,
@@ -90,13 +91,18 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
     tell("捐赠票据 · receipts")
     async with database.writing() as session:
         await receipting.load(session, appeals.BRIDGE)
-    tell("志愿者 · volunteers")
-    await volunteering.load(database, members)
+    tell("志愿者与受益人 · volunteers, and who was helped")
+    await _load_people(database, members)
     tell("历史 · real masked gifts of 2020")
     await history.load(database)
     tell("结账 · closing the months that are over")
     await months.close(database, province)
     return Handed(auditor_key, secret)
+
+
+async def _load_people(database: Database, members: Mapping[str, Organization]) -> None:
+    await volunteering.load(database, members)
+    await helping.load(database, members["610924"])
 
 
 async def _open_appeals(

@@ -11,13 +11,13 @@ from stdnum.cn import ric
 
 from app.kit.clock import LEGAL_ZONE, today
 from app.kit.database import Database, WriteSession
+from app.kit.persons.documents import DocumentKind
 from app.organizations.models import Organization
 from app.volunteers import activities, members, records, sign_ups, teams, volunteers
 from app.volunteers.activities import NewNeed
 from app.volunteers.models import (
     Activity,
     Category,
-    DocumentKind,
     MemberRole,
     RecordSource,
     Team,

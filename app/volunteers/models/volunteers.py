@@ -9,15 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kit.database import Base, Record
-
-
-class DocumentKind(enum.StrEnum):
-    """The document by which a person is known to be that person."""
-
-    resident_id = "resident_id"
-    residence_permit = "residence_permit"
-    travel_permit = "travel_permit"
-    passport = "passport"
+from app.kit.persons.documents import DocumentKind
 
 
 class Category(enum.StrEnum):

@@ -1,34 +1,12 @@
 """Consents: what a volunteer agreed to have published, and a guardian's word for a child (PIPL 25, 31)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from app.kit.clock import now, today
+from app.kit.clock import now
 from app.kit.database import WriteSession
+from app.kit.persons.guardians import Guardian
 from app.volunteers.models import Consent, ConsentKind, Volunteer
-from app.volunteers.registry import identities
-from app.volunteers.registry.errors import (
-    GuardianConsentMissing,
-)
-
-CHILD_UNDER = 14
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guardian:
-    """Who agreed for a child, and when."""
-
-    name: str
-    phone: str
-    relation: str
-    agreed_at: datetime
-
-
-def need_guardian(born_on: date, guardian: Guardian | None) -> None:
-    """Refuse to take down a child's data unless a parent or guardian has agreed to it."""
-    if identities.age(born_on, today()) < CHILD_UNDER and guardian is None:
-        raise GuardianConsentMissing(under=CHILD_UNDER)
 
 
 async def record(

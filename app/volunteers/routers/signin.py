@@ -9,6 +9,7 @@ from app.kit.database import Streaming, Writing
 from app.kit.errors import Refusal, TooMany
 from app.kit.http import problems
 from app.kit.http.rates import RateLimit
+from app.kit.persons import errors as persons
 from app.organizations import organizations
 from app.organizations.access import Caller, CallerKind
 from app.organizations.errors import OutOfSight, RefreshTokenReused, RegionUnknown, TokenInvalid
@@ -27,7 +28,7 @@ router = APIRouter(prefix="/v1/volunteers", tags=["volunteer sign-in"])
 REGISTRATIONS = RateLimit("volunteer registrations", count=20, seconds=3600)
 CODES = RateLimit("volunteer codes", count=10, seconds=600)
 SIGN_INS = RateLimit("volunteer sign-ins", count=30, seconds=600)
-_MADE_OF = (personal.DocumentInvalid, personal.BirthDateDiffers, PhoneInvalid, RegionUnknown)
+_MADE_OF = (persons.DocumentInvalid, persons.BirthDateDiffers, PhoneInvalid, RegionUnknown)
 
 
 async def _myself(caller: Annotated[Caller, signed_in], database: Streaming) -> UUID:
@@ -54,7 +55,7 @@ def label(volunteer_id: UUID) -> str:
     summary="Register oneself",
     status_code=202,
     responses=problems.responses(
-        *_MADE_OF, personal.GuardianConsentMissing, MessagesNotSent, OutOfSight, TooMany
+        *_MADE_OF, persons.GuardianConsentMissing, MessagesNotSent, OutOfSight, TooMany
     ),
     dependencies=[public, Depends(REGISTRATIONS)],
 )

@@ -13,6 +13,8 @@ from app.kit.http import idempotency, pages, problems, versions
 from app.kit.http.idempotency import IdempotentRoute
 from app.kit.http.pages import Page
 from app.kit.http.versions import IfMatch
+from app.kit.persons import documents
+from app.kit.persons import errors as persons
 from app.organizations import organizations
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import RegionUnknown
@@ -20,7 +22,7 @@ from app.organizations.signin import may
 from app.organizations.visitors.errors import PhoneInvalid
 from app.volunteers import amendments, erasures, volunteers
 from app.volunteers.models import Volunteer
-from app.volunteers.registry import consents, identities
+from app.volunteers.registry import consents
 from app.volunteers.registry import errors as personal
 from app.volunteers.schemas.volunteers import (
     PublicationConsentIn,
@@ -36,7 +38,7 @@ router = APIRouter(prefix="/v1/volunteers", tags=["volunteers"], route_class=Ide
 
 Reader = Annotated[Asking, may(Permission.volunteers_read)]
 Changer = Annotated[Asking, may(Permission.volunteers_change)]
-MADE_OF = (personal.DocumentInvalid, personal.BirthDateDiffers, PhoneInvalid, RegionUnknown)
+MADE_OF = (persons.DocumentInvalid, persons.BirthDateDiffers, PhoneInvalid, RegionUnknown)
 _ERASED = problems.responses(personal.VolunteerErased)
 
 
@@ -45,7 +47,7 @@ _ERASED = problems.responses(personal.VolunteerErased)
     operation_id="create_volunteer",
     summary="Register a volunteer",
     status_code=201,
-    responses=problems.responses(*MADE_OF, personal.GuardianConsentMissing, personal.IdentityDiffers),
+    responses=problems.responses(*MADE_OF, persons.GuardianConsentMissing, personal.IdentityDiffers),
 )
 async def create_volunteer(
     session: Writing, caller: Changer, body: VolunteerIn, request: Request, response: Response
@@ -94,7 +96,7 @@ async def find_volunteer(
     session: Reading, caller: Reader, body: VolunteerLookUpIn, response: Response
 ) -> VolunteerOut:
     """Find the volunteer with a document, by its whole number only; in a body, for addresses are logged."""
-    document = identities.read(body.document_kind, body.document_number)
+    document = documents.read(body.document_kind, body.document_number)
     return await whole(session, await volunteers.find(session, caller.visible(), document), response)
 
 

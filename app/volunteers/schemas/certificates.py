@@ -8,10 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.kit.fields import Body, Day, Line, Words, shown
 from app.kit.http.pages import PageQuery
+from app.kit.persons import documents
 from app.volunteers.models import Certificate, CertificateState
 from app.volunteers.recognition.contents import Issuer
 from app.volunteers.recognition.papers import KINDS, hours
-from app.volunteers.registry import identities
 from app.volunteers.schemas import examples
 
 _NUMBER = "610100-FW-2026-00001"
@@ -200,7 +200,7 @@ class CertificateCheckOut(BaseModel):
             revoked_at=certificate.revoked_at,
             replaced_by_number=replaced_by,
             document_kind=KINDS[said["document_kind"]],
-            document_number=identities.masked(said["document_number"]),
+            document_number=documents.masked(said["document_number"]),
             hours=hours(said["minutes"]),
             lines=said["lines"],
             commitment=certificate.commitment.hex(),

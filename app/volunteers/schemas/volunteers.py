@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from app.kit.fields import Body, Day, Flag, Line, PastMoment, shown
+from app.kit.fields import Body, Day, Flag, Line, shown
 from app.kit.http.pages import PageQuery
+from app.kit.persons import documents
+from app.kit.persons.documents import DocumentKind
+from app.organizations.schemas.persons import Gender, GuardianIn, Phone
 from app.organizations.schemas.words import RegionCode
-from app.volunteers.models import Category, DocumentKind, PublishScope, Volunteer
-from app.volunteers.registry import identities
-from app.volunteers.registry.consents import Guardian
+from app.volunteers.models import Category, PublishScope, Volunteer
 from app.volunteers.schemas import examples
 from app.volunteers.volunteers import Particulars
 
@@ -20,17 +21,6 @@ Tag = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 """A code for a skill, a qualification or a language (`zh`, `en`)."""
 
 Tags = Annotated[list[Tag], Field(max_length=30)]
-Gender = Literal["female", "male"]
-Phone = Annotated[Line, Field(max_length=30)]
-
-
-class GuardianIn(Body):
-    """A parent or guardian, and when they agreed: needed for whoever is under 14."""
-
-    name: Line = Field(repr=False)
-    phone: Phone = Field(repr=False)
-    relation: Line = Field(examples=["母亲"])
-    agreed_at: PastMoment
 
 
 class VolunteerPersonIn(Body):
@@ -62,7 +52,7 @@ class VolunteerPersonIn(Body):
         """Return the same in the words of the rules."""
         said = dict(self)
         guardian = said.pop("guardian")
-        return Particulars(guardian=guardian and Guardian(**dict(guardian)), **said)
+        return Particulars(guardian=guardian and guardian.as_guardian(), **said)
 
 
 class RegistrationIn(Body):
@@ -211,5 +201,5 @@ class VolunteerOut(VolunteerLine):
         """Return everything that is shown of a volunteer."""
         number = known.get("document_number")
         sealed = {name: known.get(name) or None for name in _SEALED}
-        masked = identities.masked(number) if number else None
+        masked = documents.masked(number) if number else None
         return cls.of(volunteer, known, document_number=masked, **sealed)

@@ -1,5 +1,6 @@
-"""Identities: documents by which a person is known once, and what their numbers say."""
+"""Documents: papers by which a person is known once, and what their numbers say."""
 
+import enum
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -7,11 +8,17 @@ from datetime import date
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
-from app.volunteers.models import DocumentKind
-from app.volunteers.registry.errors import (
-    BirthDateDiffers,
-    DocumentInvalid,
-)
+from app.kit.persons.errors import BirthDateDiffers, DocumentInvalid
+
+
+class DocumentKind(enum.StrEnum):
+    """The document by which a person is known to be that person."""
+
+    resident_id = "resident_id"
+    residence_permit = "residence_permit"
+    travel_permit = "travel_permit"
+    passport = "passport"
+
 
 _SHAPES = {
     DocumentKind.travel_permit: re.compile(r"[HM]\d{8}(\d{2})?|\d{8}"),

@@ -1,0 +1,1 @@
+"""Beneficiaries: people, households and groups who are helped, what they received, and how many they are."""

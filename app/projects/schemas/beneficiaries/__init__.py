@@ -1,0 +1,1 @@
+"""Beneficiaries as JSON."""

@@ -1,0 +1,232 @@
+"""Projects: a year of projects and benefits loaded, and what it costs to count people over so many."""
+
+import asyncio
+import random
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from multiprocessing import get_context
+from uuid import UUID
+
+import psycopg
+from sqlalchemy import select
+
+from app.kit import bulk
+from app.kit.clock import now
+from app.kit.database import Database
+from app.kit.ids import new_code, new_id
+from app.ledger.models import DimensionKind
+from app.organizations.models import Organization, Scope
+from app.projects.beneficiaries import benefits
+from app.projects.beneficiaries.benefits import Given
+from app.projects.models import (
+    Beneficiary,
+    BeneficiaryEnrolment,
+    BenefitKind,
+    Project,
+    ProjectCategory,
+    ProjectState,
+)
+from benchmarks import findings, ground
+from benchmarks.findings import Finding, Said
+from benchmarks.pages import ask
+from tests.databases import Cluster
+from tests.factories import organizations as make
+
+PROJECTS = 2_847
+LARGE, SMALL = 1_160_000, 11_600
+BENEFITS_PER_PERSON = 3
+BATCH = 10_000
+LIST = 200
+"""So many lines at once, as through the API."""
+
+CITIES, COUNTIES = 11, 33
+REQUESTS = 150
+ROUNDS = 4
+FIRST = date(2025, 1, 1)
+DAYS = 360
+_CATEGORIES = (ProjectCategory.education, ProjectCategory.transport, ProjectCategory.medical_aid)
+
+
+@dataclass
+class Office:
+    """What a side needs to know: where its projects stand, and who may ask for the head's figures."""
+
+    head: UUID
+    headers: dict[str, str]
+    members: list[Organization]
+
+
+def measure(
+    running: Cluster, template: str, said: Said, *, large: int = LARGE, projects: int = PROJECTS
+) -> list[Finding]:
+    """Load a small and a large register, each in a database of its own, and ask both for their figures."""
+    sides, paces = {}, {}
+    with ExitStack() as stack:
+        client = stack.enter_context(get_context("spawn").Pool(1))
+        for size in (SMALL, large):
+            database = stack.enter_context(ground.fresh(running, template))
+            office, paces[size] = asyncio.run(_load(running, database, projects, size, said))
+            with psycopg.connect(running.url(database, "admin"), autocommit=True) as connection:
+                connection.execute("vacuum analyze")
+            port = stack.enter_context(ground.service("benchmarks.apps:ours", running.url(database)))
+            asked = f"organization_id={office.head}&month_from=2025-03-01&month_to=2025-10-31"
+            paths = [f"/v1/projects/beneficiary-statistics?{asked}"] * REQUESTS
+            sides[size] = partial(ask, client, port, paths, office.headers)
+            sides[size]()
+        seen = findings.alternated({str(one): side for one, side in sides.items()}, ROUNDS, said)
+    p50 = {name: findings.middle(rounds, lambda one: one.p50_ms) for name, rounds in seen.items()}
+    drafted, recorded = paces[large]
+    return [
+        _told(f"{projects:,} projects loaded", drafted),
+        _told(f"{large:,} benefits loaded, people and person-times counted", recorded),
+        findings.wait(
+            f"people and person-times of {large:,} benefits",
+            p50[str(large)],
+            f"{SMALL:,} benefits",
+            p50[str(SMALL)],
+            most=1.5,
+            within_ms=2,
+        ),
+    ]
+
+
+def _told(what: str, pace: float) -> Finding:
+    return Finding(
+        what=what,
+        figures=f"{pace:,.0f} rows/s",
+        against="–",
+        compared="–",
+        ratio="–",
+        floor="none",
+        reached=True,
+    )
+
+
+async def _load(
+    running: Cluster, name: str, count: int, size: int, said: Said
+) -> tuple[Office, tuple[float, float]]:
+    opened = ground.database(running, name)
+    office = await _federation(opened)
+    began = time.perf_counter()
+    projects = await _projects(opened, office.members, count)
+    drafted = count / (time.perf_counter() - began)
+    people = await _people(opened, office.members, size // BENEFITS_PER_PERSON)
+    began = time.perf_counter()
+    chance = random.Random(1)
+    for number, start in enumerate(range(0, size, LIST)):
+        at = office.members[number % len(office.members)].id
+        project = chance.choice(projects[at])
+        given = [_given(chance, people[at]) for _ in range(min(LIST, size - start))]
+        async with opened.writing() as session:
+            await benefits.record(session, project, given, by="bench")
+        if start % 100_000 == 0:
+            said(f"{start:,} of {size:,} benefits")
+    recorded = size / (time.perf_counter() - began)
+    await opened.close()
+    return office, (drafted, recorded)
+
+
+async def _federation(opened: Database) -> Office:
+    async with opened.writing() as session:
+        head = await make.organization(session)
+        cities = [await make.organization(session, parent=head) for _ in range(CITIES)]
+        counties = [
+            await make.organization(session, parent=cities[place % CITIES]) for place in range(COUNTIES)
+        ]
+        _, headers = await make.key(session, head, Scope.projects)
+    return Office(head.id, headers, [*cities, *counties])
+
+
+async def _projects(opened: Database, members: list[Organization], count: int) -> dict[UUID, list[Project]]:
+    ids = [new_id() for _ in range(count)]
+    codes = [f"J{new_code(10)}" for _ in ids]
+    places = [members[number % len(members)] for number in range(count)]
+    alike: dict[str, object] = {
+        "title": "示例项目",
+        "content": "帮扶",
+        "planned_from": FIRST,
+        "planned_to": date(2025, 12, 31),
+        "beneficiary_rule": "符合条件者",
+        "state": ProjectState.running.value,
+        "executed_from": FIRST,
+        "version": 1,
+        "created_at": now(),
+    }
+    columns: dict[str, list[object]] = {name: [value] * count for name, value in alike.items()}
+    columns |= {
+        "id": list(ids),
+        "organization_id": [one.id for one in places],
+        "code": list(codes),
+        "category": [_CATEGORIES[number % len(_CATEGORIES)].value for number in range(count)],
+        "region_code": [one.region_code for one in places],
+    }
+    dimensions = {
+        "ids": ids,
+        "owners": columns["organization_id"],
+        "codes": codes,
+        "kinds": [DimensionKind.project.value] * count,
+    }
+    async with opened.writing() as session:
+        await bulk.run(session, _DIMENSIONS, dimensions)
+        await bulk.insert(session, Project, columns)
+        found = (await session.scalars(select(Project))).all()
+    return {one.id: [two for two in found if two.organization_id == one.id] for one in members}
+
+
+_DIMENSIONS = """
+    insert into dimensions (id, organization_id, code, kind, created_at)
+    select *, now() from unnest(%(ids)s::uuid[], %(owners)s::uuid[], %(codes)s::text[], %(kinds)s::text[])
+    """
+
+
+async def _people(opened: Database, members: list[Organization], count: int) -> dict[UUID, list[UUID]]:
+    people: dict[UUID, list[UUID]] = {one.id: [] for one in members}
+    for start in range(0, count, BATCH):
+        ids = [new_id() for _ in range(min(BATCH, count - start))]
+        places = [members[number % len(members)].id for number in range(len(ids))]
+        alike = {"registered_on": FIRST, "document_kind": "resident_id", "version": 1, "created_at": now()}
+        columns: dict[str, list[object]] = {name: [value] * len(ids) for name, value in alike.items()}
+        columns |= {
+            "id": list(ids),
+            "organization_id": list(places),
+            "number": [f"B{new_code(10)}" for _ in ids],
+            "document_index": [one.bytes * 2 for one in ids],
+        }
+        enrolled = {
+            "beneficiary_id": ids,
+            "organization_id": places,
+            "enrolled_on": columns["registered_on"],
+            "actor": ["bench"] * len(ids),
+        }
+        async with opened.writing() as session:
+            await bulk.run(session, _PEOPLE, columns)
+            await bulk.insert(session, BeneficiaryEnrolment, enrolled)
+        for one, place in zip(ids, places, strict=True):
+            people[place].append(one)
+    return people
+
+
+_PEOPLE = f"""
+    insert into {Beneficiary.__tablename__} (id, created_at, organization_id, number, registered_on,
+                                             document_kind, document_index, version, publish_scopes)
+    select *, '{{}}' from unnest(
+        %(id)s::uuid[], %(created_at)s::timestamptz[], %(organization_id)s::uuid[], %(number)s::text[],
+        %(registered_on)s::date[], %(document_kind)s::text[], %(document_index)s::bytea[],
+        %(version)s::bigint[])
+    """
+
+
+def _given(chance: random.Random, people: list[UUID]) -> Given:
+    kind = chance.choice(list(BenefitKind))
+    counted = chance.random() < 0.1
+    return Given(
+        kind=kind,
+        given_on=FIRST + timedelta(days=chance.randrange(DAYS)),
+        title="帮扶",
+        amount_minor=1 + chance.randrange(500_000),
+        beneficiary_id=None if counted else chance.choice(people),
+        person_count=1 + chance.randrange(50) if counted else 1,
+    )
