@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from migrations import rights
 
 revision = "beneficiaries"
-down_revision = "projects"
+down_revision = "odd_bill_lines"
 branch_labels = None
 depends_on = None
 
