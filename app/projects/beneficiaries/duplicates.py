@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from app.kit.database import ReadSession
 from app.kit.persons.documents import Document
@@ -19,9 +19,8 @@ LINES_MAX = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Whom to look for, and which help matters; None does not."""
+    """Which help matters; None does not."""
 
-    document: Document
     since: date | None = None
     category: ProjectCategory | None = None
     household: bool = True
@@ -56,21 +55,24 @@ class Found:
         return frozenset(one.organization_id for one in self.received)
 
 
-async def find(session: ReadSession, wanted: Wanted) -> Found:
-    """Return what a person has received from any member, the latest first; who asked before is not told.
+async def find(session: ReadSession, document: Document, wanted: Wanted) -> Found:
+    """Return what the person with a document has received, as `of` does; nothing of whom nobody knows.
 
     Everybody who gives may ask about everybody, by the whole number of a document only: it is looked for
     where the caller sees nothing else, or the same person would be helped twice for one illness.
     """
-    found_by = persons.index(session, wanted.document)
+    found_by = persons.index(session, document)
     person = await session.scalar(select(Beneficiary).where(Beneficiary.document_index == found_by))
-    if person is None:
-        return Found(None, [])
+    return Found(None, []) if person is None else await of(session, person, wanted)
+
+
+async def of(session: ReadSession, person: Beneficiary, wanted: Wanted) -> Found:
+    """Return what a person has received from any member, the latest first; who asked before is not told."""
     whose = Beneficiary.id == person.id
     if wanted.household and person.household_id is not None:
         whose |= Beneficiary.household_id == person.household_id
     theirs = Benefit.beneficiary_id.in_(select(Beneficiary.id).where(whose))
-    conditions = [theirs, Benefit.voided_at.is_(None)]
+    conditions: list[ColumnElement[bool]] = [theirs, Benefit.voided_at.is_(None)]
     if wanted.since is not None:
         conditions.append(Benefit.given_on >= wanted.since)
     if wanted.category is not None:

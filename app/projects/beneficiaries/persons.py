@@ -63,14 +63,15 @@ async def register(
     born_on = documents.birth(document, person.born_on)
     guardians.need(born_on, person.guardian)
     told = _told(person, document, born_on)
-    row = {
+    found_by = index(session, document)
+    row: dict[str, Any] = {
         "id": new_id(),
         "created_at": now(),
         "organization_id": organization_id,
         "number": f"B{new_code(NUMBER_LENGTH)}",
         "registered_on": today(),
         "document_kind": document.kind,
-        "document_index": index(session, document),
+        "document_index": found_by,
         "region_code": person.region_code,
         "publish_scopes": [],
         "version": 1,
@@ -79,7 +80,7 @@ async def register(
         put = insert(Beneficiary).values(row).on_conflict_do_nothing(index_elements=["document_index"])
         fresh = await session.scalar(put.returning(Beneficiary.id))
     if fresh is None:
-        beneficiary = await _known(session, row["document_index"], person.name)
+        beneficiary = await _known(session, found_by, person.name)
     else:
         beneficiary = await session.get_one(Beneficiary, fresh)
         await vault.keep(session, beneficiary.id, told)

@@ -50,14 +50,14 @@ async def fold(session: WriteSession, nodes: Sequence[UUID], rows: Sequence[Coun
         if one.beneficiary_id is not None:
             helped[one.beneficiary_id, one.month] += one.times
     people = sorted(helped)
-    known = {
+    known: dict[str, Sequence[object]] = {
         "nodes": sorted(nodes),
         "people": [person for person, _ in people],
         "months": [month for _, month in people],
         "counts": [helped[one] for one in people],
     }
     if not people:
-        known = {name: [] for name in known}
+        known = {name: list[object]() for name in known}
     await bulk.together(
         session, [Statement(_MONTHS, known), Statement(_SPANS, known), _sums(sorted(nodes), rows)]
     )

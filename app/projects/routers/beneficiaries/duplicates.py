@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from app.kit.database import Reading, Streaming
 from app.kit.http import problems
 from app.kit.http.idempotency import IdempotentRoute
+from app.kit.persons import documents
 from app.kit.persons.errors import DocumentInvalid
 from app.organizations import accesses
 from app.organizations.access import Asking, Permission
@@ -31,7 +32,8 @@ async def find_duplicate_aid(
 ) -> DuplicateCheckOut:
     """Tell what somebody has received from any member: what and where; that you looked is logged."""
     caller.must(at=body.organization_id)
-    found = await duplicates.find(session, body.as_wanted())
+    document = documents.read(body.document_kind, body.document_number)
+    found = await duplicates.find(session, document, body.as_wanted())
     at, subject = found.places | {body.organization_id}, f"duplicate-check:{found.beneficiary_id or 'nobody'}"
     await accesses.record(database, caller.label, at=at, kind=AccessKind.beneficiary, subject=subject)
     response.headers["Cache-Control"] = "no-store"

@@ -4,6 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
+from sqlalchemy import Select
 
 from app.kit.database import Reading, ReadSession, Streaming, Writing
 from app.kit.errors import VersionNotStated, VersionStale
@@ -73,14 +74,19 @@ async def list_beneficiaries(
     visible = caller.visible()
     if asked.organization_id is not None:
         visible &= {asked.organization_id}
-    query = persons.within(visible)
+    query = _found(visible, asked)
+    return await pages.page(session, query, [Beneficiary.id], asked, newest_first=True)
+
+
+def _found(places: frozenset[UUID], asked: BeneficiaryQuery) -> Select[Beneficiary]:
+    query = persons.within(places)
     if asked.number is not None:
         query = query.where(Beneficiary.number == asked.number.upper())
     if asked.household_id is not None:
         query = query.where(Beneficiary.household_id == asked.household_id)
     if asked.region_code is not None:
         query = query.where(Beneficiary.region_code.in_(regions.within(asked.region_code)))
-    return await pages.page(session, query, [Beneficiary.id], asked, newest_first=True)
+    return query
 
 
 @router.post(

@@ -7,7 +7,6 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.kit.fields import Day, Flag, MoneyOut, shown
-from app.kit.persons import documents
 from app.projects.beneficiaries.duplicates import Received, Wanted
 from app.projects.models import BenefitKind, ProjectCategory
 from app.projects.schemas.beneficiaries import examples
@@ -34,11 +33,8 @@ class DuplicateCheckIn(BeneficiaryLookUpIn):
     household: Flag = Field(default=True, description="With what others of the household got.")
 
     def as_wanted(self) -> Wanted:
-        """Return the same in the words of the rules, or refuse a document that is none."""
-        document = documents.read(self.document_kind, self.document_number)
-        return Wanted(
-            document=document, since=self.given_on_from, category=self.category, household=self.household
-        )
+        """Return which help matters, in the words of the rules."""
+        return Wanted(since=self.given_on_from, category=self.category, household=self.household)
 
 
 class ReceivedOut(BaseModel):

@@ -154,12 +154,13 @@ class BeneficiaryOut(BeneficiaryLine):
     def whole(cls, beneficiary: Beneficiary, known: Mapping[str, str]) -> Self:
         """Return everything that is shown of a beneficiary."""
         line = BeneficiaryLine.model_validate(beneficiary)
+        sealed: dict[str, Any] = {name: known.get(name) for name in (*_SEALED, *_GUARDIAN)}
         number, account = known.get("document_number"), known.get("bank_account")
         return cls(
             **dict(line),
             document_number=documents.masked(number) if number else None,
             bank_account_last4=account[-4:] if account else None,
-            **{name: known.get(name) for name in (*_SEALED, *_GUARDIAN)},
+            **sealed,
         )
 
 
