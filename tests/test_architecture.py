@@ -27,7 +27,7 @@ NAMED_ELSEWHERE = {
     *("SERVICE_LIMITS", "SERVICE_ROLE", "social_service_org", "service"),
 }
 # `service` alone is a value of these enumerations and nothing else.
-SERVICES = {"app.organizations.access", "app.organizations.models.keys"}
+SERVICES = {"app.organizations.access", "app.organizations.models.keys", "app.projects.models.benefits"}
 
 _CHARITY = (
     "aid beneficiaries beneficiary campaign campaigns charities charity designation designations disbursement"
