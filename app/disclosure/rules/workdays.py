@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from holidays.countries import China
+from holidays.countries.china import China
 
 _DAY = timedelta(days=1)
 _CALENDAR = China()
