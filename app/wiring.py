@@ -46,8 +46,14 @@ from app.organizations.desk import belongings, notices, tasks
 from app.organizations.schemas import labels as organizations
 from app.organizations.signin import Recogniser
 from app.organizations.visitors import messages
+from app.projects.budgets import changes as project_budgets
+from app.projects.budgets import leftovers
 from app.projects.lifecycle import proposals as project_proposals
+from app.projects.progress import reports as progress_reports
+from app.projects.progress import waiting as project_tasks
 from app.projects.schemas import labels as projects
+from app.projects.schemas import work_labels as project_work
+from app.projects.sites import milestones
 from app.settings import Environment, Settings, secret_bytes
 from app.transparency.signer import Office
 from app.volunteers import waiting as volunteer_tasks
@@ -61,7 +67,7 @@ LABELS = labels.merged(
     (
         *(organizations, accounting, vouchers, fundraising, filings, legal, ways),
         *(volunteers, webhooks, disclosure, audit, onboarding),
-        *(goods, projects, donors),
+        *(goods, projects, project_work, donors),
     )
 )
 """What codes and fields are called, of all features; a new one adds its own."""
@@ -75,6 +81,10 @@ proposals.RECOGNISERS["campaign"] = bank_gifts.recogniser
 APPROVAL_KINDS: Mapping[str, approvals.Kind] = {
     payments.KIND: approvals.Kind("Payment by voucher", "凭证付款", payments.ended, moves_money=True),
     project_proposals.KIND: approvals.Kind("Project", "立项", project_proposals.ended),
+    project_budgets.KIND: approvals.Kind(
+        "Change of a project's budget", "项目预算变更", project_budgets.ended
+    ),
+    leftovers.KIND: approvals.Kind("Leftover money of a project", "项目剩余资金处理", leftovers.ended),
 }
 """What is decided by approval, and what the end of such a request sets off in the feature that asked."""
 
@@ -83,6 +93,7 @@ TASK_SOURCES: Mapping[str, tasks.Source] = {
     requests.TASK: requests.waiting,
     **book_tasks.SOURCES,
     **volunteer_tasks.SOURCES,
+    **project_tasks.SOURCES,
     "suspense": suspense.waiting,
     "dispute": disputes.waiting,
     conflicts.TASK: conflicts.waiting,
@@ -133,6 +144,8 @@ ATTACHMENT_READERS: Readers = {
     archives.KIND: by_permission(Permission.campaigns_read, personal=Permission.donors_read),
     **goods_papers.READERS,
     donor_requests.KIND: by_permission(Permission.donors_read, personal=Permission.donors_read),
+    milestones.OWNER: by_permission(Permission.projects_read),
+    progress_reports.OWNER: by_permission(Permission.projects_read),
 }
 """Who may read the files of what they belong to, by the kind of owner (`attachments.by_permission`)."""
 

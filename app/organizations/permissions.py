@@ -63,6 +63,7 @@ class Permission(enum.StrEnum):
     donors_change = "donors_change"
     projects_read = "projects_read"
     projects_change = "projects_change"
+    projects_review = "projects_review"
     disbursements_request = "disbursements_request"
     disbursements_approve = "disbursements_approve"
     beneficiaries_read = "beneficiaries_read"
@@ -101,7 +102,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         _OPEN
         | {P.organizations_create, P.organizations_change, P.onboarding_take}
         | {P.people_read, P.people_change, P.grants_read, P.grants_change, P.keys_read, P.keys_change}
-        | {P.accesses_read, P.plans_review, P.certificates_record}
+        | {P.accesses_read, P.plans_review, P.certificates_record, P.projects_review}
         | {P.delegations_read, P.delegations_change, P.policies_change}
         | _APPROVING
         | _FILING
@@ -120,7 +121,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     ),
     Role.reviewer: frozenset(
         _FINANCIAL
-        | {P.vouchers_review, P.vouchers_post, P.bank_review, P.plans_review}
+        | {P.vouchers_review, P.vouchers_post, P.bank_review, P.plans_review, P.projects_review}
         | {P.disbursements_approve, P.deliveries_read}
         | {P.openings_review, P.months_confirm}
         | _APPROVING

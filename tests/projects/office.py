@@ -1,4 +1,4 @@
-"""A project office: an officer and a reviewer who have signed in, and bodies filled in for a test."""
+"""A project office: an officer, a reviewer and an admin, signed in, and bodies filled in for a test."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,8 +12,7 @@ from app.kit.ids import new_code
 from app.organizations.access import Role
 from app.organizations.models import Organization
 from tests.factories import organizations as make
-
-REGIONS = {"province": "610000", "city": "610100", "county": "610118"}
+from tests.kit.attachments.pictures import PLACE, photo
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +22,7 @@ class Office:
     client: AsyncClient
     headers: dict[str, str]
     reviewer: dict[str, str]
+    admin: dict[str, str]
     organization: Organization
 
     async def get(self, path: str, **params: Any) -> Response:
@@ -72,17 +72,70 @@ class Office:
     async def project(self, **over: Any) -> dict[str, Any]:
         return await self.made("", self.told(**over))
 
+    async def upload(self, content: bytes | None = None) -> str:
+        """A photograph that the officer has uploaded, and that belongs to nothing yet."""
+        form = {"organization_id": str(self.organization.id), "kind": "photo", "access": "public"}
+        files = {"file": ("桥.jpg", content or photo(), "image/jpeg")}
+        answer = await self.client.post("/v1/attachments", data=form, files=files, headers=self.headers)
+        assert answer.status_code == 201, answer.text
+        return answer.json()["id"]
+
+    async def site(self, project: dict[str, Any], **over: Any) -> dict[str, Any]:
+        body = {
+            "project_id": project["id"],
+            "code": f"S{new_code(6)}",
+            "title": "示例村慈安桥",
+            "kind": "bridge",
+            "structure": "slab",
+            "region_code": "610924",
+            "village": "示例村",
+            "length_centimetres": 2000,
+            "width_centimetres": 350,
+            "latitude_microdegrees": PLACE[0],
+            "longitude_microdegrees": PLACE[1],
+            "planned_cost": {"amount": 60_000_00, "currency": "CNY"},
+        }
+        return await self.made("/sites", body | over)
+
+    async def milestones(self, site: dict[str, Any]) -> dict[str, dict[str, Any]]:
+        told = await self.get("/milestones", site_id=site["id"])
+        return {one["kind"]: one for one in told.json()["items"]}
+
+    async def reach(self, site: dict[str, Any], *kinds: str, on: str = "2026-09-01", **over: Any) -> None:
+        found = await self.milestones(site)
+        for kind in kinds:
+            await self.made(f"/milestones/{found[kind]['id']}/completion", {"done_on": on} | over)
+
+    async def built(self, project: dict[str, Any], **over: Any) -> dict[str, Any]:
+        """A site that waits for its acceptance, with a photograph."""
+        site = await self.site(project, **over)
+        await self.reach(site, "survey")
+        await self.reach(site, "construction", attachment_ids=[await self.upload()])
+        await self.reach(site, "quality")
+        return site
+
+    async def accept(self, site: dict[str, Any], cost: int = 56_500_00, **over: Any) -> Response:
+        body = {
+            "inspected_on": "2026-10-20",
+            "inspecting_body": "市慈善协会、县交通局",
+            "passed": True,
+            "findings": "符合设计要求",
+            "cost": {"amount": cost, "currency": "CNY"},
+        }
+        return await self.post(f"/sites/{site['id']}/acceptances", body | over, by=self.reviewer)
+
     async def decide(self, verdict: str = "approve", *, by: dict[str, str] | None = None) -> Response:
         """Decide the request that was asked last."""
         headers = by or self.reviewer
         asked = await self.client.get("/v1/approvals", headers=headers, params={"state": "waiting"})
         [waiting] = [one for one in asked.json()["items"] if one["state"] == "waiting"][:1]
         step = {"approve": "approval", "reject": "rejection"}[verdict]
-        return await self.client.post(
-            f"/v1/approvals/{waiting['id']}/{step}",
-            json={"reason": "选址"},
-            headers=headers | {"Idempotency-Key": new_code()},
-        )
+        path, body = f"/v1/approvals/{waiting['id']}/{step}", {"reason": "选址"}
+        answer = await self.client.post(path, json=body, headers=headers)
+        # Above ten thousand yuan a reviewer and then an admin decide.
+        if answer.status_code == 200 and answer.json()["state"] == "waiting":
+            answer = await self.client.post(path, json=body, headers=self.admin)
+        return answer
 
     async def approved(self, **over: Any) -> dict[str, Any]:
         """A project that has been proposed and approved."""
@@ -106,5 +159,6 @@ async def office(
         client=client,
         headers=await make.sign_in(app, session, Role.project_officer, member),
         reviewer=await make.sign_in(app, session, Role.reviewer, member),
+        admin=await make.sign_in(app, session, Role.admin, member),
         organization=member,
     )

@@ -72,7 +72,7 @@ async def test_a_childs_guardian_agrees_and_stays_under_seal(desk: Office, sessi
     assert sorted(kinds) == ["guardian", "publish", "records"]
     assert child["guardian_relation"] == "母亲"
     assert child["publish_scopes"] == ["photo"]
-    told = {"organization_id": str(desk.organization.id), "scopes": []}
+    told: dict[str, object] = {"organization_id": str(desk.organization.id), "scopes": []}
     taken_back = await desk.made(f"/beneficiaries/{child['id']}/consents", told)
     assert taken_back["publish_scopes"] == []
 

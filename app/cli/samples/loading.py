@@ -16,6 +16,7 @@ from app.cli.samples import (
     history,
     lists,
     months,
+    projects,
     receipting,
     settling,
     uses,
@@ -69,8 +70,9 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
         tell(f"捐赠 · gifts: {appeal.title} {appeal.code}")
         channel = merchant if appeal.region == "610000" else banks[appeal.region]
         await appeals.give(database, appeal, channel)
-    tell("使用 · what the gifts paid for")
+    tell("项目及使用 · projects, and what the gifts paid for")
     async with database.writing() as session:
+        await projects.load(session, members)
         places = (members["610000"], members["610924"])
         bank = (banks["610000"], banks["610924"])
         await uses.pay_for_bridges(session, appeals.BRIDGE, places, bank, merchant)
@@ -82,8 +84,7 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
         office = await bookkeeping.keep_books(session, province, banks["610000"])
     tell("银行、现金与物资 · a month of bank and cash, and goods")
     async with database.writing() as session:
-        clerks = banking.Clerks(office, hired[Role.cashier])
-        month = (months.last_over(), clerks)
+        month = (months.last_over(), banking.Clerks(office, hired[Role.cashier]))
         await banking.keep_accounts(session, province, banks["610000"], merchant, month)
         await goods.keep_goods(session, province, banks["610000"], members["610100"])
     tell("平台结算 · a day's settlement with a difference")

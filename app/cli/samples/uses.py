@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.accounting.models import Channel
+from app.cli.samples import projects
 from app.fundraising import campaigns
 from app.kit.clock import now, today
 from app.kit.database import WriteSession
@@ -18,8 +19,8 @@ from app.ledger.movements.spending import Payment
 from app.ledger.movements.transfers import Nature, Receiving, Sending
 from app.organizations.models import Organization
 
-PROJECT = "610000-2026-QAB-0001"
-COUNTY_PROJECT = "610924-2026-QAB-0001"
+PROJECT = projects.code("610000", projects.BRIDGES)
+COUNTY_PROJECT = projects.code("610924", projects.BRIDGES)
 BUILDER = "builder-demo"
 
 
@@ -95,7 +96,8 @@ async def _declare(
     session: WriteSession, organization: Organization, project: str
 ) -> tuple[Dimension, Dimension]:
     at = organization.id
+    known = select(Dimension).where(Dimension.kind == DimensionKind.project, Dimension.code == project)
     return (
-        await dimensions.declare(session, DimensionKind.project, project, organization_id=at),
+        (await session.scalars(known)).one(),
         await dimensions.declare(session, DimensionKind.counterparty, BUILDER, organization_id=at),
     )

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     SmallInteger,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -57,6 +58,8 @@ class Account(Record, Base):
         UniqueConstraint("organization_id", "chart", "currency", "label"),
         # What postings point to: a posting can't reach into other books, another chart or another currency.
         UniqueConstraint("id", "organization_id", "chart", "currency"),
+        # What was spent on one project, whoever's books it stands in; few of all accounts have one.
+        Index("accounts_project_id_idx", "project_id", postgresql_where=text("project_id is not null")),
         CheckConstraint("currency = 'CNY'", name="currency"),
         Index("accounts_channel_id_idx", "channel_id"),
     )

@@ -1,6 +1,6 @@
 """Spending: a fund pays for its purpose, and what was not needed comes back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import text
@@ -15,7 +15,10 @@ from app.ledger.models import Direction, EntryKind, FollowKind, Fund
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """What a fund pays: fen, for which project, out of which channel (1001, 1002 or 1009), to whom."""
+    """What a fund pays: fen, for which project, out of which channel (1001, 1002 or 1009), to whom.
+
+    `cost` is the kind of cost as the project's budget calls it; its account is one of its own.
+    """
 
     reference: str
     amount: int
@@ -23,6 +26,7 @@ class Payment:
     pay_from: UUID
     pay_code: str = "1002"
     counterparty_id: UUID | None = None
+    cost: str | None = None
 
 
 async def spend(session: WriteSession, fund: Fund, payment: Payment, event: Event) -> Receipt:
@@ -32,13 +36,14 @@ async def spend(session: WriteSession, fund: Fund, payment: Payment, event: Even
     """
     await funds.check_use(session, fund, project_id=payment.project_id, on=event.day)
     organization_id = fund.organization_id
-    cost = event.leaf(
+    bare = event.leaf(
         organization_id,
         "5101",
         fund_id=fund.id,
         project_id=payment.project_id,
         counterparty_id=payment.counterparty_id,
     )
+    cost = replace(bare, sub=payment.cost)
     money = event.leaf(organization_id, payment.pay_code, channel_id=payment.pay_from)
     opened = await accounts.open_all(session, [cost, money])
     line = Line(

@@ -122,6 +122,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "donors_change": "管理捐赠人信息",
         "projects_read": "查看项目",
         "projects_change": "管理项目",
+        "projects_review": "验收项目",
         "disbursements_request": "申请拨付",
         "disbursements_approve": "审批拨付",
         "beneficiaries_read": "查看受益人",

@@ -112,9 +112,16 @@ async def get(session: ReadSession, project_id: UUID, *, lock: bool = False) -> 
     return project
 
 
-async def seen(session: ReadSession, project_id: UUID, places: Iterable[UUID]) -> Project:
-    """Return a project that one of these members leads or carries out with others, or refuse."""
+async def seen(
+    session: ReadSession, project_id: UUID, places: Iterable[UUID], *, lock: bool = False
+) -> Project:
+    """Return a project that one of these members leads or carries out with others, or refuse.
+
+    With `lock` nobody else changes it until the transaction ends.
+    """
     query = select(Project).where(Project.id == project_id, carried_out_by(places))
+    if lock:
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     project = await session.scalar(query)
     if project is None:
         raise OutOfSight

@@ -1,14 +1,10 @@
 """The doors of the project database."""
 
-from fastapi import APIRouter
+from app.kit.http.doors import joined
+from app.projects.routers import beneficiaries, budgets, progress, register, sheets, sites
 
-from app.projects.routers import beneficiaries, register
-
-router = APIRouter()
+_PARTS = (register, budgets, sites, progress, beneficiaries)
 # Registered in this order: an address that begins with a project's id comes last.
-for part in (register, beneficiaries):
-    router.include_router(part.nouns)
-for part in (register, beneficiaries):
-    router.include_router(part.router)
+router = joined([*(part.nouns for part in _PARTS), sheets.router, *(part.router for part in _PARTS)])
 
 __all__ = ["router"]

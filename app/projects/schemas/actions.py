@@ -9,7 +9,7 @@ _OF_A_PROJECT = {
     ProjectState.proposed: ("add_partner", "add_standard", "withdraw"),
     ProjectState.approved: ("add_partner", "add_standard", "start", "stop"),
     ProjectState.running: ("add_partner", "add_standard", "end", "stop"),
-    ProjectState.closing: ("add_partner", "add_standard", "reopen"),
+    ProjectState.closing: ("add_partner", "add_standard", "reopen", "close"),
     ProjectState.closed: (),
     ProjectState.stopped: (),
 }
@@ -18,4 +18,6 @@ _OF_A_PROJECT = {
 def of_project(project: Project, caller: Caller) -> list[str]:
     """Return what a caller may do about a project."""
     admitted = dict.fromkeys(_OF_A_PROJECT[project.state], _CHANGE)
+    # Who carried it out does not judge it.
+    admitted |= {"close": Permission.projects_review} if "close" in admitted else {}
     return caller.allowed(admitted, at=project.organization_id)
