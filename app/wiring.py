@@ -21,6 +21,7 @@ from app.fundraising.care import requests as donor_requests
 from app.fundraising.filings import archives
 from app.fundraising.filings import waiting as filing_tasks
 from app.fundraising.goods import papers as goods_papers
+from app.fundraising.goods.asking import requests as goods_requests
 from app.fundraising.paying.payables import Gates, Provider
 from app.fundraising.receipts import queue as receipts
 from app.fundraising.schemas import labels as fundraising
@@ -80,6 +81,9 @@ proposals.RECOGNISERS["campaign"] = bank_gifts.recogniser
 
 APPROVAL_KINDS: Mapping[str, approvals.Kind] = {
     payments.KIND: approvals.Kind("Payment by voucher", "凭证付款", payments.ended, moves_money=True),
+    goods_requests.KIND: approvals.Kind(
+        "Hand-out of goods", "物资发放", goods_requests.ended, moves_money=True, steps=goods_requests.STEPS
+    ),
     project_proposals.KIND: approvals.Kind("Project", "立项", project_proposals.ended),
     project_budgets.KIND: approvals.Kind(
         "Change of a project's budget", "项目预算变更", project_budgets.ended

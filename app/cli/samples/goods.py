@@ -20,6 +20,7 @@ from app.fundraising.goods import (
     warehouses,
 )
 from app.fundraising.goods.arrivals import Arrival, Came
+from app.fundraising.goods.asking import requests
 from app.fundraising.goods.clothes import NewDisposal
 from app.fundraising.goods.collections import NewPoint, Weighing
 from app.fundraising.goods.handouts import NewHandout
@@ -41,7 +42,8 @@ from app.fundraising.models.goods import (
 )
 from app.kit.clock import today
 from app.kit.database import WriteSession
-from app.organizations.models import Organization
+from app.organizations.approvals import Tier, policies
+from app.organizations.models import Organization, Role
 
 ACTOR = "demo"
 TONNE = 1_000_000
@@ -53,7 +55,25 @@ async def keep_goods(
     """Take goods in, value some, hand some out, send some on; collect clothes by weight and sell a part."""
     await _stock(session, organization)
     await _send(session, organization, receiver)
+    await _ask(session, organization)
     await _clothes(session, organization, bank)
+
+
+async def _ask(session: WriteSession, organization: Organization) -> None:
+    """Let a reviewer decide hand-outs above three thousand yuan, and ask for one that waits."""
+    tiers = (Tier(3_000_00, requests.ALONE), Tier(None, (Role.reviewer,)))
+    await policies.replace(session, organization.id, requests.KIND, tiers, version=0, by=ACTOR)
+    query = select(GoodsLot).where(GoodsLot.organization_id == organization.id, GoodsLot.left_minor > 0)
+    lot = (await session.scalars(query.order_by(GoodsLot.id).limit(1))).one()
+    new = NewHandout(
+        organization_id=organization.id,
+        handed_on=today(),
+        recipient_kind=RecipientKind.organization,
+        recipient="演示第二人民医院",
+        reference="发放单-000003",
+        parts=[(lot.id, Quantity(4, "箱"))],
+    )
+    await requests.ask(session, new, asked_by=ACTOR)
 
 
 async def _stock(session: WriteSession, organization: Organization) -> None:

@@ -95,6 +95,12 @@ class GoodsExpired(Conflict):
     title_zh = "物资已过期，只能处置，不能发放"
 
 
+class ApprovalNeeded(Conflict):
+    """Goods of this worth are handed out once that is approved: ask for it as a request."""
+
+    title_zh = "该价值的物资发放须经审批，请先提交发放申请"
+
+
 class HandoutSigned(Conflict):
     """The hand-out has its receipt already."""
 

@@ -63,13 +63,24 @@ async def record(session: WriteSession, new: NewHandout, *, actor: str) -> Goods
     Raises StockShort, GoodsExpired, GoodsNotInspected, LotUnknown, UnitUnknown, PurposeNotAllowed if the
     goods are bound to another purpose, GoodsReferenceTaken, DayUnfit.
     """
+    return await give(session, new, await take(session, new), actor=actor, handout_id=new_id())
+
+
+async def take(session: WriteSession, new: NewHandout) -> list[Taken]:
+    """Take out of the stock what is to be handed out, if it may be; raises what `record` raises for goods."""
     days.must_have_come(new.handed_on)
     await _must_be_here(session, new)
     held = await lots.hold(session, new.organization_id, [lot_id for lot_id, _ in new.parts])
     for lot in held.values():
         await must_fit(session, lot, new.project_id, new.handed_on)
-    taken = [await lots.take(session, held[lot_id], quantity) for lot_id, quantity in new.parts]
-    handout_id, value = new_id(), sum(one.value_minor for one in taken)
+    return [await lots.take(session, held[lot_id], quantity) for lot_id, quantity in new.parts]
+
+
+async def give(
+    session: WriteSession, new: NewHandout, taken: Sequence[Taken], *, actor: str, handout_id: UUID
+) -> GoodsHandout:
+    """Write down and book that goods which were taken went to whom they are meant for."""
+    value = sum(one.value_minor for one in taken)
     handout = GoodsHandout(
         organization_id=new.organization_id,
         reference=new.reference or str(handout_id),
@@ -82,6 +93,7 @@ async def record(session: WriteSession, new: NewHandout, *, actor: str) -> Goods
         counterparty_id=new.counterparty_id,
         entry_id=await _book(session, new, taken, f"goods-handout:{handout_id}", actor) if value else None,
     )
+    handout.id = handout_id
     known = {"goods_handouts_organization_id_reference_key": GoodsReferenceTaken(reference=handout.reference)}
     async with constraints.told(session, known):
         session.add(handout)
@@ -193,10 +205,7 @@ async def take_back(session: WriteSession, handout: GoodsHandout, *, reason: str
     """
     _must_be_under_way(handout)
     lines = await lines_of(session, handout)
-    held = await lots.hold(session, handout.organization_id, [line.lot_id for line in lines])
-    for line in lines:
-        held[line.lot_id].left_count += line.count
-        held[line.lot_id].left_minor += line.value_minor
+    await lots.put_back(session, handout.organization_id, lines)
     entry_id: UUID | None = None
     if handout.entry_id is not None:
         organization = await organizations.get(session, handout.organization_id)

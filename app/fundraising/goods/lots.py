@@ -10,7 +10,13 @@ from sqlalchemy import Select, select
 from app.fundraising.goods import quantities
 from app.fundraising.goods.errors import GoodsNotInspected, LotUnknown, StockShort
 from app.fundraising.goods.quantities import Quantity
-from app.fundraising.models.goods import AssetClass, GoodsLot, Warehouse
+from app.fundraising.models.goods import (
+    AssetClass,
+    GoodsHandoutLine,
+    GoodsLot,
+    GoodsRequestLine,
+    Warehouse,
+)
 from app.kit import constraints
 from app.kit.database import ReadSession, WriteSession
 from app.kit.http import pages
@@ -123,6 +129,18 @@ async def take(session: WriteSession, lot: GoodsLot, quantity: Quantity) -> Take
         lot.left_count -= count
         lot.left_minor -= value
     return Taken(lot, count, value)
+
+
+Gone = GoodsHandoutLine | GoodsRequestLine
+"""What keeps which pieces left which lot."""
+
+
+async def put_back(session: WriteSession, organization_id: UUID, parts: Sequence[Gone]) -> None:
+    """Put what was taken back into its lots, pieces and value; the lots are locked for it."""
+    held = await hold(session, organization_id, [part.lot_id for part in parts])
+    for part in parts:
+        held[part.lot_id].left_count += part.count
+        held[part.lot_id].left_minor += part.value_minor
 
 
 def elsewhere(origin: GoodsLot, warehouse: Warehouse, fund_id: UUID, number: int) -> GoodsLot:

@@ -5,7 +5,15 @@ from datetime import date
 from sqlalchemy import select
 
 from app.cli.samples import goods
-from app.fundraising.models.goods import CollectionStock, GoodsDisposal, GoodsHandout, GoodsLot, GoodsShipment
+from app.fundraising.models.goods import (
+    CollectionStock,
+    GoodsDisposal,
+    GoodsHandout,
+    GoodsLot,
+    GoodsRequest,
+    GoodsRequestState,
+    GoodsShipment,
+)
 from app.kit.database import WriteSession
 from tests.factories import organizations as members
 from tests.fundraising.desk import books_agree
@@ -18,7 +26,7 @@ async def test_the_demo_shows_lots_a_handout_and_a_collection(here: Store, sessi
 
     lots = (await session.scalars(select(GoodsLot).order_by(GoodsLot.id))).all()
     assert [(lot.item, lot.left_count, lot.left_minor) for lot in lots] == [
-        ("医用外科口罩", 14_800, 7_400_00),
+        ("医用外科口罩", 6_800, 3_400_00),
         ("棉被", 150, 0),
         ("棉被", 50, 0),
         ("医用外科口罩", 990, 495_00),
@@ -26,6 +34,8 @@ async def test_the_demo_shows_lots_a_handout_and_a_collection(here: Store, sessi
     signed, mistaken = (await session.scalars(select(GoodsHandout).order_by(GoodsHandout.id))).all()
     assert (signed.value_minor, signed.signed_on is not None) == (2_000_00, True)
     assert (mistaken.value_minor, mistaken.reversed_on is not None) == (1_000_00, True)
+    asked = (await session.scalars(select(GoodsRequest))).one()
+    assert (asked.value_minor, asked.state) == (4_000_00, GoodsRequestState.waiting)
     assert (await session.scalars(select(GoodsDisposal.value_minor))).all() == [50_00]
     assert (await session.scalars(select(GoodsShipment.lost_minor))).all() == [5_00]
     stock = (await session.scalars(select(CollectionStock))).one()

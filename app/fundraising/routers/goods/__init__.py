@@ -8,12 +8,13 @@ from app.fundraising.routers.goods import (
     imports,
     lots,
     moves,
+    requests,
     shipments,
     warehouses,
 )
 from app.kit.http.doors import joined
 
-_DOORS = (warehouses, gifts, lots, handouts, moves, shipments, disposals, imports, collections)
+_DOORS = (warehouses, gifts, lots, handouts, requests, moves, shipments, disposals, imports, collections)
 router = joined(door.router for door in _DOORS)
 
 __all__ = ["router"]

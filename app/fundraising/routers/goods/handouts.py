@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request
 
 from app.accounting.parties.errors import NotACounterparty
 from app.fundraising.goods import errors, handouts, names, registers
+from app.fundraising.goods.asking import requests
 from app.fundraising.models.goods import GoodsHandout
 from app.fundraising.schemas.goods.handouts import (
     GoodsHandoutDetail,
@@ -45,15 +46,23 @@ OUT_OF_STOCK = (
     operation_id="record_goods_handout",
     status_code=201,
     responses=problems.responses(
-        *OUT_OF_STOCK, errors.GoodsExpired, NotACounterparty, PurposeNotAllowed, FundNotUsable
+        *OUT_OF_STOCK,
+        errors.ApprovalNeeded,
+        errors.GoodsExpired,
+        NotACounterparty,
+        PurposeNotAllowed,
+        FundNotUsable,
     ),
 )
 async def record_goods_handout(
     session: Writing, caller: Recorder, body: GoodsHandoutIn, request: Request
 ) -> GoodsHandoutDetail:
-    """Hand goods out for their purpose, never more than is left; what they were worth is booked as used."""
+    """Hand goods out for their purpose, never more than is left; what they were worth is booked as used.
+
+    Above what a member's policy for `goods_handout` leaves to one person, it is asked for as a request.
+    """
     caller.must(at=body.organization_id)
-    handout = await handouts.record(session, body.as_handout(), actor=caller.label)
+    handout = await requests.hand_out(session, body.as_handout(), actor=caller.label)
     idempotency.concerns(request, handout.id)
     return await _whole(session, caller, handout)
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.fundraising.goods.handouts import NewHandout
 from app.fundraising.goods.quantities import Quantity
-from app.fundraising.models.goods import GoodsHandout, GoodsHandoutLine, RecipientKind
+from app.fundraising.models.goods import GoodsHandout, GoodsHandoutLine, GoodsRequestLine, RecipientKind
 from app.fundraising.schemas.goods import examples
 from app.fundraising.schemas.goods.gifts import LOTS_MAX, Attachments, Count, Unit
 from app.kit.fields import Body, Day, Line, MoneyOut, shown
@@ -150,6 +150,11 @@ class GoodsHandoutLineOut(BaseModel):
     count: int
     value: MoneyOut
 
+    @classmethod
+    def of(cls, line: GoodsHandoutLine | GoodsRequestLine) -> Self:
+        """Return a line as JSON."""
+        return cls(lot_id=line.lot_id, count=line.count, value=MoneyOut.of(line.value_minor))
+
 
 class GoodsHandoutDetail(GoodsHandoutOut):
     """A hand-out with everything that was handed out."""
@@ -167,8 +172,5 @@ class GoodsHandoutDetail(GoodsHandoutOut):
         caller: Caller,
     ) -> Self:
         """Return a hand-out with its lines as JSON."""
-        shown_lines = [
-            GoodsHandoutLineOut(lot_id=one.lot_id, count=one.count, value=MoneyOut.of(one.value_minor))
-            for one in lines
-        ]
-        return cls(**_told(handout, recipient, caller), lines=shown_lines)
+        told = _told(handout, recipient, caller)
+        return cls(**told, lines=[GoodsHandoutLineOut.of(one) for one in lines])

@@ -1,0 +1,1 @@
+"""Asking: hand-outs that are worth so much that others decide them first."""
