@@ -10,6 +10,12 @@ down_revision = "odd_bill_lines"
 branch_labels = None
 depends_on = None
 
+_STATES = ("waiting", "approved", "rejected", "withdrawn")
+
+
+def _one_of(name: str, *codes: str) -> sa.Enum:
+    return sa.Enum(*codes, name=name, native_enum=False, create_constraint=True, length=40)
+
 
 def upgrade() -> None:
     op.create_table(
@@ -17,24 +23,17 @@ def upgrade() -> None:
         sa.Column("organization_id", sa.Uuid(), nullable=False),
         sa.Column("approval_id", sa.Uuid(), nullable=False),
         sa.Column("reference", sa.Text(), nullable=False),
-        sa.Column("recipient_kind", sa.Text(), nullable=False),
+        sa.Column("recipient_kind", _one_of("recipientkind", "organization", "person"), nullable=False),
         sa.Column("recipient", sa.Text(), nullable=True),
         sa.Column("value_minor", sa.BigInteger(), nullable=False),
         sa.Column("actor", sa.Text(), nullable=False),
         sa.Column("project_id", sa.Uuid(), nullable=True),
         sa.Column("counterparty_id", sa.Uuid(), nullable=True),
-        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("state", _one_of("goodsrequeststate", *_STATES), nullable=False),
         sa.Column("rejected_reason", sa.Text(), nullable=True),
         sa.Column("handout_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "recipient_kind in ('organization', 'person')", name=op.f("goods_requests_recipient_kind_check")
-        ),
-        sa.CheckConstraint(
-            "state in ('waiting', 'approved', 'rejected', 'withdrawn')",
-            name=op.f("goods_requests_state_check"),
-        ),
         sa.CheckConstraint(
             "(recipient_kind = 'person') = (recipient is null)", name=op.f("goods_requests_recipient_check")
         ),

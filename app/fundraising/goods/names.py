@@ -6,7 +6,7 @@ from uuid import UUID
 from app.fundraising import givers
 from app.fundraising.goods.handouts import RECIPIENT
 from app.fundraising.goods.intake import GIVER
-from app.fundraising.models.goods import GoodsGift, GoodsHandout, GoodsRequest
+from app.fundraising.models.goods import GoodsGift, GoodsHandout, RequestedHandout
 from app.kit import vault
 from app.kit.database import ReadSession
 
@@ -23,7 +23,7 @@ async def of_gifts(session: ReadSession, gifts: Sequence[GoodsGift], *, clear_in
 
 
 async def of_recipients(
-    session: ReadSession, handouts: Sequence[GoodsHandout | GoodsRequest], *, clear_in: Collection[UUID]
+    session: ReadSession, handouts: Sequence[GoodsHandout | RequestedHandout], *, clear_in: Collection[UUID]
 ) -> Names:
     """Return who got each hand-out, or is to get it; organizations are named to everybody."""
     people = [one.id for one in handouts if one.recipient is None]

@@ -10,9 +10,9 @@ from app.fundraising.models.goods import (
     GoodsDisposal,
     GoodsHandout,
     GoodsLot,
-    GoodsRequest,
     GoodsRequestState,
     GoodsShipment,
+    RequestedHandout,
 )
 from app.kit.database import WriteSession
 from tests.factories import organizations as members
@@ -34,7 +34,7 @@ async def test_the_demo_shows_lots_a_handout_and_a_collection(here: Store, sessi
     signed, mistaken = (await session.scalars(select(GoodsHandout).order_by(GoodsHandout.id))).all()
     assert (signed.value_minor, signed.signed_on is not None) == (2_000_00, True)
     assert (mistaken.value_minor, mistaken.reversed_on is not None) == (1_000_00, True)
-    asked = (await session.scalars(select(GoodsRequest))).one()
+    asked = (await session.scalars(select(RequestedHandout))).one()
     assert (asked.value_minor, asked.state) == (4_000_00, GoodsRequestState.waiting)
     assert (await session.scalars(select(GoodsDisposal.value_minor))).all() == [50_00]
     assert (await session.scalars(select(GoodsShipment.lost_minor))).all() == [5_00]

@@ -14,7 +14,7 @@ from app.fundraising.goods.asking import requests
 from app.fundraising.goods.errors import StockShort
 from app.fundraising.goods.handouts import NewHandout
 from app.fundraising.goods.quantities import Quantity
-from app.fundraising.models.goods import GoodsHandout, GoodsLot, GoodsRequest, GoodsRequestState
+from app.fundraising.models.goods import GoodsHandout, GoodsLot, GoodsRequestState, RequestedHandout
 from app.kit.clock import today
 from app.kit.database import Database, WriteSession
 from app.kit.ids import new_code
@@ -217,7 +217,7 @@ async def test_requests_and_hand_outs_at_once_never_take_more_than_the_stock(com
 
     # Each is ended by two at once, one of whom approves: the request's row lets one of them.
     async with committed.reading() as session:
-        asked = list(await session.scalars(select(GoodsRequest.id)))
+        asked = list(await session.scalars(select(RequestedHandout.id)))
 
     async def end(request_id: Any, state: ApprovalState) -> None:
         async with committed.writing() as session:
@@ -237,7 +237,7 @@ async def test_requests_and_hand_outs_at_once_never_take_more_than_the_stock(com
     await asyncio.gather(*(end(one, state) for one in asked for state in ways))
 
     async with committed.reading() as session:
-        states = list(await session.scalars(select(GoodsRequest.state)))
+        states = list(await session.scalars(select(RequestedHandout.state)))
         assert GoodsRequestState.waiting not in states
         lot = (await session.scalars(select(GoodsLot))).one()
         gone = (await session.scalars(select(GoodsHandout))).all()

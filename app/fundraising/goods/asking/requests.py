@@ -16,10 +16,10 @@ from app.fundraising.goods.handouts import RECIPIENT, NewHandout
 from app.fundraising.goods.lots import Taken
 from app.fundraising.models.goods import (
     GoodsHandout,
-    GoodsRequest,
     GoodsRequestLine,
     GoodsRequestState,
     RecipientKind,
+    RequestedHandout,
 )
 from app.kit import constraints, vault
 from app.kit.clock import today
@@ -50,7 +50,7 @@ async def hand_out(session: WriteSession, new: NewHandout, *, actor: str) -> Goo
     return handout
 
 
-async def ask(session: WriteSession, new: NewHandout, *, asked_by: str) -> GoodsRequest:
+async def ask(session: WriteSession, new: NewHandout, *, asked_by: str) -> RequestedHandout:
     """Set goods aside, and put their hand-out before those who decide it; `new.handed_on` is today.
 
     Raises what handing them out today would raise.
@@ -66,7 +66,7 @@ async def ask(session: WriteSession, new: NewHandout, *, asked_by: str) -> Goods
         amount_minor=value or None,
     )
     approval = await approvals.ask(session, matter, asked_by=asked_by)
-    request = GoodsRequest(
+    request = RequestedHandout(
         organization_id=new.organization_id,
         approval_id=approval.id,
         reference=new.reference or str(request_id),
@@ -115,7 +115,9 @@ async def ended(session: WriteSession, approval: Approval) -> None:
     await session.flush()
 
 
-async def _hand_over(session: WriteSession, request: GoodsRequest, lines: Sequence[GoodsRequestLine]) -> None:
+async def _hand_over(
+    session: WriteSession, request: RequestedHandout, lines: Sequence[GoodsRequestLine]
+) -> None:
     held = await lots.hold(session, request.organization_id, [line.lot_id for line in lines])
     new = NewHandout(
         organization_id=request.organization_id,
@@ -135,7 +137,7 @@ async def _hand_over(session: WriteSession, request: GoodsRequest, lines: Sequen
     request.handout_id = handout.id
 
 
-async def _recipient(session: ReadSession, request: GoodsRequest) -> str:
+async def _recipient(session: ReadSession, request: RequestedHandout) -> str:
     if request.recipient is not None:
         return request.recipient
     # Whoever was erased meanwhile is handed nothing under a name.
@@ -149,26 +151,26 @@ async def _reason(session: ReadSession, approval: Approval) -> str | None:
     return await session.scalar(query)
 
 
-async def get(session: ReadSession, request_id: UUID, *, lock: bool = False) -> GoodsRequest:
+async def get(session: ReadSession, request_id: UUID, *, lock: bool = False) -> RequestedHandout:
     """Return a request, or refuse; with `lock` nobody else changes it until the transaction ends."""
     request = await session.get(
-        GoodsRequest, request_id, with_for_update=lock or None, populate_existing=lock
+        RequestedHandout, request_id, with_for_update=lock or None, populate_existing=lock
     )
     if request is None:
         raise OutOfSight
     return request
 
 
-async def lines_of(session: ReadSession, request: GoodsRequest) -> Sequence[GoodsRequestLine]:
+async def lines_of(session: ReadSession, request: RequestedHandout) -> Sequence[GoodsRequestLine]:
     """Return what is set aside for a request, in the order in which it was written down."""
     query = select(GoodsRequestLine).where(GoodsRequestLine.request_id == request.id)
     return (await session.scalars(query.order_by(GoodsRequestLine.id))).all()
 
 
-def listing(visible: Collection[UUID], asked: Mapping[str, Any]) -> Select[GoodsRequest]:
+def listing(visible: Collection[UUID], asked: Mapping[str, Any]) -> Select[RequestedHandout]:
     """Return the query for requests; what is not asked for does not matter."""
-    query = select(GoodsRequest).where(GoodsRequest.organization_id.in_(visible))
+    query = select(RequestedHandout).where(RequestedHandout.organization_id.in_(visible))
     for name in ("organization_id", "state"):
         if asked.get(name) is not None:
-            query = query.where(getattr(GoodsRequest, name) == asked[name])
+            query = query.where(getattr(RequestedHandout, name) == asked[name])
     return query

@@ -20,7 +20,7 @@ from app.fundraising.models.goods.imports import (
 )
 from app.fundraising.models.goods.lots import NEVER, AssetClass, GoodsLot, ValuationMethod
 from app.fundraising.models.goods.moves import GoodsMove, GoodsMoveLine
-from app.fundraising.models.goods.requests import GoodsRequest, GoodsRequestLine, GoodsRequestState
+from app.fundraising.models.goods.requests import GoodsRequestLine, GoodsRequestState, RequestedHandout
 from app.fundraising.models.goods.shipments import GoodsShipment, GoodsShipmentLine
 from app.fundraising.models.goods.warehouses import GoodsFund, Warehouse
 
@@ -47,7 +47,6 @@ __all__ = [
     "GoodsLot",
     "GoodsMove",
     "GoodsMoveLine",
-    "GoodsRequest",
     "GoodsRequestLine",
     "GoodsRequestState",
     "GoodsRowOutcome",
@@ -55,6 +54,7 @@ __all__ = [
     "GoodsShipmentLine",
     "GoodsValuation",
     "RecipientKind",
+    "RequestedHandout",
     "ValuationMethod",
     "Warehouse",
 ]

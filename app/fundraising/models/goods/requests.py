@@ -20,7 +20,7 @@ class GoodsRequestState(enum.StrEnum):
     withdrawn = "withdrawn"
 
 
-class GoodsRequest(Record, Base):
+class RequestedHandout(Record, Base):
     """A hand-out that others decide first; its goods are set aside until they have."""
 
     __tablename__ = "goods_requests"

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from app.accounting.parties.errors import NotACounterparty
 from app.fundraising.goods import errors, names
 from app.fundraising.goods.asking import requests
-from app.fundraising.models.goods import GoodsRequest
+from app.fundraising.models.goods import RequestedHandout
 from app.fundraising.routers.goods.handouts import OUT_OF_STOCK
 from app.fundraising.schemas.goods.requests import (
     GoodsRequestDetail,
@@ -55,7 +55,7 @@ async def list_goods_requests(
 ) -> Page[GoodsRequestOut]:
     """List requests for hand-outs, the latest first."""
     query = requests.listing(caller.visible(), asked.model_dump())
-    found = await pages.page(session, query, [GoodsRequest.id], asked, newest_first=True)
+    found = await pages.page(session, query, [RequestedHandout.id], asked, newest_first=True)
     clear_in = caller.caller.holds(Permission.donors_read)
     recipients = await names.of_recipients(session, found.items, clear_in=clear_in)
     items = [GoodsRequestOut.of(one, recipients[one.id]) for one in found.items]
@@ -70,7 +70,7 @@ async def read_goods_request(session: Reading, caller: Reader, request_id: UUID)
     return await _whole(session, caller, asked)
 
 
-async def _whole(session: ReadSession, caller: Asking, asked: GoodsRequest) -> GoodsRequestDetail:
+async def _whole(session: ReadSession, caller: Asking, asked: RequestedHandout) -> GoodsRequestDetail:
     clear_in = caller.caller.holds(Permission.donors_read)
     recipients = await names.of_recipients(session, [asked], clear_in=clear_in)
     return GoodsRequestDetail.whole(asked, await requests.lines_of(session, asked), recipients[asked.id])

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.fundraising.goods.handouts import NewHandout
-from app.fundraising.models.goods import GoodsRequest, GoodsRequestLine, GoodsRequestState, RecipientKind
+from app.fundraising.models.goods import GoodsRequestLine, GoodsRequestState, RecipientKind, RequestedHandout
 from app.fundraising.schemas.goods import examples
 from app.fundraising.schemas.goods.handouts import GoodsHandoutLineOut, LotPartsIn
 from app.kit.clock import today
@@ -90,7 +90,7 @@ class GoodsRequestOut(BaseModel):
     created_at: datetime
 
     @classmethod
-    def of(cls, request: GoodsRequest, recipient: str | None) -> Self:
+    def of(cls, request: RequestedHandout, recipient: str | None) -> Self:
         """Return a request as JSON, with the recipient as its caller may read it."""
         return cls(**_told(request, recipient))
 
@@ -98,7 +98,7 @@ class GoodsRequestOut(BaseModel):
 _COPIED = GoodsRequestOut.model_fields.keys() - {"recipient", "value"}
 
 
-def _told(request: GoodsRequest, recipient: str | None) -> dict[str, Any]:
+def _told(request: RequestedHandout, recipient: str | None) -> dict[str, Any]:
     told = {name: getattr(request, name) for name in _COPIED}
     return told | {"recipient": recipient, "value": MoneyOut.of(request.value_minor)}
 
@@ -111,6 +111,8 @@ class GoodsRequestDetail(GoodsRequestOut):
     lines: list[GoodsHandoutLineOut]
 
     @classmethod
-    def whole(cls, request: GoodsRequest, lines: Sequence[GoodsRequestLine], recipient: str | None) -> Self:
+    def whole(
+        cls, request: RequestedHandout, lines: Sequence[GoodsRequestLine], recipient: str | None
+    ) -> Self:
         """Return a request with its lines as JSON."""
         return cls(**_told(request, recipient), lines=[GoodsHandoutLineOut.of(one) for one in lines])
