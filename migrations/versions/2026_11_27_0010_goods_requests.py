@@ -6,7 +6,7 @@ from alembic import op
 from migrations import rights
 
 revision = "goods_requests"
-down_revision = "odd_bill_lines"
+down_revision = "beneficiaries"
 branch_labels = None
 depends_on = None
 
