@@ -6,7 +6,7 @@ from alembic import op
 from migrations import rights
 
 revision = "goods_requests"
-down_revision = "beneficiaries"
+down_revision = "project_progress"
 branch_labels = None
 depends_on = None
 
