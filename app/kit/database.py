@@ -108,6 +108,7 @@ class Database:
             hide_parameters=True,
         )
         _ping_rested(self.engine)
+        _speak_utc(self.engine)
         self._write = async_sessionmaker(
             self.engine, class_=WriteSession, expire_on_commit=False, info=carried
         )
@@ -153,6 +154,20 @@ def _ping_rested(engine: AsyncEngine) -> None:
                 engine.dialect.do_ping(connection)
             except psycopg.Error:
                 raise InvalidatePoolError from None
+
+
+def _speak_utc(engine: AsyncEngine) -> None:
+    """Have every connection tell moments in UTC, whatever zone the server or the machine is set to.
+
+    What an auditor pulled is the same bytes for ever: not if a restored server spelled its moments anew.
+    """
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def speak(connection: DBAPIConnection, _: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute("set time zone 'UTC'")
+        cursor.close()
+        connection.commit()
 
 
 def driver_url(url: str) -> str:

@@ -9,14 +9,14 @@ from app.kit.clock import now
 from app.kit.database import ReadSession, WriteSession
 from app.kit.errors import Refusal
 from app.organizations.errors import OutOfSight
-from app.volunteers import activities, gates, volunteers
+from app.volunteers import activities, gates, notices, volunteers
 from app.volunteers.errors import (
     AlreadySignedUp,
     OverlappingCommitment,
     SignUpNotAsked,
     SignUpOver,
 )
-from app.volunteers.models import Activity, Need, SignUp, SignUpState, Volunteer
+from app.volunteers.models import Activity, Need, NoticeKind, SignUp, SignUpState, Volunteer
 
 _LIVE = frozenset({SignUpState.asked, SignUpState.confirmed, SignUpState.waiting})
 
@@ -77,6 +77,7 @@ async def answer(
     async with constraints.told(session, _refusals()):
         need.taken_count += state is SignUpState.confirmed
         _turn(sign_up, state, actor)
+    await notices.tell_of_sign_up(session, sign_up, notices.ANSWERED[state], activity.organization_id)
 
 
 async def cancel(session: WriteSession, sign_up: SignUp, *, actor: str) -> SignUp | None:
@@ -113,15 +114,27 @@ async def _promote(session: WriteSession, need: Need) -> SignUp | None:
             await session.refresh(need)
             await session.refresh(one)
             continue
-        await outbox.tell(
-            session,
-            "volunteers.promoted",
-            organization_id=None,
-            subject=str(one.id),
-            payload={"sign_up_id": str(one.id), "activity_id": str(one.activity_id)},
-        )
+        await _tell_promoted(session, one)
         return one
     return None
+
+
+async def _tell_promoted(session: WriteSession, sign_up: SignUp) -> None:
+    """Tell who waited that they have a place, and everybody else that somebody has."""
+    activity = await activities.get(session, sign_up.activity_id)
+    kind = NoticeKind.sign_up_promoted
+    await notices.tell_of_sign_up(session, sign_up, kind, activity.organization_id)
+    await outbox.tell(
+        session,
+        "volunteers.promoted",
+        organization_id=activity.organization_id,
+        subject=str(sign_up.id),
+        payload={
+            "sign_up_id": str(sign_up.id),
+            "activity_id": str(sign_up.activity_id),
+            "volunteer_id": str(sign_up.volunteer_id),
+        },
+    )
 
 
 async def fill(session: WriteSession, need: Need) -> None:

@@ -42,6 +42,8 @@ MAY = {
     "POST /v1/volunteers/me/memberships/{membership_id}/leaving": SIGNED_IN,
     "GET /v1/volunteers/me/teams/{team_id}/members": SIGNED_IN,
     "POST /v1/volunteers/me/teams/{team_id}/members/{membership_id}/answer": SIGNED_IN,
+    "GET /v1/volunteers/me/notices": SIGNED_IN,
+    "POST /v1/volunteers/me/notices/reading": SIGNED_IN,
     "GET /v1/volunteers/calendar": PUBLIC,
     "GET /v1/volunteers/calendar/{activity_id}": PUBLIC,
     "POST /v1/volunteers/activities": ACTS,

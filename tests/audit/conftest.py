@@ -8,6 +8,7 @@ from httpx import AsyncClient
 
 from app.accounting.models import MonthStep, StepKind
 from app.kit.database import Database
+from tests.audit.bills import settled
 from tests.audit.books import Audited, audited
 from tests.audit.registers import AMOUNT
 from tests.factories import organizations as make
@@ -26,3 +27,9 @@ async def books(committed: Database, committed_client: AsyncClient, tmp_path: Pa
         session.add(MonthStep(organization_id=made.organization.id, **step))
     await made.sign()
     return made
+
+
+@pytest.fixture
+async def bill(books: Audited, tmp_path: Path) -> bytes:
+    """A platform's bill in these books, as its file came."""
+    return await settled(books, tmp_path)

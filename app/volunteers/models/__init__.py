@@ -11,6 +11,7 @@ from app.volunteers.models.activities import (
 )
 from app.volunteers.models.certificates import Certificate, CertificateSerial, CertificateState, StarRule
 from app.volunteers.models.experiences import Commendation, Evaluation, Qualification, Side, Training
+from app.volunteers.models.notices import NoticeKind, VolunteerNotice
 from app.volunteers.models.records import (
     CheckIn,
     CheckMethod,
@@ -56,6 +57,7 @@ __all__ = [
     "MemberState",
     "Membership",
     "Need",
+    "NoticeKind",
     "Policy",
     "PublishScope",
     "Qualification",
@@ -75,6 +77,7 @@ __all__ = [
     "TimeRecord",
     "Training",
     "Volunteer",
+    "VolunteerNotice",
     "VolunteerRefreshToken",
     "VolunteerStay",
     "VolunteerTotal",

@@ -13,10 +13,11 @@ from app.organizations.access import Caller, Permission
 from app.organizations.desk import tasks
 from app.organizations.errors import OutOfSight
 from app.organizations.models import Organization
-from app.volunteers import volunteers
+from app.volunteers import notices, volunteers
 from app.volunteers.models import (
     Certificate,
     CertificateRequestState,
+    NoticeKind,
     RecordState,
     RequestedCertificate,
     TimeRecord,
@@ -78,6 +79,7 @@ async def issue(
     made = await certificates.issue(session, parties, found, issuer, actor=actor)
     request.certificate_id = made.id
     await _end(session, request, CertificateRequestState.issued, actor)
+    await notices.tell_of_request(session, request, NoticeKind.certificate_issued)
     return made
 
 
@@ -86,6 +88,7 @@ async def refuse(session: WriteSession, request: RequestedCertificate, *, reason
     refuse_answered(request)
     request.refused_reason = reason
     await _end(session, request, CertificateRequestState.refused, actor)
+    await notices.tell_of_request(session, request, NoticeKind.certificate_refused)
 
 
 async def withdraw(session: WriteSession, request: RequestedCertificate, *, actor: str) -> None:

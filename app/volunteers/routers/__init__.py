@@ -11,6 +11,7 @@ from app.volunteers.routers import (
     me,
     members,
     my_time,
+    notices,
     policies,
     records,
     sign_ups,
@@ -23,7 +24,7 @@ from app.volunteers.routers import (
 
 # Registered in this order: an address that begins with a volunteer's id comes last.
 _DOORS = (
-    *(signin, me, my_time, leaders, policies, teams, members, activities, sign_ups, records),
+    *(signin, me, my_time, notices, leaders, policies, teams, members, activities, sign_ups, records),
     *(certificate_requests, certificates, stars, statistics, lists),
     *(volunteers, experiences),
 )

@@ -43,6 +43,14 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "place": ("到场定位", "By place"),
         "staff": ("工作人员登记", "By staff"),
     },
+    "NoticeKind": {
+        "certificate_issued": ("您申请的志愿服务记录证明已出具", "Your certificate was issued"),
+        "certificate_refused": ("您申请的志愿服务记录证明不予出具", "Your certificate was refused"),
+        "sign_up_accepted": ("您的报名已录取", "Your sign-up was accepted"),
+        "sign_up_declined": ("您的报名未录取", "Your sign-up was declined"),
+        "sign_up_promoted": ("您已由候补转为录取", "You have got a place from the waiting list"),
+        "sign_up_waiting": ("您的报名已通过，进入候补", "Your sign-up was accepted into the waiting list"),
+    },
     "PassIn.way": {"in": ("签到", "In"), "out": ("签退", "Out")},
     "RecordSource": {
         "check_in": ("签到签退", "Check-in"),
@@ -102,6 +110,7 @@ FIELDS: Mapping[str, Word] = {
     "Sheet.check_ins": "签到记录",
     "Sheet.commendations": "表彰",
     "Sheet.my_certificates": "我的证明",
+    "Sheet.my_notices": "我的通知",
     "Sheet.my_records": "我的服务记录",
     "Sheet.my_sign_ups": "我的报名",
     "Sheet.objections": "异议",
@@ -117,6 +126,7 @@ FIELDS: Mapping[str, Word] = {
     "basis": "依据",
     "category": "服务类别",
     "certificate_id": "证明标识",
+    "certificate_request_id": "证明申请标识",
     "checked_in_at": "签到时间",
     "checked_out_at": "签退时间",
     "commended_on": "表彰日期",
@@ -159,6 +169,7 @@ FIELDS: Mapping[str, Word] = {
     "sign_up_id": "报名标识",
     "source": "来源",
     "starts_at": "开始时间",
+    "told_at": "通知时间",
     "trained_on": "培训日期",
     "wanted_minutes": "申请分钟数",
 }
