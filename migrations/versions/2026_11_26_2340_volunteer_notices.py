@@ -6,7 +6,7 @@ from alembic import op
 from migrations import rights
 
 revision = "volunteer_notices"
-down_revision = "project_progress"
+down_revision = "goods_requests"
 branch_labels = None
 depends_on = None
 
