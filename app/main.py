@@ -34,7 +34,7 @@ from app.transparency import lag
 from app.volunteers import routers as volunteers
 from app.webhooks.description import describe_door
 from app.webhooks.door import Door
-from app.webhooks.routers import credentials, deliveries, partner, platforms
+from app.webhooks.routers import credentials, deliveries, dispatches, partner, platforms, subscriptions
 from app.wiring import ATTACHMENT_READERS, LABELS, RECOGNISERS, open_database, open_sender, open_store
 
 DESCRIPTION = (
@@ -64,6 +64,8 @@ DOORS = (
     credentials.router,
     deliveries.router,
     partner.router,
+    subscriptions.router,
+    dispatches.router,
     audit.router,
     disclosure.router,
     onboarding,

@@ -84,6 +84,9 @@ class Settings(BaseSettings):
     mail_password: SecretStr | None = None
     mail_sender: str = "zhengxinlu@localhost"
     mail_folder: Path | None = None
+    subscriptions_to_loopback: bool = Field(
+        default=False, description="Events may be told to this machine itself; production refuses."
+    )
 
     @field_validator("cors_origins", mode="before")
     @classmethod
@@ -128,6 +131,10 @@ class Settings(BaseSettings):
             _check(name, secret.get_secret_value() if secret else "")
         if self.codes_file is not None and self.environment is Environment.production:
             raise ValueError("ZHENGXINLU_CODES_FILE is for demos: who reads it signs in as anybody")
+        if self.subscriptions_to_loopback and self.environment is Environment.production:
+            raise ValueError(
+                "ZHENGXINLU_SUBSCRIPTIONS_TO_LOOPBACK is for development: it opens our own network"
+            )
         for key_id, pair in self._master_keys().items():
             _check(f"ZHENGXINLU_VAULT_KEYS ({key_id})", pair)
         if self.vault_current_key not in self._master_keys():

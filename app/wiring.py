@@ -63,6 +63,8 @@ from app.volunteers.registry import stays
 from app.volunteers.schemas import labels as volunteers
 from app.webhooks import conflicts, erasures
 from app.webhooks import labels as webhooks
+from app.webhooks.outward import couriers
+from app.webhooks.outward import notices as subscription_notices
 
 LABELS = labels.merged(
     (
@@ -107,7 +109,11 @@ TASK_SOURCES: Mapping[str, tasks.Source] = {
     **filing_tasks.SOURCES,
 }
 """What waits for people besides approvals: a query per kind (`GET /v1/me/tasks`)."""
-NOTICES: Mapping[str, notices.Notice] = {**book_tasks.NOTICES, **conflicts.NOTICES}
+NOTICES: Mapping[str, notices.Notice] = {
+    **book_tasks.NOTICES,
+    **conflicts.NOTICES,
+    **subscription_notices.NOTICES,
+}
 """Which events of the features above are told to people, in which words and to whom."""
 
 BELONGINGS: Mapping[str, belongings.Hands] = {**book_belongings.BELONGINGS}
@@ -175,6 +181,7 @@ def chosen(settings: Settings) -> dict[str, object]:
         mail.CARRIER: open_mail(settings),
         stores.STORE: open_store(settings),
         providers.GATES: gates(settings),
+        couriers.COURIER: open_courier(settings),
     }
 
 
@@ -202,6 +209,12 @@ def open_mail(settings: Settings) -> mail.Carrier | None:
         settings.mail_username,
         None if password is None else password.get_secret_value(),
     )
+
+
+def open_courier(settings: Settings) -> couriers.Courier:
+    """Return who carries events to subscribers; to this machine itself only outside production."""
+    production = settings.environment is Environment.production
+    return couriers.Courier(loopback=settings.subscriptions_to_loopback and not production)
 
 
 def open_sender(settings: Settings) -> messages.Sender | None:

@@ -24,6 +24,7 @@ from app.transparency import balances, publishing
 from app.transparency.signer import Office
 from app.volunteers import check_ins
 from app.webhooks import replays, retention
+from app.webhooks.outward import dispatches, sending
 from app.wiring import office, open_database, open_store
 
 EVERY_SECONDS = 60
@@ -85,10 +86,11 @@ async def _publishing(database: Database, signing: Office) -> None:
 async def _tell(database: Database) -> None:
     while True:
         await asyncio.sleep(TOLD_EVERY_SECONDS)
-        try:
-            await mailing.tell_people(database)
-        except Exception as error:  # noqa: BLE001 - a round that fails must not end the rounds
-            log.error("round_failed", error=type(error).__name__)  # noqa: TRY400 - the words may quote a row
+        for tell in (mailing.tell_people, sending.set_off):
+            try:
+                await tell(database)
+            except Exception as error:  # noqa: BLE001 - a round that fails must not end the rounds
+                log.error("round_failed", error=type(error).__name__)  # noqa: TRY400 - its words may quote a row
 
 
 async def once(database: Database, *, messages_kept: timedelta, unclaimed_days: int | None = None) -> None:
@@ -102,6 +104,8 @@ async def once(database: Database, *, messages_kept: timedelta, unclaimed_days: 
     await erasing.carry_out_due(database)
     async with database.writing() as session:
         await retention.forget(session, now() - messages_kept)
+    async with database.writing() as session:
+        await dispatches.forget(session, now() - messages_kept)
     async with database.writing() as session:
         await idempotency.forget(session, now() - ANSWERS_KEPT)
     async with database.writing() as session:

@@ -15,6 +15,8 @@ from app.kit.sheets.workbooks import MEDIA_TYPE
 from app.organizations import grants
 from app.organizations.access import Role
 from app.organizations.models import Scope
+from app.webhooks.outward import subscriptions
+from app.webhooks.outward.subscriptions import Terms
 from tests.factories import organizations as members
 from tests.fundraising.desk import Desk, desk
 from tests.webhooks.operators import platform_key
@@ -186,7 +188,13 @@ async def test_every_order_of_every_list_shows_the_same_rows_in_that_order(
     for minor in (3, 1, 2, 2):
         await here.post(client, here.event(amount=minor, donated_at=f"2026-05-0{minor}T00:00:00Z"))
     everybody = await callers(app, session, here)
-    known = {"organization_id": here.organization.id, "platform_id": here.platform.id}
+    terms = Terms(name="公示平台", url="https://events.example.org/")
+    told, _ = await subscriptions.create(session, here.organization, terms, made_by="test")
+    known = {
+        "organization_id": here.organization.id,
+        "platform_id": here.platform.id,
+        "subscription_id": told.id,
+    }
     lists, sorts, odd = 0, 0, []
     for path, orders in sorted_lists(app.openapi()).items():
         address = path.format(**known) if path.count("{") <= 1 else path

@@ -23,7 +23,7 @@ from app.ledger.models import Entry
 from app.main import create_app
 from app.organizations.models import Scope
 from app.settings import Settings
-from app.wiring import open_sender
+from app.wiring import open_courier, open_sender
 from tests.databases import Cluster
 from tests.factories import ledger as books_of
 from tests.factories import organizations as make
@@ -115,6 +115,15 @@ def test_production_writes_no_codes_into_a_file(unset: pytest.MonkeyPatch) -> No
     file = Path("codes.jsonl")
     assert open_sender(Settings(environment="production", codes_file=file)) is None
     assert open_sender(Settings(environment="demo", codes_file=file)) is not None
+
+
+def test_production_tells_no_events_to_itself(unset: pytest.MonkeyPatch) -> None:
+    name = "ZHENGXINLU_SUBSCRIPTIONS_TO_LOOPBACK"
+    assert name in refusal(**CONFIGURED, **{name: "true"})
+    # Nor does an application that was made past the command.
+    assert not open_courier(Settings(environment="production", subscriptions_to_loopback=True)).loopback
+    assert not open_courier(Settings(environment="demo")).loopback
+    assert open_courier(Settings(environment="demo", subscriptions_to_loopback=True)).loopback
 
 
 def test_serve_names_everything_that_is_missing(tmp_path: Path) -> None:

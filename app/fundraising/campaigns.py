@@ -29,8 +29,8 @@ from app.fundraising.models import (
     FundraisingPlan,
     PlanState,
 )
-from app.kit import constraints
-from app.kit.clock import now
+from app.kit import constraints, outbox
+from app.kit.clock import legal_day, now
 from app.kit.database import ReadSession, WriteSession
 from app.kit.errors import Refusal
 from app.ledger import accounts, funds
@@ -214,6 +214,14 @@ async def close(session: WriteSession, campaign: Campaign, *, at: datetime | Non
     """Close an open campaign: gifts given from `at` on wait in suspense; money already there stays usable."""
     if campaign.state is not CampaignState.open:
         raise CampaignNotOpen(campaign=campaign.id, state=campaign.state)
-    campaign.state, campaign.closed_at = CampaignState.closed, at or now()
+    moment = at or now()
+    campaign.state, campaign.closed_at = CampaignState.closed, moment
     campaign.version += 1
     await session.flush()
+    await outbox.tell(
+        session,
+        "campaign.closed",
+        organization_id=campaign.organization_id,
+        subject=f"campaign:{campaign.id}",
+        payload={"code": campaign.code, "closed_on": legal_day(moment).isoformat()},
+    )

@@ -3,7 +3,7 @@
 from sqlalchemy import literal, select
 from sqlalchemy.dialects.postgresql import insert
 
-from app.fundraising import refunds
+from app.fundraising import happenings, refunds
 from app.fundraising.errors import DisputeDiffers
 from app.fundraising.gifts import GivenBack, Objection, Outcome, OutcomeKind
 from app.fundraising.models import Dispute, DisputeState, RefundReason
@@ -31,7 +31,8 @@ async def receive(session: WriteSession, told: Objection) -> Outcome:
         state=told.state,
     )
     # The claim on the gift's number is held, so two messages about one dispute come here one after the other.
-    await session.execute(row.on_conflict_do_nothing(index_elements=["source_id", "their_id"]))
+    made = row.on_conflict_do_nothing(index_elements=["source_id", "their_id"]).returning(Dispute.id)
+    new = await session.scalar(made) is not None
     query = select(Dispute).where(Dispute.source_id == told.source_id, Dispute.their_id == told.their_id)
     dispute = (await session.scalars(query.execution_options(populate_existing=True))).one()
     ended = dispute.state is not DisputeState.open and told.state is not DisputeState.open
@@ -39,9 +40,14 @@ async def receive(session: WriteSession, told: Objection) -> Outcome:
         ended and dispute.state is not told.state
     ):
         return Outcome(kind=OutcomeKind.conflict, refusal=DisputeDiffers(dispute_id=told.their_id))
+    # The beginning, told after the end, is no news any more.
+    news = new or (told.state is not DisputeState.open and dispute.state is DisputeState.open)
     if told.state is not DisputeState.open:
         dispute.state = told.state
         await session.flush()
+    if news:
+        gifts = await refunds.find_gifts(session, [(told.source_id, told.their_gift_id)])
+        await happenings.disputed(session, dispute, gifts.get((told.source_id, told.their_gift_id)))
     if told.state is DisputeState.lost:
         return await _lose(session, told)
     return Outcome(kind=OutcomeKind.pending if told.state is DisputeState.open else OutcomeKind.ignored)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import orjson
 
-from app.fundraising import claims, disputes, donors, looks, placements, refunds, totals
+from app.fundraising import claims, disputes, donors, happenings, looks, placements, refunds, totals
 from app.fundraising.donors import Person
 from app.fundraising.errors import GiftDiffers
 from app.fundraising.gifts import (
@@ -25,7 +25,7 @@ from app.fundraising.own import updates
 from app.fundraising.payouts import notices
 from app.fundraising.placements import Place
 from app.fundraising.ways import giving_plans
-from app.kit import bulk, vault
+from app.kit import bulk, outbox, vault
 from app.kit.bulk import Statement
 from app.kit.clock import legal_day, now
 from app.kit.database import WriteSession
@@ -182,6 +182,8 @@ def _writes(secrets: vault.Vault, arrivals: Sequence[_Arrival]) -> Iterator[Stat
     yield totals.folding(changes)
     givers = [(a.campaign_id, a.person.donor_id) for a in arrivals if a.campaign_id and a.person.donor_id]
     yield totals.counting_donors(givers)
+    told = [happenings.given(a.gift, campaign_id=a.campaign_id, state=a.state) for a in arrivals]
+    yield outbox.telling(told)
 
 
 def _draft(arrival: _Arrival) -> Draft:
@@ -212,22 +214,20 @@ def _donations(secrets: vault.Vault, arrivals: Sequence[_Arrival]) -> Statement:
     written_at = now()
     gifts = [arrival.gift for arrival in arrivals]
     columns: dict[str, list[object]] = {
-        "id": [gift.id for gift in gifts],
+        **{
+            name: [getattr(gift, name) for gift in gifts]
+            for name in ("id", "source_id", "their_id", "entry_id", "currency", "donated_at")
+        },
         "created_at": [written_at] * len(gifts),
         "organization_id": [gift.channel.organization_id for gift in gifts],
         "channel_id": [gift.channel.id for gift in gifts],
-        "source_id": [gift.source_id for gift in gifts],
-        "their_id": [gift.their_id for gift in gifts],
         "lookup_code": [arrival.lookup_code for arrival in arrivals],
         "amount": [gift.amount for gift in gifts],
         "first_amount": [gift.amount for gift in gifts],
         "first_campaign_code": [gift.campaign for gift in gifts],
-        "currency": [gift.currency for gift in gifts],
-        "donated_at": [gift.donated_at for gift in gifts],
         "person_id": [arrival.person.id for arrival in arrivals],
         "donor_id": [arrival.person.donor_id for arrival in arrivals],
         "state": [arrival.state for arrival in arrivals],
-        "entry_id": [gift.entry_id for gift in gifts],
         "campaign_id": [arrival.campaign_id for arrival in arrivals],
         **{name: [0] * len(gifts) for name in ("refunded", "correction_count")},
         "sealed": [_sealed(secrets, arrival) for arrival in arrivals],

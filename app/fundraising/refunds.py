@@ -6,13 +6,13 @@ from uuid import UUID
 
 from sqlalchemy import literal, select, text, tuple_
 
-from app.fundraising import totals
+from app.fundraising import happenings, totals
 from app.fundraising.errors import RefundDiffers, RefundExceedsGift
 from app.fundraising.gifts import GivenBack, Outcome, OutcomeKind
 from app.fundraising.models import Donation, DonationState, Refund, RefundReason, RefundState
 from app.fundraising.receipts import reversals
 from app.fundraising.repayments import Repayment, channels_of, days_booked, drafts
-from app.kit import bulk
+from app.kit import bulk, outbox
 from app.kit.clock import legal_day, now
 from app.kit.database import ReadSession, WriteSession
 from app.kit.ids import new_id
@@ -159,6 +159,8 @@ async def _book(session: WriteSession, accepted: Sequence[tuple[Refund, Donation
             day = legal_day(refund.refunded_at)
             changes.refund((donation.campaign_id, day, donation.channel_id), refund.amount)
     await totals.fold(session, changes)
+    told = [happenings.given_back(refund, donation) for refund, donation in accepted]
+    await bulk.together(session, [outbox.telling(told)])
     await reversals.refunded(session, [one for _, one in accepted], actor=accepted[0][0].actor)
 
 

@@ -1,16 +1,38 @@
 """Outbox: what happened, told in the same transaction to whoever acts on it later."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
+import orjson
 from sqlalchemy import Uuid, cast, delete, func, insert, literal, select, tuple_
 from sqlalchemy.dialects import postgresql
 
+from app.kit.bulk import Statement
+from app.kit.clock import now
 from app.kit.database import ReadSession, WriteSession, Xid8
-from app.kit.models import OutboxEvent, OutboxReader
+from app.kit.ids import new_id
+from app.kit.models import OutboxEvent, OutboxReader, OutboxTopic
+
+_TELLING = """\
+insert into outbox_events (id, created_at, topic, organization_id, subject, payload)
+select told.id, told.created_at, told.topic, told.organization_id, told.subject, told.payload::jsonb
+from unnest(
+    %(ids)s::uuid[], %(created_at)s::timestamptz[], %(topics)s::text[], %(organization_ids)s::uuid[],
+    %(subjects)s::text[], %(payloads)s::text[]
+) as told (id, created_at, topic, organization_id, subject, payload)
+where exists (select from outbox_topics as wanted where wanted.topic = told.topic)"""
+
+
+class Happening(NamedTuple):
+    """Something that happened, as one of many."""
+
+    topic: str
+    organization_id: UUID
+    subject: str
+    payload: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,8 +78,38 @@ async def tell(
     )
 
 
+def telling(happenings: Sequence[Happening]) -> Statement:
+    """Return the statement that tells of what happens in bulk, to be run together with others.
+
+    Only topics that somebody wants are written: a gift must not pay for a listener who is not there.
+    """
+    return Statement(
+        _TELLING,
+        {
+            "ids": [new_id() for _ in happenings],
+            "created_at": [now()] * len(happenings),
+            "topics": [one.topic for one in happenings],
+            "organization_ids": [one.organization_id for one in happenings],
+            "subjects": [one.subject for one in happenings],
+            "payloads": [orjson.dumps(one.payload).decode() for one in happenings],
+        },
+    )
+
+
+async def want(session: WriteSession, topics: Iterable[str]) -> None:
+    """Have what happens in bulk under these topics written from now on."""
+    rows = [{"topic": topic} for topic in sorted(set(topics))]
+    if rows:
+        await session.execute(postgresql.insert(OutboxTopic).on_conflict_do_nothing(), rows)
+
+
 async def read(
-    session: ReadSession, after: Cursor | None, limit: int, *, topics: Sequence[str] | None = None
+    session: ReadSession,
+    after: Cursor | None,
+    limit: int,
+    *,
+    topics: Sequence[str] | None = None,
+    at: Sequence[UUID] | None = None,
 ) -> Sequence[OutboxEvent]:
     """Return the events after a cursor, each exactly once to whoever goes on from the last one's cursor.
 
@@ -71,6 +123,8 @@ async def read(
         query = query.where(tuple_(OutboxEvent.xid, OutboxEvent.id) > seen)
     if topics is not None:
         query = query.where(OutboxEvent.topic.in_(topics))
+    if at is not None:
+        query = query.where(OutboxEvent.organization_id.in_(at))
     return (await session.scalars(query.order_by(OutboxEvent.xid, OutboxEvent.id).limit(limit))).all()
 
 

@@ -29,6 +29,8 @@ class Permission(enum.StrEnum):
     platforms_change = "platforms_change"
     deliveries_read = "deliveries_read"
     deliveries_replay = "deliveries_replay"
+    subscriptions_read = "subscriptions_read"
+    subscriptions_change = "subscriptions_change"
     channels_read = "channels_read"
     channels_change = "channels_change"
     bank_read = "bank_read"
@@ -107,6 +109,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         | _APPROVING
         | _FILING
         | {P.platforms_read, P.platforms_change, P.deliveries_read, P.deliveries_replay, P.channels_read}
+        | {P.subscriptions_read, P.subscriptions_change}
     ),
     Role.accountant: frozenset(
         _FINANCIAL
@@ -187,6 +190,7 @@ SCOPE_PERMISSIONS: Mapping[Scope, frozenset[Permission]] = {
     Scope.disclosure: frozenset(_FILING | {P.organizations_read, P.publications_read, P.publications_change}),
     Scope.platforms: frozenset(
         {P.platforms_read, P.platforms_change, P.deliveries_read, P.deliveries_replay}
+        | {P.subscriptions_read, P.subscriptions_change}
     ),
     Scope.front_end: frozenset({P.visitors_admit}),
 }

@@ -17,6 +17,7 @@ from app.webhooks.errors import (
     EventUnreadable,
     RateExceeded,
 )
+from app.webhooks.outward import description as subscribers
 from app.webhooks.schemas import DisputeSaid, GiftSaid, RefundSaid
 
 PATH = "/v1/webhooks/{platform}"
@@ -61,7 +62,7 @@ _ANSWER = {
 
 
 def describe_door(app: FastAPI) -> None:
-    """Write the webhook door into the application's OpenAPI document."""
+    """Write the webhook door, and what subscribers are told, into the application's OpenAPI document."""
     documents.amend(app, _describe)
 
 
@@ -69,6 +70,7 @@ def _describe(document: dict[str, Any]) -> None:
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schemas |= _schemas()
     document["paths"][PATH] = {"post": _operation()}
+    document["webhooks"] = subscribers.described()
 
 
 def _operation() -> dict[str, Any]:

@@ -79,3 +79,51 @@ class PlatformSignsOtherwise(Conflict):
     """A platform of this kind signs with other keys."""
 
     title_zh = "该类平台使用其他密钥签名"
+
+
+class SubscriptionNotFound(NotFound):
+    """There is no such subscription."""
+
+    title_zh = "订阅不存在"
+
+
+class DispatchNotFound(NotFound):
+    """There is no such dispatch."""
+
+    title_zh = "推送记录不存在"
+
+
+class AddressNotReachable(Invalid):
+    """Events are told only to public addresses, over HTTPS."""
+
+    title_zh = "仅可通过 HTTPS 推送到公网地址"
+
+
+class SubscriptionDisabled(Conflict):
+    """The subscription is disabled; enable it first."""
+
+    title_zh = "该订阅已停用，请先启用"
+
+
+class SecretsTooMany(Conflict):
+    """So many secrets are live already that another one has to wait until one of them ends."""
+
+    title_zh = "同时有效的签名密钥过多，请等待旧密钥到期"
+
+
+class SubscriptionsTooMany(Conflict):
+    """The organization has as many subscriptions as it may have."""
+
+    title_zh = "该机构的订阅数量已达上限"
+
+
+class DispatchNotWaiting(Conflict):
+    """This event does not wait: it has been delivered or withdrawn."""
+
+    title_zh = "该事件不在等待推送"
+
+
+class EventNotKept(Conflict):
+    """The event itself is no longer kept."""
+
+    title_zh = "事件原文已过保存期限"

@@ -62,8 +62,8 @@ async def test_a_receipt_over_several_gifts_gets_the_finance_systems_numbers(
     assert sorted(line["amount"]["amount"] for line in one["lines"]) == [23_45, 100_00]
     told = select(OutboxEvent.topic).where(OutboxEvent.subject == made["id"]).order_by(OutboxEvent.id)
     assert [*await session.scalars(told)] == [
-        "fundraising.receipt_requested",
-        "fundraising.receipt_issued",
+        "receipt.requested",
+        "receipt.issued",
     ]
     nothing = await clerk.post("/receipts/batches", {"organization_id": str(clerk.organization.id)})
     assert (nothing.status_code, nothing.json()["code"]) == (409, "receipts-none-waiting")

@@ -19,6 +19,7 @@ from app.cli.samples import (
     projects,
     receipting,
     settling,
+    subscribing,
     uses,
     volunteering,
 )
@@ -89,9 +90,10 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
         await goods.keep_goods(session, province, banks["610000"], members["610100"])
     tell("平台结算 · a day's settlement with a difference")
     await settling.settle_a_day(database, merchant)
-    tell("捐赠票据 · receipts")
+    tell("捐赠票据与事件订阅 · receipts, and a subscription")
     async with database.writing() as session:
         await receipting.load(session, appeals.BRIDGE)
+        await subscribing.load(session, province)
     tell("志愿者与受益人 · volunteers, and who was helped")
     await _load_people(database, members)
     tell("历史 · real masked gifts of 2020")

@@ -31,7 +31,7 @@ async def change(session: WriteSession, donation: Donation, consent: Consent) ->
     await session.flush()
     await outbox.tell(
         session,
-        "fundraising.consent_changed",
+        "donation.consent_changed",
         organization_id=donation.organization_id,
         subject=str(donation.id),
         payload={

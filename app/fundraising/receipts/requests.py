@@ -90,7 +90,7 @@ async def tell(session: WriteSession, receipt: Receipt) -> None:
     """Tell what became of a receipt, by ids and amounts."""
     await outbox.tell(
         session,
-        f"fundraising.receipt_{receipt.state.value}",
+        f"receipt.{receipt.state.value}",
         organization_id=receipt.organization_id,
         subject=str(receipt.id),
         payload={"receipt_id": str(receipt.id), "amount": receipt.amount},

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from app.accounting.bank import lines
+from app.fundraising import happenings
 from app.fundraising.banking import settlements
 from app.fundraising.models import Settlement, SettlementState
 from app.fundraising.settling.errors import PayoutDiffers, SettlementNotReady, SettlementPaidOut
@@ -27,4 +28,5 @@ async def record(session: WriteSession, settlement: Settlement, line_id: UUID, *
     async with constraints.told(session, {"settlements_payout_line_id_key": SettlementPaidOut()}):
         await settlements.record(session, line_id, settlement.channel_id, fee=0, actor=actor)
         settlement.payout_line_id = line_id
+    await happenings.settled(session, settlement, paid_on=line.happened_on)
     return settlement

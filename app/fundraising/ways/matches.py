@@ -12,7 +12,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy import Numeric, Select, and_, case, cast, exists, func, select
 
-from app.fundraising import campaigns
+from app.fundraising import campaigns, happenings
 from app.fundraising.models import Donation, DonationState, GiftMatch, MatchingPayment, MatchingPool
 from app.fundraising.ways import pools
 from app.kit import money
@@ -65,6 +65,7 @@ async def run(session: WriteSession, pool_id: UUID, *, actor: str, at: datetime 
     session.add_all(made)
     await session.flush()
     await _move(session, pool, made, event)
+    await happenings.matched(session, pool, made, released=released)
     return Run(
         gift_count=len({one.donation_id for one in made if one.amount}), matched=matched, released=released
     )

@@ -1,7 +1,14 @@
 """Tables of the kit."""
 
 from app.kit.models.attachments import AccessClass, Attachment, AttachmentHold
-from app.kit.models.records import IdempotencyKey, OutboxEvent, OutboxReader, VaultPerson, VaultValue
+from app.kit.models.records import (
+    IdempotencyKey,
+    OutboxEvent,
+    OutboxReader,
+    OutboxTopic,
+    VaultPerson,
+    VaultValue,
+)
 from app.kit.models.runs import JobRun, RunState
 
 __all__ = [
@@ -12,6 +19,7 @@ __all__ = [
     "JobRun",
     "OutboxEvent",
     "OutboxReader",
+    "OutboxTopic",
     "RunState",
     "VaultPerson",
     "VaultValue",

@@ -71,3 +71,11 @@ class OutboxReader(Base):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     cursor: Mapped[str | None] = mapped_column(default=None)
+
+
+class OutboxTopic(Base):
+    """A topic of which somebody wants to hear: what is told in bulk is written only if it is one of these."""
+
+    __tablename__ = "outbox_topics"
+
+    topic: Mapped[str] = mapped_column(primary_key=True)

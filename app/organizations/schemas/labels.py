@@ -88,6 +88,8 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "platforms_change": "管理平台",
         "deliveries_read": "查看平台消息",
         "deliveries_replay": "重放平台消息",
+        "subscriptions_read": "查看事件订阅",
+        "subscriptions_change": "管理事件订阅",
         "channels_read": "查看收款渠道",
         "channels_change": "管理收款渠道",
         "bank_read": "查看银行与现金",

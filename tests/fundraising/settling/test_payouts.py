@@ -12,10 +12,12 @@ from app.fundraising.settling.bills import Sums
 from app.fundraising.settling.files import Declared
 from app.kit.database import WriteSession
 from app.ledger import accounts
+from app.webhooks.outward.catalogue import EventType
 from tests.accounting.banking import Told, lines, send, statement
 from tests.conftest import Shared
 from tests.fundraising.desk import Desk, books_agree, desk
 from tests.fundraising.settling.files import Item, kept, wechat
+from tests.webhooks.outward.bodies import told
 
 
 @pytest.fixture
@@ -55,4 +57,6 @@ async def test_a_payout_brings_the_money_to_the_bank_net_of_the_fee(
     assert (paid.status_code, paid.json()["payout_line_id"]) == (201, shown[397_60]), paid.text
     held = await accounts.standing(session, [clerk.appeal.channel.account_id, clerk.bank.account_id])
     assert held == {clerk.appeal.channel.account_id: 0, clerk.bank.account_id: 397_60}
+    [said] = await told(session, EventType.settlement_paid)
+    assert (said["settlement_id"], said["net"], said["gross"]) == (str(settlement), 397_60, 500_00)
     await books_agree(session)

@@ -20,10 +20,12 @@ from app.ledger.events import Event
 from app.ledger.models import Fund, Posting
 from app.ledger.movements import redesignations
 from app.organizations.access import Role
+from app.webhooks.outward.catalogue import EventType
 from tests.conftest import Shared
 from tests.factories import fundraising as make
 from tests.factories import organizations as members
 from tests.fundraising.desk import books_agree, fen
+from tests.webhooks.outward.bodies import told
 from tests.webhooks.platforms import Partner, partner
 
 MATCHING = "/v1/fundraising/matching"
@@ -107,6 +109,8 @@ async def test_a_held_pool_adds_from_fund_to_fund_and_no_income(session: WriteSe
     # Half of each, at most 120.
     assert sorted(await matched(session, of)) == [50, 120, 120]
     assert (run.gift_count, run.matched, again.matched) == (3, 290, 0)
+    [said] = await told(session, EventType.matching_result)
+    assert (said["amount"], sorted(one["amount"] for one in said["donations"])) == (290, [50, 120, 120])
     [use] = await campaigns.designations(session, here.campaign)
     assert await funds.left(session, [fund.id, use.fund_id]) == {fund.id: 710, use.fund_id: 901 + 290}
     assert await income(session) == before

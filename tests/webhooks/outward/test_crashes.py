@@ -1,0 +1,81 @@
+"""A worker that is killed loses no event and tells none out of its order."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from itertools import groupby
+
+import pytest
+from sqlalchemy import text
+
+from app.kit.clock import now
+from app.kit.vault import Vault
+from app.webhooks.outward.couriers import Courier
+from tests.databases import Cluster
+from tests.journeys.services import ENVIRONMENT
+from tests.webhooks.outward.conftest import Subscribed, open_database, subscribe
+from tests.webhooks.outward.receivers import Letter, Receiver
+
+PATIENCE_SECONDS = 180
+WORK = [sys.executable, "-c", "from app.cli import main; main()", "work", "--no-sign"]
+
+
+@pytest.fixture
+def keys() -> Vault:
+    """The vault of the worker that this test starts."""
+    return Vault({"test": bytes(range(32))}, current="test", index_key=bytes(range(32, 64)))
+
+
+def worker(url: str) -> subprocess.Popen[bytes]:
+    here = {
+        "DATABASE_URL": url,
+        "ZHENGXINLU_ENVIRONMENT": "test",
+        "ZHENGXINLU_SUBSCRIPTIONS_TO_LOOPBACK": "true",
+    }
+    return subprocess.Popen(WORK, env=os.environ | ENVIRONMENT | here, stdout=subprocess.DEVNULL)
+
+
+async def until(receiver: Receiver, count: int, process: subprocess.Popen[bytes]) -> None:
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while len(set(receiver.ids)) < count:
+            assert process.poll() is None, "the worker ended"
+            await asyncio.sleep(0.02)
+
+
+async def test_a_worker_is_killed_and_another_goes_on(
+    cluster: Cluster, fresh_database: str, keys: Vault, receiver: Receiver
+) -> None:
+    database = open_database(cluster, fresh_database, keys, Courier(loopback=True))
+    subscribed: Subscribed = await subscribe(database, receiver)
+    happened = await subscribed.happen(40)
+    url = cluster.url(fresh_database)
+    killed: list[subprocess.Popen[bytes]] = []
+
+    def kill(letter: Letter) -> tuple[int, dict[str, str]]:
+        # In the middle of an attempt: it has the event and can't write down that it was taken.
+        if len(receiver.letters) == 15:
+            killed[0].kill()
+        return 204, {}
+
+    receiver.answer = kill
+    killed.append(await asyncio.to_thread(worker, url))
+    try:
+        await until(receiver, 15, killed[0])
+        await asyncio.to_thread(killed[0].wait)
+        # Its lease would end by itself after a minute.
+        async with database.writing() as session:
+            past = {"past": now() - timedelta(seconds=1)}
+            await session.execute(text("update subscriptions set leased_until = :past"), past)
+        again = await asyncio.to_thread(worker, url)
+        killed.append(again)
+        await until(receiver, 40, again)
+    finally:
+        for process in killed:
+            process.kill()
+            await asyncio.to_thread(process.wait)
+        await database.close()
+
+    assert [one for one, _ in groupby(receiver.ids)] == happened
+    assert len(receiver.ids) <= 41, "only what was in hand when the worker died comes twice"
