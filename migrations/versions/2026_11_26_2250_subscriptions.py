@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from migrations import rights
 
 revision = "subscriptions"
-down_revision = "odd_bill_lines"
+down_revision = "project_progress"
 branch_labels = None
 depends_on = None
 

@@ -53,13 +53,8 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
             role: await _hire(session, province, role, name=name, password=password)
             for role, name in STAFF.items()
         }
-        _, auditor_key = await keys.make(
-            session,
-            province,
-            keys.Terms(KeyKind.auditor, [Scope.audit]),
-            name="demo auditor",
-            made_by="demo",
-        )
+        terms = keys.Terms(KeyKind.auditor, [Scope.audit])
+        _, auditor_key = await keys.make(session, province, terms, name="demo auditor", made_by="demo")
     async with database.writing() as session:
         platform, merchant, secret = await appeals.open_platform(session, province)
         banks = {
