@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from migrations import rights
 
 revision = "subscriptions"
-down_revision = "project_progress"
+down_revision = "goods_requests"
 branch_labels = None
 depends_on = None
 
