@@ -23,6 +23,7 @@ from app.kit.http.documents import describe_refusals
 from app.kit.http.requests import BODY_MAX_BYTES, Requests
 from app.kit.http.spreadsheets import Spreadsheets
 from app.onboarding.router import router as onboarding
+from app.opening import open_database, open_sender, open_store
 from app.organizations import routers as organizations
 from app.organizations.declarations import declare_permissions
 from app.organizations.signin import public
@@ -35,7 +36,7 @@ from app.volunteers import routers as volunteers
 from app.webhooks.description import describe_door
 from app.webhooks.door import Door
 from app.webhooks.routers import credentials, deliveries, dispatches, partner, platforms, subscriptions
-from app.wiring import ATTACHMENT_READERS, LABELS, RECOGNISERS, open_database, open_sender, open_store
+from app.wiring import ATTACHMENT_READERS, LABELS, RECOGNISERS
 
 DESCRIPTION = (
     "The open backend of a federated charity: every gift in a double-entry ledger, followed to its use."

@@ -17,6 +17,7 @@ from app.kit.attachments.stores import Store
 from app.kit.clock import now, today
 from app.kit.database import Database
 from app.kit.http import idempotency
+from app.opening import office, open_database, open_store
 from app.organizations.desk import mailing
 from app.organizations.visitors import codes
 from app.settings import Settings
@@ -25,7 +26,6 @@ from app.transparency.signer import Office
 from app.volunteers import check_ins
 from app.webhooks import replays, retention
 from app.webhooks.outward import dispatches, sending
-from app.wiring import office, open_database, open_store
 
 EVERY_SECONDS = 60
 TOLD_EVERY_SECONDS = 2

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from app.accounting.models import Channel
 from app.cli.serve import application
 from app.fundraising.models import Campaign, Designation
+from app.opening import open_database
 from app.settings import Settings
 from app.webhooks.schemas import EventSaid, GiftSaid
-from app.wiring import open_database
 from benchmarks import naive
 
 ANSWER = {"outcome": "posted", "donation_id": None, "entry_id": None, "lookup_code": None, "trace_url": None}

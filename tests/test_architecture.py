@@ -78,7 +78,7 @@ KNOWS_FASTAPI = re.compile(
     r"app\.(\w+\.routers?(\.\w+){0,2}|main|cli\.serve|organizations\.(signin|declarations)"
     r"|webhooks\.description|site\.(router|sheets)|kit\.(database|http\.\w+))"
 )
-KNOWS_SETTINGS = re.compile(r"app\.(main|worker|wiring|settings|cli(\..+)?)")
+KNOWS_SETTINGS = re.compile(r"app\.(main|worker|opening|settings|cli(\..+)?)")
 
 APP = sources("app")
 TESTS = sources("tests")

@@ -21,9 +21,9 @@ from app.cli import app
 from app.kit.database import Database, Reading, Writing
 from app.ledger.models import Entry
 from app.main import create_app
+from app.opening import open_courier, open_sender
 from app.organizations.models import Scope
 from app.settings import Settings
-from app.wiring import open_courier, open_sender
 from tests.databases import Cluster
 from tests.factories import ledger as books_of
 from tests.factories import organizations as make

@@ -11,8 +11,8 @@ from rich.console import Console
 
 from app.kit.database import Database
 from app.kit.errors import Refusal
+from app.opening import open_database
 from app.settings import Settings
-from app.wiring import open_database
 
 Result = TypeVar("Result")
 

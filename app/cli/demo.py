@@ -23,9 +23,9 @@ from app.cli.samples import appeals, loading
 from app.kit import embedded, logs
 from app.kit.database import Database
 from app.main import create_app
+from app.opening import office, open_database
 from app.settings import Settings
 from app.transparency import signer
-from app.wiring import office, open_database
 
 out = Console(stderr=True)
 

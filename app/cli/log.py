@@ -8,10 +8,10 @@ import typer
 
 from app.cli import context
 from app.kit.database import Database
+from app.opening import office
 from app.transparency import heads, keyring, publishing, signer, strangers
 from app.transparency.notes import NoteWrong
 from app.transparency.signer import Office
-from app.wiring import office
 
 app = typer.Typer(help="The public log: its keys, signature, and check from outside.", no_args_is_help=True)
 

@@ -14,8 +14,8 @@ from app.kit import embedded
 from app.kit.database import Database
 from app.ledger import verification
 from app.ledger.verification import Check
+from app.opening import open_database
 from app.transparency import verification as log_verification
-from app.wiring import open_database
 
 
 def verify(

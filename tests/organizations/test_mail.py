@@ -30,12 +30,13 @@ from app.kit.clock import now
 from app.kit.database import Database
 from app.kit.vault import Vault
 from app.main import create_app
+from app.opening import open_mail
 from app.organizations import approvals
 from app.organizations.access import Role
 from app.organizations.desk import mailing
 from app.organizations.models import Organization, Staff
 from app.settings import Settings
-from app.wiring import handed_down, open_mail
+from app.wiring import handed_down
 from tests.databases import Cluster
 from tests.factories import organizations as make
 from tests.organizations.approving import Ends
