@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from migrations import rights
 
 revision = "subscriptions"
-down_revision = "goods_requests"
+down_revision = "volunteer_notices"
 branch_labels = None
 depends_on = None
 
