@@ -14,7 +14,7 @@ from app.organizations.access import Asking, Permission
 from app.organizations.models import AccessKind
 from app.organizations.signin import may
 from app.projects.beneficiaries import duplicates
-from app.projects.schemas.beneficiaries.duplicates import DuplicateCheckIn, DuplicateCheckOut, ReceivedOut
+from app.projects.schemas.beneficiaries.duplicates import DuplicateCheckIn, DuplicateCheckOut, HelpReceivedOut
 
 router = APIRouter(prefix="/v1/projects/beneficiaries", tags=["beneficiaries"], route_class=IdempotentRoute)
 
@@ -37,4 +37,4 @@ async def find_duplicate_aid(
     at, subject = found.places | {body.organization_id}, f"duplicate-check:{found.beneficiary_id or 'nobody'}"
     await accesses.record(database, caller.label, at=at, kind=AccessKind.beneficiary, subject=subject)
     response.headers["Cache-Control"] = "no-store"
-    return DuplicateCheckOut(received=[ReceivedOut.of(one) for one in found.received])
+    return DuplicateCheckOut(received=[HelpReceivedOut.of(one) for one in found.received])

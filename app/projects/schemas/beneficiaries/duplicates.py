@@ -37,7 +37,7 @@ class DuplicateCheckIn(BeneficiaryLookUpIn):
         return Wanted(since=self.given_on_from, category=self.category, household=self.household)
 
 
-class ReceivedOut(BaseModel):
+class HelpReceivedOut(BaseModel):
     """Help that was given already: what and where; not to whom, and not who asked."""
 
     model_config = ConfigDict(json_schema_extra=shown(examples.RECEIVED))
@@ -65,4 +65,4 @@ class DuplicateCheckOut(BaseModel):
 
     model_config = ConfigDict(json_schema_extra=shown({"received": [examples.RECEIVED]}))
 
-    received: list[ReceivedOut]
+    received: list[HelpReceivedOut]
