@@ -137,7 +137,12 @@ def handed_down() -> dict[str, object]:
     }
 
 
-AUDIT_PACK_SOURCES: Mapping[str, packs.Source] = {}
+AUDIT_PACK_SOURCES: Mapping[str, packs.Source] = {
+    "campaigns": archives.of_project,
+    "handouts": goods_papers.of_project,
+    "milestones": milestones.of_project,
+    "reports": progress_reports.of_project,
+}
 """Which files features add to a project's audit pack (agreements, receipts, photos), by folder."""
 
 ATTACHMENT_READERS: Readers = {

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, update
 
 from app.kit import outbox, vault
 from app.kit.clock import now, today
-from app.kit.database import ReadSession, WriteSession
-from app.kit.models import VaultValue
+from app.kit.database import WriteSession
 from app.transparency import log
-from app.volunteers import sign_ups, volunteers
-from app.volunteers.models import Consent, Enrolment, Membership, MemberState, Volunteer
+from app.volunteers import sign_ups
+from app.volunteers.models import Membership, MemberState, Volunteer
 from app.volunteers.recognition import requests
 from app.volunteers.registry import stays
 
@@ -51,37 +50,3 @@ async def erase(session: WriteSession, volunteer: Volunteer, *, actor: str) -> N
 def _last_day() -> Any:  # noqa: ANN401 - an expression of SQLAlchemy's
     # Whoever was to join later leaves on that day: a membership never ends before it begins.
     return func.greatest(Membership.joined_on, today())
-
-
-async def export(session: ReadSession, volunteer: Volunteer) -> dict[str, Any]:
-    """Return everything that is kept about a volunteer, for themselves (PIPL 45)."""
-    volunteers.refuse_erased(volunteer)
-    fields = await session.scalars(select(VaultValue.field).where(VaultValue.person_id == volunteer.id))
-    known = (await vault.read(session, [volunteer.id], list(fields))).get(volunteer.id, {})
-    consents = await session.scalars(
-        select(Consent).where(Consent.volunteer_id == volunteer.id).order_by(Consent.id)
-    )
-    places = await session.scalars(select(Enrolment).where(Enrolment.volunteer_id == volunteer.id))
-    memberships = await session.scalars(
-        select(Membership).where(Membership.volunteer_id == volunteer.id).order_by(Membership.id)
-    )
-    return {
-        "person": known,
-        "codes": {name: getattr(volunteer, name) for name in _CODES},
-        "consents": [
-            {"kind": one.kind, "scopes": one.scopes, "agreed_at": one.agreed_at} for one in consents
-        ],
-        "organizations": [
-            {"organization_id": one.organization_id, "enrolled_on": one.enrolled_on} for one in places
-        ],
-        "memberships": [
-            {"team_id": one.team_id, "role": one.role, "joined_on": one.joined_on, "left_on": one.left_on}
-            for one in memberships
-        ],
-    }
-
-
-_CODES = (
-    *("number", "national_number", "registered_on", "document_kind", "region_code", "skills"),
-    *("categories", "languages", "publish_scopes", "checked_at"),
-)

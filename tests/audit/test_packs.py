@@ -15,15 +15,23 @@ import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from pypdf import PdfReader
+from sqlalchemy import select
 
 from app.accounting.vouchers import numbers
 from app.audit import packs
+from app.fundraising.filings import archives
+from app.fundraising.goods import papers
+from app.fundraising.models import Designation
+from app.fundraising.models.goods import GoodsHandout, RecipientKind
 from app.kit.attachments import files, stores
+from app.kit.attachments.files import Owner
 from app.kit.clock import today
 from app.kit.database import Database, ReadSession
 from app.kit.ids import new_id
 from app.kit.models import Attachment
 from app.kit.vault import Vault
+from app.ledger import funds
+from app.ledger.models import Fund
 from app.main import create_app
 from app.organizations.access import Role
 from app.settings import Settings
@@ -32,6 +40,7 @@ from app.wiring import handed_down
 from tests.accounting.office import VOUCHERS, Office, credit, debit, office
 from tests.audit.books import auditor
 from tests.databases import Cluster
+from tests.factories import fundraising
 from tests.factories import organizations as members
 from tests.transparency import logs
 
@@ -71,8 +80,8 @@ async def site(
         await at.endow(50_000_00, fund)
     of_project = {"fund_id": fund.id, "project_id": project.id}
     body = at.voucher(debit("5101", SPENT, **of_project), credit("1002", SPENT, channel_id=at.bank.id))
-    papers = [await at.upload(), await at.upload(kind="salary-sheet", access="personal")]
-    spent = await at.reviewed(body, *papers)
+    invoices = [await at.upload(), await at.upload(kind="salary-sheet", access="personal")]
+    spent = await at.reviewed(body, *invoices)
     [asked] = (await at.get("/v1/approvals", subject_id=spent["id"])).json()["items"]
     for who in ("ray", "chair"):
         answer = await at.post(f"/v1/approvals/{asked['id']}/approval", {"reason": "合同与发票相符"}, by=who)
@@ -86,7 +95,7 @@ async def site(
         await numbers.assign(session, at.organization.id, date(2026, 5, 1), until=today())
     await logs.sign(committed, signing)
     headers = await auditor(committed, at.organization)
-    spent |= {"files": papers}
+    spent |= {"files": invoices}
     return Site(at=at, project=project, headers=headers, spent=spent, of_project=of_project)
 
 
@@ -190,3 +199,41 @@ async def test_features_above_the_books_add_their_documents(
             [name] = [name for name in pack.namelist() if name.startswith("photos/")]
     await database.close()
     assert str(photo) in name
+
+
+async def test_it_holds_what_campaigns_and_hand_outs_keep_for_the_project(
+    site: Site, committed: Database
+) -> None:
+    at = site.at
+    uploaded = [UUID(await at.upload(kind=kind)) for kind in ("agreement", "decision", "signed-list")]
+    people = UUID(await at.upload(kind="signed-list", access="personal"))
+    async with committed.writing() as session:
+        by = (await files.get(session, people)).uploaded_by
+        ours, other = [await fundraising.campaign(session, at.organization.id) for _ in range(2)]
+        fund = await session.scalar(select(Designation.fund_id).where(Designation.campaign_id == ours.id))
+        await funds.allow(session, await session.get_one(Fund, fund), site.project.id)
+        for campaign, file in zip((ours, other), uploaded, strict=False):
+            await archives.add(session, campaign, [file], by=by)
+        handout = GoodsHandout(
+            organization_id=at.organization.id,
+            reference="H-1",
+            handed_on=date(2026, 5, 3),
+            recipient_kind=RecipientKind.organization,
+            recipient="某社区",
+            value_minor=0,
+            actor=by,
+            project_id=site.project.id,
+        )
+        session.add(handout)
+        await session.flush()
+        owner = Owner(papers.HANDOUT, handout.id, at.organization.id)
+        await papers.add(session, owner, [uploaded[2], people], by=by)
+
+    with await site.pull() as pack:
+        names = pack.namelist()
+        manifest = orjson.loads(pack.read("manifest.json"))
+
+    kept = [name for name in names if name.startswith(("campaigns/", "handouts/"))]
+    assert [name.rpartition("/")[2][:36] for name in kept] == [str(uploaded[0]), str(uploaded[2])]
+    assert str(uploaded[1]) not in "".join(names), "of a campaign whose money is for something else"
+    assert str(people) in {one["id"] for one in manifest["withheld"]}

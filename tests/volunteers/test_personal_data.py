@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 import structlog
@@ -13,9 +14,10 @@ from httpx import AsyncClient
 from sqlalchemy import text
 
 from app.kit import logs
-from app.kit.database import WriteSession
+from app.kit.database import Base, WriteSession
 from app.organizations.access import Role
 from app.organizations.models import Scope
+from app.volunteers import exports
 from tests.factories import organizations as make
 from tests.volunteers.calls import activity, moment, served, sign_up
 from tests.volunteers.office import Office, id_number
@@ -144,6 +146,41 @@ async def test_no_table_holds_a_canary_in_clear(desk: Office, session: WriteSess
         content = "\n".join(rows)
         assert told(content) == [], name
         assert told(_unhexed(content)) == [], name
+
+
+async def test_the_export_holds_everything_that_is_kept_about_a_person(
+    desk: Office,
+) -> None:
+    who, certificate, _ = await lived(desk)
+    at = {"organization_id": str(desk.organization.id)}
+    training = {"content": "急救", "organizer": "红十字会", "trained_on": "2026-02-01", "place": "西安"}
+    await desk.post(f"/{who['id']}/trainings", at | training | {"minutes": 90})
+    honour = {"title": "优秀志愿者", "commended_on": "2026-03-05", "granted_by": "省慈善协会"}
+    await desk.post(f"/{who['id']}/commendations", at | honour)
+    own = await desk.sign_in(CANARIES["phone"])
+    await served(desk, who, 30)
+    request = await own.post("/me/certificate-requests", at)
+    await desk.post(f"/certificate-requests/{request.json()['id']}/refusal", {"reason": "记录更正中"})
+
+    answer = await own.get("/me/export")
+
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    export = answer.json()
+    assert {name for name, found in export.items() if not found} <= {"consents", "policies"}
+    assert [one for one in (*CANARIES.values(), *WORDS) if one not in str(export)] == []
+    assert certificate["number"] in [one["number"] for one in export["certificates"]]
+    # Whatever table tells of a volunteer is in it, but for how they sign in and the sums of all this.
+    telling = {
+        table.name
+        for table in Base.metadata.tables.values()
+        if any(key.column.table.name == "volunteers" for key in table.foreign_keys)
+    }
+    apart = {"sign_in_codes", "volunteer_refresh_tokens", "volunteer_stays", "volunteer_totals"}
+    queries = exports.queries(UUID(who["id"]))
+    assert telling - apart <= {
+        str(one) for query in queries.values() for one in query.columns_clause_froms
+    } | {"insured_people"}
 
 
 def _unhexed(content: str) -> str:

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from app.fundraising.models import Campaign, CampaignKind
+from sqlalchemy import select
+
+from app.fundraising.models import Campaign, CampaignKind, Designation
 from app.kit.attachments import files
 from app.kit.attachments.files import Owner
 from app.kit.database import ReadSession, WriteSession
 from app.kit.models import Attachment
+from app.ledger.models import FundProject
 
 KIND = "campaign"
 """Under this name the files of campaigns lie; `app/wiring.py` says who reads them."""
@@ -29,6 +32,18 @@ async def add(session: WriteSession, campaign: Campaign, attachments: Sequence[U
 async def of(session: ReadSession, campaign: Campaign) -> Sequence[Attachment]:
     """Return what lies in a campaign's archive, in the order in which it came."""
     return await files.of(session, owner(campaign))
+
+
+async def of_project(
+    session: ReadSession, project_id: UUID, organization_ids: Sequence[UUID]
+) -> Sequence[Attachment]:
+    """Return what lies in the archives of the campaigns whose money a project may be paid from."""
+    campaigns = (
+        select(Designation.campaign_id)
+        .join(FundProject, FundProject.fund_id == Designation.fund_id)
+        .where(FundProject.project_id == project_id)
+    )
+    return await files.of_several(session, KIND, campaigns, organization_ids)
 
 
 def missing(campaign: Campaign, held: Sequence[Attachment]) -> list[str]:

@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from sqlalchemy import select
+
+from app.fundraising.models.goods import GoodsHandout
 from app.kit.attachments import files, retention
 from app.kit.attachments.files import Owner
-from app.kit.database import WriteSession
+from app.kit.database import ReadSession, WriteSession
+from app.kit.models import Attachment
 from app.organizations import attachments
 from app.organizations.access import Permission
 
@@ -29,3 +33,11 @@ async def add(session: WriteSession, owner: Owner, attachment_ids: Sequence[UUID
     given = await files.attach(session, attachment_ids, owner, by=by, person_id=owner.id)
     for file in sorted(given, key=lambda one: one.id):
         await retention.hold(session, file.id, f"{owner.kind}:{owner.id}")
+
+
+async def of_project(
+    session: ReadSession, project_id: UUID, organization_ids: Sequence[UUID]
+) -> Sequence[Attachment]:
+    """Return what shows that the goods handed out for a project came to whom they were meant for."""
+    handouts = select(GoodsHandout.id).where(GoodsHandout.project_id == project_id)
+    return await files.of_several(session, HANDOUT, handouts, organization_ids)

@@ -3,13 +3,13 @@
 import asyncio
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
 from app.kit import vault
 from app.kit.attachments import contents
@@ -184,6 +184,18 @@ async def attach(
 async def of(session: ReadSession, owner: Owner) -> Sequence[Attachment]:
     """Return the files of an owner in the order in which they were uploaded."""
     query = select(Attachment).filter_by(owner_kind=owner.kind, owner_id=owner.id)
+    return (await session.scalars(query.order_by(Attachment.id))).all()
+
+
+async def of_several(
+    session: ReadSession, kind: str, owners: Select[UUID], organization_ids: Collection[UUID]
+) -> Sequence[Attachment]:
+    """Return the files of the owners of a kind that a query finds, at some organizations."""
+    query = select(Attachment).where(
+        Attachment.owner_kind == kind,
+        Attachment.owner_id.in_(owners),
+        Attachment.organization_id.in_(organization_ids),
+    )
     return (await session.scalars(query.order_by(Attachment.id))).all()
 
 

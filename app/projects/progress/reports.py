@@ -11,6 +11,7 @@ from app.kit.attachments.files import Owner
 from app.kit.clock import today
 from app.kit.database import ReadSession, WriteSession
 from app.kit.errors import Refusal
+from app.kit.models import Attachment
 from app.organizations.errors import OutOfSight
 from app.projects.models import (
     Indicator,
@@ -155,3 +156,11 @@ async def _tell(session: WriteSession, report: ProgressReport, what: str) -> Non
             "period_to": report.period_to.isoformat(),
         },
     )
+
+
+async def of_project(
+    session: ReadSession, project_id: UUID, organization_ids: Sequence[UUID]
+) -> Sequence[Attachment]:
+    """Return the files that came with the reports on a project."""
+    reports = select(ProgressReport.id).where(ProgressReport.project_id == project_id)
+    return await files.of_several(session, OWNER, reports, organization_ids)

@@ -130,3 +130,13 @@ async def of(session: ReadSession, site_id: UUID) -> Sequence[Milestone]:
     """Return what a site must reach, in its order."""
     found = (await session.scalars(select(Milestone).where(Milestone.site_id == site_id))).all()
     return sorted(found, key=lambda one: list(MilestoneKind).index(one.kind))
+
+
+async def of_project(
+    session: ReadSession, project_id: UUID, organization_ids: Sequence[UUID]
+) -> Sequence[Attachment]:
+    """Return the photographs and papers that show how far a project's sites have come."""
+    reached = (
+        select(Milestone.id).join(Site, Site.id == Milestone.site_id).where(Site.project_id == project_id)
+    )
+    return await files.of_several(session, OWNER, reached, organization_ids)

@@ -15,7 +15,7 @@ from app.kit.http.pages import Page, PageQuery, Slice
 from app.kit.http.versions import IfMatch
 from app.organizations.errors import OutOfSight, RegionUnknown
 from app.organizations.visitors.errors import PhoneInvalid
-from app.volunteers import amendments, erasures, members, teams, volunteers
+from app.volunteers import amendments, erasures, exports, members, teams, volunteers
 from app.volunteers.models import Membership
 from app.volunteers.registry import consents
 from app.volunteers.registry import errors as personal
@@ -57,10 +57,11 @@ async def correct_myself(
 
 
 @router.get("/export", operation_id="export_myself", summary="Export my data")
-async def export_myself(session: Reading, myself: Myself, response: Response) -> ExportOut:
+async def export_myself(session: Reading, myself: Myself, request: Request, response: Response) -> ExportOut:
     """Return everything that is kept about the volunteer who asks, in clear."""
     response.headers["Cache-Control"] = "no-store"
-    return ExportOut(**await erasures.export(session, await volunteers.get(session, myself)))
+    found = await exports.of(session, await volunteers.get(session, myself))
+    return ExportOut.of(found, problems.language_of(request.headers))
 
 
 @router.post("/consents", operation_id="give_consent", summary="Change my consent", status_code=201)
