@@ -41,6 +41,7 @@ from app.organizations.attachments import Readers, by_permission
 from app.organizations.desk import belongings, notices, tasks
 from app.organizations.schemas import labels as organizations
 from app.organizations.signin import Recogniser
+from app.projects.aid_cases import verifications as aid_papers
 from app.projects.budgets import changes as project_budgets
 from app.projects.budgets import leftovers
 from app.projects.lifecycle import proposals as project_proposals
@@ -149,6 +150,7 @@ ATTACHMENT_READERS: Readers = {
     documents.KIND: documents.may_read,
     archives.KIND: by_permission(Permission.campaigns_read, personal=Permission.donors_read),
     **goods_papers.READERS,
+    aid_papers.KIND: aid_papers.may_read,
     donor_requests.KIND: by_permission(Permission.donors_read, personal=Permission.donors_read),
     milestones.OWNER: by_permission(Permission.projects_read),
     progress_reports.OWNER: by_permission(Permission.projects_read),

@@ -8,10 +8,12 @@ part of the feature is a package of nouns, with files of the same name in `model
     budgets     lines by year and kind beside the ledger's actuals, funds, shares, what is left over
     sites       like-for-like assets by the hundred: milestones, acceptance, maintenance, the map
     beneficiaries  people, households, groups; what they received; how many they are, each once
+    aid_cases   help in an illness: two who look, one who decides by the standard, notice, payment
     progress    reports and their figures, indicators, inspections with findings
 
 A project is a dimension of the books (`projects.id` is a `dimensions.id` of kind `project`): what was spent
 on it stands on the accounts of that dimension. `projects.get` locks and returns one, `steps.move` is the only
 way from one state to another, `standards.in_force` tells which aid standard holds on a day.
-Packages stand on `register` and not on one another; `lifecycle` stands on all of them.
+Packages stand on `register` and not on one another (aid cases on beneficiaries too: what is paid is help
+that somebody received); `lifecycle` stands on all of them.
 """

@@ -4,6 +4,7 @@ LOOKS = f"looks: {ROLES} audit accounting projects"
 ACTS = "acts: project_officer projects"
 SEES_PEOPLE = "looks: project_officer projects"
 REVIEWS = "acts: admin reviewer"
+_CASE = "/v1/projects/aid-cases/{case_id}"
 _ONE = "/v1/projects/{project_id}"
 _SITE, _MILESTONE = "/v1/projects/sites/{site_id}", "/v1/projects/milestones/{milestone_id}"
 
@@ -95,6 +96,22 @@ MAY = {
     "POST /v1/projects/sheets/beneficiaries": ACTS,
     "GET /v1/projects/sheets/benefits": PUBLIC,
     "POST /v1/projects/sheets/benefits": ACTS,
+    "POST /v1/projects/aid-cases": ACTS,
+    "GET /v1/projects/aid-cases": LOOKS,
+    "GET /v1/projects/aid-cases/notices": PUBLIC,
+    f"GET {_CASE}": LOOKS,
+    f"POST {_CASE}/recusal": LOOKS,
+    **{
+        f"POST {_CASE}/{step}": ACTS
+        for step in (
+            *("withdrawal", "people", "documents", "verifications", "duplicate-check", "appeal"),
+            *("notice", "objections", "release", "follow-ups"),
+        )
+    },
+    f"POST {_CASE}/approval": "acts: reviewer",
+    f"POST {_CASE}/refusal": "acts: reviewer",
+    f"POST {_CASE}/objections/{{objection_id}}/settlement": "acts: reviewer",
+    f"POST {_CASE}/payment": "acts: cashier",
     f"POST {_ONE}/benefits": ACTS,
     f"GET {_ONE}/benefits": SEES_PEOPLE,
     f"POST {_ONE}/benefits/{{benefit_id}}/voiding": ACTS,

@@ -1,5 +1,22 @@
 """Tables of projects."""
 
+from app.projects.models.aid_cases import (
+    AidCase,
+    AidCasePerson,
+    AidCaseState,
+    AidCaseStep,
+    AidFollowUp,
+    AidTask,
+    AidVerification,
+)
+from app.projects.models.aid_decisions import (
+    AidDecision,
+    AidEpisodeSum,
+    AidNotice,
+    AidObjection,
+    AidVerdict,
+    AidYearSum,
+)
 from app.projects.models.beneficiaries import (
     Beneficiary,
     BeneficiaryConsent,
@@ -63,8 +80,21 @@ from app.projects.models.sites import (
 )
 
 __all__ = [
+    "AidCase",
+    "AidCasePerson",
+    "AidCaseState",
+    "AidCaseStep",
+    "AidDecision",
+    "AidEpisodeSum",
+    "AidFollowUp",
+    "AidNotice",
+    "AidObjection",
     "AidStandard",
     "AidStandardNotice",
+    "AidTask",
+    "AidVerdict",
+    "AidVerification",
+    "AidYearSum",
     "Beneficiary",
     "BeneficiaryConsent",
     "BeneficiaryConsentKind",

@@ -1,7 +1,6 @@
 """The doors of beneficiaries."""
 
-from fastapi import APIRouter
-
+from app.kit.http.doors import joined
 from app.projects.routers.beneficiaries import (
     benefits,
     duplicates,
@@ -12,14 +11,19 @@ from app.projects.routers.beneficiaries import (
     statistics,
 )
 
-nouns = APIRouter()
+nouns = joined(
+    [
+        sheets.router,
+        duplicates.router,
+        persons.router,
+        households.router,
+        groups.router,
+        statistics.router,
+    ]
+)
 """What stands beside the projects, at addresses of its own."""
-for door in (sheets, duplicates, persons, households, groups, statistics):
-    nouns.include_router(door.router)
 
-router = APIRouter()
+router = benefits.router
 """What begins with a project's id."""
-for door in (benefits,):
-    router.include_router(door.router)
 
 __all__ = ["nouns", "router"]

@@ -1,0 +1,1 @@
+"""Aid cases as JSON."""
