@@ -28,14 +28,18 @@ from app.projects.models import (
     Project,
     ProjectCategory,
     ProjectState,
+    SiteKind,
+    Structure,
 )
+from app.projects.sites import sites
+from app.projects.sites.sites import NewSite
 from benchmarks import findings, ground
 from benchmarks.findings import Finding, Said
 from benchmarks.pages import ask
 from tests.databases import Cluster
 from tests.factories import organizations as make
 
-PROJECTS = 2_847
+PROJECTS, SITES = 2_847, 700
 LARGE, SMALL = 1_160_000, 11_600
 BENEFITS_PER_PERSON = 3
 BATCH = 10_000
@@ -78,9 +82,10 @@ def measure(
             sides[size]()
         seen = findings.alternated({str(one): side for one, side in sides.items()}, ROUNDS, said)
     p50 = {name: findings.middle(rounds, lambda one: one.p50_ms) for name, rounds in seen.items()}
-    drafted, recorded = paces[large]
+    drafted, planned, recorded = paces[large]
     return [
         _told(f"{projects:,} projects loaded", drafted),
+        _told(f"{SITES:,} sites loaded with their milestones", planned),
         _told(f"{large:,} benefits loaded, people and person-times counted", recorded),
         findings.wait(
             f"people and person-times of {large:,} benefits",
@@ -107,12 +112,15 @@ def _told(what: str, pace: float) -> Finding:
 
 async def _load(
     running: Cluster, name: str, count: int, size: int, said: Said
-) -> tuple[Office, tuple[float, float]]:
+) -> tuple[Office, tuple[float, float, float]]:
     opened = ground.database(running, name)
     office = await _federation(opened)
     began = time.perf_counter()
     projects = await _projects(opened, office.members, count)
     drafted = count / (time.perf_counter() - began)
+    began = time.perf_counter()
+    await _sites(opened, [one for mine in projects.values() for one in mine])
+    planned = SITES / (time.perf_counter() - began)
     people = await _people(opened, office.members, size // BENEFITS_PER_PERSON)
     began = time.perf_counter()
     chance = random.Random(1)
@@ -126,7 +134,7 @@ async def _load(
             said(f"{start:,} of {size:,} benefits")
     recorded = size / (time.perf_counter() - began)
     await opened.close()
-    return office, (drafted, recorded)
+    return office, (drafted, planned, recorded)
 
 
 async def _federation(opened: Database) -> Office:
@@ -174,6 +182,31 @@ async def _projects(opened: Database, members: list[Organization], count: int) -
         await bulk.insert(session, Project, columns)
         found = (await session.scalars(select(Project))).all()
     return {one.id: [two for two in found if two.organization_id == one.id] for one in members}
+
+
+async def _sites(opened: Database, projects: list[Project]) -> None:
+    async with opened.writing() as session:
+        for number in range(SITES):
+            project = projects[number % len(projects)]
+            site = sites.planned(project, _site(number, project))
+            session.add(site)
+            session.add_all(sites.milestones_of(site))
+            if number % 100 == 99:
+                await session.flush()
+
+
+def _site(number: int, project: Project) -> NewSite:
+    return NewSite(
+        code=f"Q{number:04d}",
+        title="慈安桥",
+        kind=SiteKind.bridge,
+        region_code=project.region_code,
+        village="示例村",
+        structure=Structure.slab,
+        length_centimetres=2_000 + number,
+        width_centimetres=250,
+        planned_minor=5_000_000,
+    )
 
 
 _DIMENSIONS = """

@@ -9,6 +9,7 @@ part of the feature is a package of nouns, with files of the same name in `model
     sites       like-for-like assets by the hundred: milestones, acceptance, maintenance, the map
     beneficiaries  people, households, groups; what they received; how many they are, each once
     aid_cases   help in an illness: two who look, one who decides by the standard, notice, payment
+    villages    Happy Homes: five items, the public book, requests, statements, supervision
     progress    reports and their figures, indicators, inspections with findings
 
 A project is a dimension of the books (`projects.id` is a `dimensions.id` of kind `project`): what was spent

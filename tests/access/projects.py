@@ -5,6 +5,7 @@ ACTS = "acts: project_officer projects"
 SEES_PEOPLE = "looks: project_officer projects"
 REVIEWS = "acts: admin reviewer"
 _CASE = "/v1/projects/aid-cases/{case_id}"
+_VILLAGE = "/v1/projects/villages/{village_id}"
 _ONE = "/v1/projects/{project_id}"
 _SITE, _MILESTONE = "/v1/projects/sites/{site_id}", "/v1/projects/milestones/{milestone_id}"
 
@@ -96,6 +97,24 @@ MAY = {
     "POST /v1/projects/sheets/beneficiaries": ACTS,
     "GET /v1/projects/sheets/benefits": PUBLIC,
     "POST /v1/projects/sheets/benefits": ACTS,
+    "POST /v1/projects/villages": ACTS,
+    "GET /v1/projects/villages": LOOKS,
+    "GET /v1/projects/villages/statistics": LOOKS,
+    f"GET {_VILLAGE}": LOOKS,
+    **{
+        f"POST {_VILLAGE}/{step}": ACTS
+        for step in (
+            *("items", "establishment", "end", "book", "book/{line_id}/reversal", "statements"),
+            *("requests", "inspections", "inspections/{inspection_id}/remedy"),
+        )
+    },
+    f"GET {_VILLAGE}/book": PUBLIC,
+    f"GET {_VILLAGE}/statements": PUBLIC,
+    f"GET {_VILLAGE}/requests": LOOKS,
+    f"GET {_VILLAGE}/inspections": LOOKS,
+    f"POST {_VILLAGE}/requests/{{request_id}}/approval": "acts: reviewer",
+    f"POST {_VILLAGE}/requests/{{request_id}}/refusal": "acts: reviewer",
+    f"POST {_VILLAGE}/requests/{{request_id}}/payment": "acts: cashier",
     "POST /v1/projects/aid-cases": ACTS,
     "GET /v1/projects/aid-cases": LOOKS,
     "GET /v1/projects/aid-cases/notices": PUBLIC,

@@ -1,4 +1,4 @@
-"""The demo's beneficiaries: generated people whom running projects helped, and people who were only counted.
+"""The demo's beneficiaries: generated people whom running projects helped, one who asks, and a village.
 
 Nobody in it exists: names are numbered, and so are the documents, whose region is one that is not given out.
 """
@@ -12,13 +12,28 @@ from app.kit.clock import LEGAL_ZONE
 from app.kit.database import Database, WriteSession
 from app.kit.persons.documents import DocumentKind
 from app.organizations.models import Organization
+from app.projects.aid_cases import cases
+from app.projects.aid_cases.cases import Application
 from app.projects.beneficiaries import benefits, persons
 from app.projects.beneficiaries.benefits import Given
 from app.projects.beneficiaries.persons import Particulars
-from app.projects.models import BenefitKind, Project, ProjectCategory, ProjectState
-from app.projects.register import projects, steps
+from app.projects.models import (
+    AidStandard,
+    AidStandardNotice,
+    BenefitKind,
+    BookKind,
+    Project,
+    ProjectCategory,
+    ProjectState,
+    VillageItem,
+    VillageItemDone,
+)
+from app.projects.register import projects, standards, steps
 from app.projects.register.projects import NewProject
 from app.projects.register.steps import Move
+from app.projects.villages import books, homes, statements
+from app.projects.villages.books import Booked
+from app.projects.villages.homes import NewVillage
 
 ACTOR = "demo"
 REGION = "619999"
@@ -54,7 +69,74 @@ async def load(database: Database, county: Organization) -> UUID:
             unit="册",
         )
         await benefits.record(session, project, [*given, books], by=ACTOR)
-        return project.id
+    async with database.writing() as session:
+        await _ask_for_help(session, county, helped[0])
+    async with database.writing() as session:
+        await _open_village(session, county)
+    return project.id
+
+
+async def _ask_for_help(session: WriteSession, county: Organization, who: UUID) -> None:
+    """Tell a standard to everybody, and take an application that waits for its verifications."""
+    project = await running(session, _illness(county))
+    standard = AidStandard(
+        project_id=project.id,
+        number=1,
+        valid_from=date(2026, 3, 1),
+        standard="自付医疗费用超过两万元的部分按三成资助",
+        workflow="申请、两人核实、审批、公示七日、发放",
+        norms="不收取任何费用",
+        made_by=ACTOR,
+        cap_episode_minor=3_000_000,
+        cap_year_minor=5_000_000,
+    )
+    await standards.add(session, project, standard)
+    told = AidStandardNotice(
+        standard_id=standard.id,
+        told_on=date(2026, 3, 2),
+        way="村务公开栏",
+        audience="全县",
+        told_by=ACTOR,
+    )
+    await standards.tell(session, standard, told)
+    application = Application(
+        beneficiary_id=who,
+        applied_on=date(2026, 4, 2),
+        asked_minor=2_000_000,
+        cost_minor=9_000_000,
+        insured_minor=5_000_000,
+        story={"applicant": "申请人0001", "diagnosis": "示例诊断", "payee_name": "受益人0001"},
+    )
+    await cases.apply(session, project, application, by=ACTOR)
+
+
+async def _open_village(session: WriteSession, county: Organization) -> None:
+    """Let a village try a Happy Home out, with a quarter of its public book told to everybody."""
+    new = NewVillage(
+        organization_id=county.id,
+        code="610924-XFJY-0001",
+        region_code="610924",
+        town="示例镇",
+        name="示例村",
+        pilot_phase=1,
+        started_on=date(2026, 1, 10),
+    )
+    village = await homes.start(session, new, by=ACTOR)
+    for item in VillageItem:
+        row = VillageItemDone(
+            village_id=village.id,
+            item=item,
+            done_on=date(2026, 1, 20),
+            note="示例",
+            recorded_by=ACTOR,
+        )
+        await homes.tick(session, village, row)
+    await homes.establish(session, village, on=date(2026, 1, 21))
+    lines = ((BookKind.income, 800_000, "乡贤捐赠"), (BookKind.expense, 120_000, "关爱中心过冬煤炭"))
+    for kind, amount, words in lines:
+        booked = Booked(kind=kind, on=date(2026, 2, 12), amount_minor=amount, words=words, by=ACTOR)
+        await books.book(session, village, booked)
+    await statements.publish(session, village, year=2026, quarter=1, by=ACTOR)
 
 
 def _schools(county: Organization) -> NewProject:
@@ -68,6 +150,20 @@ def _schools(county: Organization) -> NewProject:
         planned_from=date(2026, 3, 1),
         planned_to=date(2026, 12, 31),
         beneficiary_rule="经学校推荐、公示的家庭困难学生",
+    )
+
+
+def _illness(county: Organization) -> NewProject:
+    return NewProject(
+        organization_id=county.id,
+        code="610924-2026-DB-0001",
+        title="示例：大病救助",
+        category=ProjectCategory.medical_aid,
+        content="资助大病患者家庭",
+        region_code="610924",
+        planned_from=date(2026, 3, 1),
+        planned_to=date(2026, 12, 31),
+        beneficiary_rule="自付费用超过标准的患者，经两人核实并公示",
     )
 
 

@@ -78,6 +78,19 @@ from app.projects.models.sites import (
     SiteUpkeep,
     Structure,
 )
+from app.projects.models.villages import (
+    BookKind,
+    Village,
+    VillageBookLine,
+    VillageDrawdown,
+    VillageFund,
+    VillageInspection,
+    VillageItem,
+    VillageItemDone,
+    VillagePhase,
+    VillageRequestState,
+    VillageStatement,
+)
 
 __all__ = [
     "AidCase",
@@ -105,6 +118,7 @@ __all__ = [
     "BenefitBasis",
     "BenefitKind",
     "BenefitMonth",
+    "BookKind",
     "BudgetVersionState",
     "CostKind",
     "Finding",
@@ -142,4 +156,14 @@ __all__ = [
     "SiteState",
     "SiteUpkeep",
     "Structure",
+    "Village",
+    "VillageBookLine",
+    "VillageDrawdown",
+    "VillageFund",
+    "VillageInspection",
+    "VillageItem",
+    "VillageItemDone",
+    "VillagePhase",
+    "VillageRequestState",
+    "VillageStatement",
 ]

@@ -1,0 +1,117 @@
+"""Requests of villages over HTTP."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter
+from sqlalchemy import select
+
+from app.kit.database import Reading, Writing
+from app.kit.http import pages, problems
+from app.kit.http.idempotency import IdempotentRoute, KeyRequired
+from app.kit.http.pages import Page, Paging
+from app.organizations.access import Asking, Permission
+from app.organizations.signin import may
+from app.projects.models import VillageDrawdown
+from app.projects.schemas.villages.books import (
+    VillagePaymentIn,
+    VillageRefusalIn,
+    VillageRequestIn,
+    VillageRequestOut,
+)
+from app.projects.villages import errors, homes, requests
+
+router = APIRouter(
+    prefix="/v1/projects/villages/{village_id}/requests", tags=["villages"], route_class=IdempotentRoute
+)
+
+Reader = Annotated[Asking, may(Permission.projects_read)]
+Changer = Annotated[Asking, may(Permission.projects_change)]
+Decider = Annotated[Asking, may(Permission.disbursements_approve)]
+Payer = Annotated[Asking, may(Permission.payments_execute)]
+_DECIDING = problems.responses(errors.RequestNotInState, errors.RequestByYou)
+
+
+@router.post(
+    "",
+    operation_id="create_village_request",
+    summary="Ask for money",
+    status_code=201,
+    responses=problems.responses(
+        *(errors.VillageEnded, errors.VillageDayOutside, errors.VillageFundMissing),
+        errors.ResolutionNotCarried,
+    ),
+)
+async def create_village_request(
+    session: Writing, caller: Changer, village_id: UUID, body: VillageRequestIn
+) -> VillageRequestOut:
+    """Take down what a village asks for by a resolution of its committee, carried by more than half."""
+    village = await homes.get(session, village_id, lock=True)
+    caller.must(at=village.organization_id)
+    row = await requests.ask(session, village, body.as_resolution(), by=caller.label)
+    return VillageRequestOut.of(row)
+
+
+@router.get("", operation_id="list_village_requests", summary="List a village's requests")
+async def list_village_requests(
+    session: Reading, caller: Reader, village_id: UUID, asked: Paging
+) -> Page[VillageRequestOut]:
+    """List what a village asked for, and what became of it."""
+    village = await homes.get(session, village_id)
+    caller.must(at=village.organization_id)
+    query = select(VillageDrawdown).where(VillageDrawdown.village_id == village.id)
+    found = await pages.page(session, query, [VillageDrawdown.number, VillageDrawdown.id], asked)
+    items = [VillageRequestOut.of(one) for one in found.items]
+    return Page(items=items, next_cursor=found.next_cursor)
+
+
+@router.post(
+    "/{request_id}/approval",
+    operation_id="approve_village_request",
+    summary="Approve a village's request",
+    responses=_DECIDING,
+)
+async def approve_village_request(
+    session: Writing, caller: Decider, village_id: UUID, request_id: UUID
+) -> VillageRequestOut:
+    """Approve what a village asked for; who took it down does not."""
+    village = await homes.get(session, village_id)
+    caller.must(at=village.organization_id)
+    row = await requests.get(session, village, request_id, lock=True)
+    return VillageRequestOut.of(await requests.decide(session, row, by=caller.label))
+
+
+@router.post(
+    "/{request_id}/refusal",
+    operation_id="decline_village_request",
+    summary="Refuse a village's request",
+    responses=_DECIDING,
+)
+async def decline_village_request(
+    session: Writing, caller: Decider, village_id: UUID, request_id: UUID, body: VillageRefusalIn
+) -> VillageRequestOut:
+    """Refuse what a village asked for, with the reason."""
+    village = await homes.get(session, village_id)
+    caller.must(at=village.organization_id)
+    row = await requests.get(session, village, request_id, lock=True)
+    return VillageRequestOut.of(await requests.decide(session, row, by=caller.label, refused_for=body.reason))
+
+
+@router.post(
+    "/{request_id}/payment",
+    operation_id="record_village_payment",
+    summary="Record the payment of a request",
+    dependencies=[KeyRequired],
+    responses=problems.responses(
+        *(errors.RequestNotInState, errors.VillagePaymentTaken, errors.QuarterClosed),
+        *(errors.VillageEnded, errors.VillageDayOutside),
+    ),
+)
+async def record_village_payment(
+    session: Writing, caller: Payer, village_id: UUID, request_id: UUID, body: VillagePaymentIn
+) -> VillageRequestOut:
+    """Record that an approved request was paid: its money comes into the village's public book."""
+    village = await homes.get(session, village_id)
+    caller.must(at=village.organization_id)
+    row = await requests.mark_paid(session, village, request_id, body.as_paid(caller.label))
+    return VillageRequestOut.of(row)

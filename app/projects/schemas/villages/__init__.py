@@ -1,0 +1,1 @@
+"""Happy Home villages as JSON."""
