@@ -6,7 +6,7 @@ from alembic import op
 from migrations import rights
 
 revision = "aid_cases"
-down_revision = "project_progress"
+down_revision = "subscriptions"
 branch_labels = None
 depends_on = None
 

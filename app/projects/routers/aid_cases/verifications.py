@@ -18,7 +18,7 @@ from app.projects.models import AidTask
 from app.projects.schemas.aid_cases.bodies import AidVerificationIn
 from app.projects.schemas.aid_cases.cases import AidCaseLine
 from app.projects.schemas.aid_cases.notices import AidCaseCheckOut
-from app.projects.schemas.beneficiaries.duplicates import ReceivedOut
+from app.projects.schemas.beneficiaries.duplicates import HelpReceivedOut
 
 router = APIRouter(prefix="/v1/projects/aid-cases/{case_id}", tags=["aid cases"], route_class=IdempotentRoute)
 
@@ -64,5 +64,5 @@ async def record_aid_duplicate_check(
     return AidCaseCheckOut(
         checked_at=case.checked_at or now(),
         open_case_count=await readings.others_open(session, case),
-        received=[ReceivedOut.of(one) for one in found.received],
+        received=[HelpReceivedOut.of(one) for one in found.received],
     )

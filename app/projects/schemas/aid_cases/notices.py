@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.kit.fields import MoneyOut, shown
 from app.projects.models import AidCase, AidNotice
 from app.projects.schemas.aid_cases import examples
-from app.projects.schemas.beneficiaries.duplicates import ReceivedOut
+from app.projects.schemas.beneficiaries.duplicates import HelpReceivedOut
 
 
 class AidCaseCheckOut(BaseModel):
@@ -20,7 +20,7 @@ class AidCaseCheckOut(BaseModel):
 
     checked_at: datetime
     open_case_count: int = Field(description="Other cases of the person anywhere that are not over.")
-    received: list[ReceivedOut]
+    received: list[HelpReceivedOut]
 
 
 class PublicAidNotice(BaseModel):
