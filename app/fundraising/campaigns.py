@@ -184,6 +184,11 @@ async def by_code(session: ReadSession, code: str) -> Campaign:
     return campaign
 
 
+async def known(session: ReadSession, code: str, organization_id: UUID) -> Campaign | None:
+    """Return an organization's campaign by its code, if it has one of this code."""
+    return await session.scalar(select(Campaign).filter_by(code=code, organization_id=organization_id))
+
+
 async def designations(session: ReadSession, campaign: Campaign) -> Sequence[Designation]:
     """Return a campaign's designations, the default first."""
     query = select(Designation).where(Designation.campaign_id == campaign.id)

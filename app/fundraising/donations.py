@@ -6,25 +6,13 @@ from uuid import UUID
 
 import orjson
 
-from app.fundraising import claims, disputes, donors, happenings, looks, placements, refunds, totals
+from app.fundraising import claims, donors, happenings, looks, placements, refunds, totals
 from app.fundraising.donors import Person
 from app.fundraising.errors import GiftDiffers
-from app.fundraising.gifts import (
-    Gift,
-    GiftUpdate,
-    GivenBack,
-    Objection,
-    Outcome,
-    OutcomeKind,
-    PayoutTold,
-    PlanTold,
-    Told,
-)
+from app.fundraising.gifts import Gift, GivenBack, Outcome, OutcomeKind, Told
 from app.fundraising.models import Donation, DonationState
-from app.fundraising.own import updates
-from app.fundraising.payouts import notices
 from app.fundraising.placements import Place
-from app.fundraising.ways import giving_plans
+from app.fundraising.ways import tidings
 from app.kit import bulk, outbox, vault
 from app.kit.bulk import Statement
 from app.kit.clock import legal_day, now
@@ -85,14 +73,8 @@ async def receive(
     back = [one for one in told if isinstance(one, GivenBack)]
     outcomes |= dict(zip(map(id, back), await refunds.receive(session, back), strict=True))
     for one in told:
-        if isinstance(one, Objection):
-            outcomes[id(one)] = await disputes.receive(session, one)
-        elif isinstance(one, PlanTold):
-            outcomes[id(one)] = await giving_plans.receive(session, one)
-        elif isinstance(one, GiftUpdate):
-            outcomes[id(one)] = await updates.receive(session, one)
-        elif isinstance(one, PayoutTold):
-            outcomes[id(one)] = await notices.receive(session, one)
+        if not isinstance(one, Gift | GivenBack):
+            outcomes[id(one)] = await tidings.receive(session, one)
     return [outcomes[id(one)] for one in told]
 
 

@@ -123,6 +123,19 @@ class PayoutTold:
 
 
 @fact(kw_only=True)
+class MatchingTold:
+    """What a platform says that it added to gifts out of a pool of its own; `gifts` are numbers and fen."""
+
+    source_id: UUID
+    channel: Channel
+    their_id: str
+    campaign: str
+    amount: int
+    gifts: Sequence[tuple[str, int]]
+    actor: str
+
+
+@fact(kw_only=True)
 class GiftUpdate:
     """What a giver has said since of a gift, and never of its money; what is left out stays as it was."""
 
@@ -131,10 +144,13 @@ class GiftUpdate:
     actor: str
     words: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     shown: Mapping[str, bool] = field(default_factory=dict[str, bool])
-    """`show_name`, `show_amount` and `show_message`, all or none of them."""
+    """`show_name`, `show_amount`, `show_message` and `show_photo`, all or none of them."""
 
 
-Told = Gift | GivenBack | Objection | PlanTold | PayoutTold | GiftUpdate
+Tiding = Objection | PlanTold | PayoutTold | MatchingTold | GiftUpdate
+"""What a source tells besides gifts and refunds."""
+
+Told = Gift | GivenBack | Tiding
 """Whatever a source may tell us about gifts, about what will be given, and about what it paid out."""
 
 

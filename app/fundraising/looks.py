@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.fundraising import claims, donors, placements
 from app.fundraising.donors import Identity, Person
-from app.fundraising.gifts import Gift, GiftUpdate, GivenBack, Objection, PayoutTold, PlanTold, Told
+from app.fundraising.gifts import Gift, GivenBack, Objection, Told
 from app.fundraising.placements import Atlas
 from app.kit import vault
 from app.kit.bulk import Statement
@@ -45,7 +45,7 @@ def ahead(secrets: vault.Vault, told: Sequence[Told]) -> Look:
     until its gift does.
     """
     gifts = [one for one in told if isinstance(one, Gift)]
-    keys = {claim_of(one) for one in told if not isinstance(one, PlanTold | PayoutTold | GiftUpdate)}
+    keys = {claim_of(one) for one in told if isinstance(one, Gift | GivenBack | Objection)}
     identities = donors.identities(secrets, gifts)
     # The claims first: what they meet of another transaction, the statements behind them see.
     statements = [

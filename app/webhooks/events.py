@@ -50,11 +50,10 @@ class Known:
 
 @fact()
 class Event:
-    """A message understood: what it tells about a gift, or why it tells nothing now."""
+    """A message understood: what it tells about a gift, or nothing that concerns us."""
 
     type: str
     told: Told | None = None
-    later: bool = False
     essence: bytes | None = field(default=None, repr=False)
     """What is the same when it is told again, if the body is not: a payment platform enciphers it afresh."""
 

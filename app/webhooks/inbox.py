@@ -124,8 +124,7 @@ def _told(messages: Sequence[Message]) -> list[Told]:
 def _untold(message: Message) -> Outcome:
     if message.refusal is not None:
         return Outcome(kind=OutcomeKind.rejected, refusal=message.refusal)
-    later = message.event is not None and message.event.later
-    return Outcome(kind=OutcomeKind.pending if later else OutcomeKind.ignored)
+    return Outcome(kind=OutcomeKind.ignored)
 
 
 def _as_before(earlier: deliveries.Earlier, mac: bytes) -> Outcome:

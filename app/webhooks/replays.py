@@ -8,7 +8,7 @@ from sqlalchemy import and_, select
 
 from app.accounting import channels
 from app.fundraising import claims, looks, refunds
-from app.fundraising.gifts import Gift, GiftUpdate, Outcome, OutcomeKind, PayoutTold, PlanTold, Told
+from app.fundraising.gifts import GivenBack, Objection, Outcome, OutcomeKind, Told
 from app.fundraising.models import Donation, Refund, RefundState
 from app.kit import bulk, constraints
 from app.kit.database import Transactions, WriteSession
@@ -19,12 +19,12 @@ from app.webhooks import deliveries, inbox
 from app.webhooks.errors import EventAcceptedSince
 from app.webhooks.models import Delivery, DeliveryOutcome
 from app.webhooks.senders import sender_of
-from app.webhooks.translators import standard
+from app.webhooks.translators import tidings
 
 DONE = frozenset({DeliveryOutcome.posted, DeliveryOutcome.duplicate, DeliveryOutcome.suspense})
 """Outcomes that moved money, or found it moved: there is nothing to replay."""
 _OF_GIFTS = ("donation.refunded", "donation.dispute_closed", "donation.updated")
-WAITING_TYPES = frozenset({*_OF_GIFTS, "settlement.paid", *standard.PLAN_STEPS})
+WAITING_TYPES = frozenset({*_OF_GIFTS, "settlement.paid", "matching.result", *tidings.PLAN_STEPS})
 SWEPT_MAX = 500
 
 log = structlog.get_logger(__name__)
@@ -114,7 +114,7 @@ async def _retry(database: Transactions, delivery_id: UUID) -> bool:
 
 
 async def _settle(session: WriteSession, told: Told) -> None:
-    if isinstance(told, Gift | PlanTold | PayoutTold | GiftUpdate):
+    if not isinstance(told, GivenBack | Objection):
         return
     # The claim is held first, as everywhere: the gift may be arriving at this very moment.
     key = looks.claim_of(told)

@@ -139,6 +139,31 @@ class PayoutSaid(Said):
         return self
 
 
+class MatchedSaid(Said):
+    """What was added to one gift."""
+
+    donation_id: Text
+    amount: Minor
+
+
+class MatchingSaid(Said):
+    """The data of `matching.result`; each gift stands there once, and the amounts add up."""
+
+    matching_id: Text
+    campaign: Text
+    amount: Minor
+    donations: Annotated[tuple[MatchedSaid, ...], Field(min_length=1)]
+    test: Flag = False
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if self.amount != sum(one.amount for one in self.donations):
+            raise PydanticCustomError("sums", "amount is the sum of what was added to each gift")
+        if len({one.donation_id for one in self.donations}) != len(self.donations):
+            raise PydanticCustomError("twice", "a gift stands here twice")
+        return self
+
+
 class EventSaid(Said):
     """What every event says."""
 

@@ -234,9 +234,17 @@ async def test_a_waiting_refund_above_its_gift_stays_accepted_and_says_what_is_w
     assert (told["outcome"], told["accepted"], told["problem"]) == ("pending", True, "refund-exceeds-gift")
 
 
-async def test_what_has_no_feature_yet_goes_on_waiting(client: AsyncClient, session: WriteSession) -> None:
+async def test_what_nothing_here_answers_to_goes_on_waiting(
+    client: AsyncClient, session: WriteSession
+) -> None:
     here = await partner(session)
-    await here.post(client, here.event() | {"type": "matching.result"})
+    told = {
+        "matching_id": "M-1",
+        "campaign": "NOWHERE",
+        "amount": 5,
+        "donations": [{"donation_id": "T-1", "amount": 5}],
+    }
+    await here.post(client, here.event() | {"type": "matching.result", "data": told})
     delivery = await _one(session, type="matching.result")
     answer = await _replay(client, delivery, await operator(session, here.organization))
     assert (answer.status_code, answer.json()["outcome"]) == (200, "pending")

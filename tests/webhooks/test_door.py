@@ -125,13 +125,6 @@ async def test_a_body_over_64_kib_is_refused(client: AsyncClient, session: Write
     assert (answer.status_code, answer.json()["code"]) == (413, "body-too-large")
 
 
-async def test_what_has_no_feature_yet_is_kept_for_it(client, session: WriteSession) -> None:
-    platform = await partner(session)
-    event = platform.event() | {"type": "matching.result"}
-    answer = await platform.post(client, event)
-    assert (answer.status_code, answer.json()["outcome"]) == (200, "pending")
-
-
 async def test_other_types_and_tests_are_ignored(client: AsyncClient, session: WriteSession) -> None:
     platform = await partner(session)
     other = await platform.post(client, platform.event() | {"type": "something.else"})

@@ -119,6 +119,7 @@ from app.fundraising.models.ways import (
     PledgePayment,
     PledgeState,
     PoolKind,
+    ToldMatch,
 )
 
 __all__ = [
@@ -218,6 +219,7 @@ __all__ = [
     "Supervision",
     "SupervisionKind",
     "ThanksKind",
+    "ToldMatch",
     "TrustReport",
     "TrustRole",
     "TrusteeKind",

@@ -51,6 +51,12 @@ class PoolFundUnfit(Invalid):
     title_zh = "自有配捐资金须来自本机构其他基金；承诺配捐不指定基金"
 
 
+class MatchingDiffers(Conflict):
+    """This matching was told before for another campaign, with other gifts or other amounts."""
+
+    title_zh = "同一配捐结果先前以不同活动、捐赠或金额通知过"
+
+
 class PoolCodeTaken(Conflict):
     """The organization has a pool of this code already."""
 

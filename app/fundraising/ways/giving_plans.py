@@ -46,7 +46,7 @@ async def receive(session: WriteSession, told: PlanTold) -> Outcome:
 
     A step of a plan whose activation has not been heard of is `pending`, and is looked at again when it has.
     """
-    campaign = await _campaign(session, told)
+    campaign = await campaigns.known(session, told.campaign, told.organization_id)
     plan = await _by_number(session, told.source_id, told.their_id, lock=True)
     if plan is None:
         if told.step is not GivingPlanStep.activated or campaign is None:
@@ -56,14 +56,6 @@ async def receive(session: WriteSession, told: PlanTold) -> Outcome:
         return Outcome(kind=OutcomeKind.conflict, refusal=PlanDiffers(plan_id=told.their_id))
     kept = await _keep(session, plan, told)
     return Outcome(kind=OutcomeKind.posted if kept else OutcomeKind.duplicate)
-
-
-async def _campaign(session: ReadSession, told: PlanTold) -> Campaign | None:
-    try:
-        campaign = await campaigns.by_code(session, told.campaign)
-    except CampaignNotFound:
-        return None
-    return campaign if campaign.organization_id == told.organization_id else None
 
 
 async def _begin(session: WriteSession, campaign: Campaign, told: PlanTold) -> GivingPlan:

@@ -12,15 +12,13 @@ from uuid import UUID
 import structlog
 from sqlalchemy import Numeric, Select, and_, case, cast, exists, func, select
 
-from app.fundraising import campaigns, happenings
+from app.fundraising import happenings
 from app.fundraising.models import Donation, DonationState, GiftMatch, MatchingPayment, MatchingPool
-from app.fundraising.ways import pools
-from app.kit import money
+from app.fundraising.ways import platform_pools, pools, shares
 from app.kit.clock import now
 from app.kit.database import ReadSession, WriteSession
 from app.kit.facts import fact
 from app.kit.ids import new_id
-from app.ledger import exchanges
 from app.ledger.errors import FundShort
 from app.ledger.events import Event
 from app.ledger.models import EntryKind, Fund
@@ -59,7 +57,10 @@ async def run(session: WriteSession, pool_id: UUID, *, actor: str, at: datetime 
         summary=f"matching pool {pool.code}",
     )
     released = await _release(session, pool, event)
-    made = [] if pool.closed_at else await _match(session, pool)
+    if pool.platform_id is not None:
+        made = await platform_pools.take(session, pool)
+    else:
+        made = [] if pool.closed_at else await _match(session, pool)
     matched = sum(match.amount for match in made)
     pool.used += matched
     session.add_all(made)
@@ -76,16 +77,18 @@ async def _match(session: WriteSession, pool: MatchingPool) -> list[GiftMatch]:
         return []
     gifts = (await session.scalars(_waiting(pool).limit(MATCHED_AT_ONCE))).all()
     had = await _had(session, pool, {gift.donor_id for gift in gifts if gift.donor_id})
-    uses = await _uses(session, pool, gifts)
+    uses = await shares.uses(session, pool, gifts)
     left, made = pool.budget - pool.used, list[GiftMatch]()
     for gift in gifts:
         if not left:
             break
         standing = gift.amount - gift.refunded
-        amount = min(standing * pool.ratio_basis_points // BASIS_POINTS, pool.cap_per_gift or left, left)
+        amount = min(
+            standing * (pool.ratio_basis_points or 0) // BASIS_POINTS, pool.cap_per_gift or left, left
+        )
         if gift.donor_id and pool.cap_per_donor:
             amount = min(amount, pool.cap_per_donor - had[gift.donor_id])
-        for fund_id, share in _shares(uses[gift.id], max(amount, 0)):
+        for fund_id, share in shares.divide(uses[gift.id], max(amount, 0)):
             made.append(
                 GiftMatch(
                     pool_id=pool.id,
@@ -130,29 +133,6 @@ async def _had(session: ReadSession, pool: MatchingPool, donors: Iterable[UUID])
     return found
 
 
-Uses = list[tuple[UUID, int]]
-"""The campaign's funds that a gift went to, with its fen in each."""
-
-
-async def _uses(session: ReadSession, pool: MatchingPool, gifts: Sequence[Donation]) -> dict[UUID, Uses]:
-    """Return for what each gift was given; the share that a fund gives to the costs is not matched."""
-    campaign = await campaigns.get(session, pool.campaign_id)
-    own = [use.fund_id for use in await campaigns.designations(session, campaign)]
-    parts = await exchanges.standing(session, [gift.entry_id for gift in gifts])
-    found: dict[UUID, Uses] = {}
-    for gift in gifts:
-        uses = [(part.fund_id, part.amount) for part in parts[gift.entry_id] if part.fund_id in own]
-        found[gift.id] = uses or [(own[0], gift.amount)]
-    return found
-
-
-def _shares(uses: Uses, amount: int) -> Uses:
-    if not amount:
-        return [(uses[0][0], 0)]
-    shares = zip(uses, money.split(amount, [part for _, part in uses]), strict=True)
-    return [(fund_id, share) for (fund_id, _), share in shares if share]
-
-
 async def _move(session: WriteSession, pool: MatchingPool, made: Sequence[GiftMatch], event: Event) -> None:
     """Move a held pool's money to the funds of the gifts it matched: one entry per fund."""
     if pool.fund_id is None:
@@ -175,7 +155,8 @@ async def _move(session: WriteSession, pool: MatchingPool, made: Sequence[GiftMa
 async def _release(session: WriteSession, pool: MatchingPool, event: Event) -> int:
     """Take back from each match the part whose gift is gone, and give it to the budget again."""
     released = 0
-    for match, gift in (await session.execute(_shrunk(pool).limit(RELEASED_AT_ONCE))).all():
+    query = _shrunk().where(GiftMatch.pool_id == pool.id).order_by(GiftMatch.id)
+    for match, gift in (await session.execute(query.limit(RELEASED_AT_ONCE))).all():
         standing = _standing(pool, gift)
         part = (
             match.amount - match.released - match.amount * min(standing, match.gift_left) // match.gift_left
@@ -201,14 +182,21 @@ def _standing(pool: MatchingPool, gift: Donation) -> int:
     return gift.amount - gift.refunded if there else 0
 
 
-def _shrunk(pool: MatchingPool) -> Select[GiftMatch, Donation]:
-    there = and_(Donation.state == DonationState.posted, Donation.campaign_id == pool.campaign_id)
+async def due(session: ReadSession) -> Sequence[UUID]:
+    """Return the pools to run: all of ours, and of the platforms' those with gifts that came or went."""
+    own = select(MatchingPool.id).where(MatchingPool.platform_id.is_(None))
+    went = _shrunk().where(MatchingPool.platform_id.is_not(None)).with_only_columns(GiftMatch.pool_id)
+    return sorted(await session.scalars(own.union(platform_pools.waiting(), went)))
+
+
+def _shrunk() -> Select[GiftMatch, Donation]:
+    there = and_(Donation.state == DonationState.posted, Donation.campaign_id == MatchingPool.campaign_id)
     standing = case((there, func.least(Donation.amount - Donation.refunded, GiftMatch.gift_left)), else_=0)
     # As numeric: the product of two amounts is more than a bigint holds.
     kept = func.div(cast(GiftMatch.amount, Numeric) * standing, GiftMatch.gift_left)
     query = select(GiftMatch, Donation).join(Donation, Donation.id == GiftMatch.donation_id)
-    query = query.where(GiftMatch.pool_id == pool.id, GiftMatch.released < GiftMatch.amount - kept)
-    return query.order_by(GiftMatch.id)
+    query = query.join(MatchingPool, MatchingPool.id == GiftMatch.pool_id)
+    return query.where(GiftMatch.released < GiftMatch.amount - kept)
 
 
 async def _give_back(

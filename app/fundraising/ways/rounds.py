@@ -4,9 +4,7 @@ from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select
 
-from app.fundraising.models import MatchingPool
 from app.fundraising.ways import attributions, matches, orders
 from app.kit.database import Transactions, WriteSession
 from app.ledger.errors import FundShort
@@ -47,9 +45,9 @@ async def _batches(
 
 
 async def match(database: Transactions) -> int:
-    """Run every pool until its budget or its gifts are used up; return how many fen were matched."""
+    """Run every pool that is due until nothing is left to match; return how many fen were matched."""
     async with database.reading() as session:
-        ids = (await session.scalars(select(MatchingPool.id).order_by(MatchingPool.id))).all()
+        ids = await matches.due(session)
     matched = 0
     for pool_id in ids:
         try:

@@ -7,37 +7,18 @@ from typing import Any
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from app.fundraising.gifts import Gift, GiftUpdate, GivenBack, Giver, Objection, PayoutTold, PlanTold
-from app.fundraising.models import DisputeState, GivingPlanStep, RefundReason
+from app.fundraising.gifts import Gift, GivenBack, Giver, Objection
+from app.fundraising.models import DisputeState, RefundReason
 from app.kit import signatures
 from app.kit.errors import Unauthenticated
 from app.kit.http.strict_json import parse
 from app.webhooks.errors import DeliveryNotAuthentic, EventUnreadable
 from app.webhooks.events import EVENT_ID_LENGTH_MAX, Event, Known, Sender, Signed
 from app.webhooks.faults import fault, faults
-from app.webhooks.schemas import (
-    ConsentSaid,
-    DisputeSaid,
-    EventSaid,
-    GiftSaid,
-    PayoutSaid,
-    PlanSaid,
-    ReceiptSaid,
-    RefundSaid,
-    UpdateSaid,
-)
+from app.webhooks.schemas import ConsentSaid, DisputeSaid, EventSaid, GiftSaid, ReceiptSaid, RefundSaid
+from app.webhooks.translators import tidings
 
 UNIT = "fen"
-
-LATER = frozenset(
-    {
-        "matching.result",
-    }
-)
-"""Types of the contract whose feature is not there yet: kept, answered `pending`, replayed when it is."""
-
-PLAN_STEPS = {f"plan.{step}": step for step in GivingPlanStep}
-"""What becomes of a monthly plan, by the type of the event that tells it."""
 
 _SILENT, _NO_RECEIPT = ConsentSaid(), ReceiptSaid()
 """What holds of a gift that says nothing of consent, or of a receipt."""
@@ -87,7 +68,7 @@ def translate(sender: Sender, body: bytes) -> Event:
             return read(sender, event.type, event.data)
         except ValidationError as error:
             raise EventUnreadable(errors=faults(error, "/data")) from None
-    return Event(event.type, later=event.type in LATER)
+    return Event(event.type)
 
 
 def _gift(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
@@ -169,77 +150,10 @@ def _dispute(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
     return Event(kind, told)
 
 
-def _plan(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
-    said, step = PlanSaid.model_validate(data), PLAN_STEPS[kind]
-    wanting = {GivingPlanStep.activated: said.amount, GivingPlanStep.changed: said.amount or said.day}
-    if wanting.get(step, said.at) is None:
-        raise EventUnreadable(errors=fault("/data/amount", "missing", "Field required"))
-    if said.test:
-        return Event(kind)
-    told = PlanTold(
-        source_id=sender.platform_id,
-        organization_id=sender.channel.organization_id,
-        their_id=said.plan_id,
-        campaign=said.campaign,
-        step=step,
-        at=said.at,
-        actor=sender.actor,
-        amount=said.amount,
-        charge_day=said.day,
-    )
-    return Event(kind, told)
-
-
-def _update(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
-    said = UpdateSaid.model_validate(data)
-    if said.test:
-        return Event(kind)
-    consent, receipt = said.consent or said.donor.consent, said.receipt_request or _NO_RECEIPT
-    words = {
-        "message": said.message,
-        "receipt_title": receipt.title,
-        "receipt_tax_id": receipt.tax_id,
-        "receipt_email": receipt.email,
-    }
-    shown = (
-        {} if consent is None else {name: getattr(consent, name) for name in ("name", "amount", "message")}
-    )
-    told = GiftUpdate(
-        source_id=sender.platform_id,
-        their_id=said.donation_id,
-        actor=sender.actor,
-        words={name: value for name, value in words.items() if value},
-        shown={f"show_{name}": value for name, value in shown.items()},
-    )
-    return Event(kind, told)
-
-
-def _payout(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
-    said = PayoutSaid.model_validate(data)
-    if said.test:
-        return Event(kind)
-    told = PayoutTold(
-        channel=sender.channel,
-        their_id=said.settlement_id,
-        begins_on=said.begins_on,
-        ends_on=said.ends_on,
-        payment_count=said.count,
-        gross=said.gross,
-        refunded=said.refunded,
-        fee=said.fee,
-        paid_at=said.paid_at,
-        account_last4=said.bank_account_last4,
-        actor=sender.actor,
-    )
-    return Event(kind, told)
-
-
 _READERS: dict[str, Callable[[Sender, str, Mapping[str, Any]], Event]] = {
     "donation.succeeded": _gift,
     "donation.refunded": _refund,
-    "donation.updated": _update,
     "donation.disputed": _dispute,
     "donation.dispute_closed": _dispute,
-    "settlement.paid": _payout,
-    **dict.fromkeys(PLAN_STEPS, _plan),
+    **tidings.READERS,
 }

@@ -13,7 +13,13 @@ from app.fundraising.models.ways.giving_plans import (
     GivingPlanState,
     GivingPlanStep,
 )
-from app.fundraising.models.ways.matching import GiftMatch, MatchingPayment, MatchingPool, PoolKind
+from app.fundraising.models.ways.matching import (
+    GiftMatch,
+    MatchingPayment,
+    MatchingPool,
+    PoolKind,
+    ToldMatch,
+)
 from app.fundraising.models.ways.orders import DonationOrder, OrderState
 from app.fundraising.models.ways.pledges import (
     EnforceableGround,
@@ -44,4 +50,5 @@ __all__ = [
     "PledgePayment",
     "PledgeState",
     "PoolKind",
+    "ToldMatch",
 ]

@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kit.database import Base, Record
@@ -21,7 +21,10 @@ class PoolKind(enum.StrEnum):
 
 
 class MatchingPool(Record, Base):
-    """Money that adds to the gifts of a campaign, up to its budget; a held one lies in a fund of its own."""
+    """Money that adds to the gifts of a campaign, up to its budget; a held one lies in a fund of its own.
+
+    A platform's own is what it told that it matched, under its number: its terms are not known to us.
+    """
 
     __tablename__ = "matching_pools"
     __table_args__ = (
@@ -29,6 +32,16 @@ class MatchingPool(Record, Base):
             ["campaign_id", "organization_id"], ["campaigns.id", "campaigns.organization_id"]
         ),
         UniqueConstraint("organization_id", "code"),
+        UniqueConstraint("platform_id", "their_id"),
+        CheckConstraint("num_nulls(platform_id, their_id) in (0, 2)", name="told"),
+        CheckConstraint(
+            "num_nulls(ratio_basis_points, starts_at, ends_at) = 3 * num_nonnulls(platform_id)",
+            name="terms",
+        ),
+        # What a platform told is matched: nothing is added by us, and no fund of ours pays for it.
+        CheckConstraint(
+            "platform_id is null or (kind = 'promised' and closed_at is not null)", name="platform"
+        ),
         CheckConstraint(f"budget between 1 and {AMOUNT_MINOR_MAX}", name="budget"),
         CheckConstraint("used between 0 and budget", name="used"),
         CheckConstraint(f"ratio_basis_points between 1 and {RATIO_MAX}", name="ratio"),
@@ -44,9 +57,11 @@ class MatchingPool(Record, Base):
     title: Mapped[str]
     kind: Mapped[PoolKind]
     budget: Mapped[int]
-    ratio_basis_points: Mapped[int]
-    starts_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
+    ratio_basis_points: Mapped[int | None] = mapped_column(default=None)
+    starts_at: Mapped[datetime | None] = mapped_column(default=None)
+    ends_at: Mapped[datetime | None] = mapped_column(default=None)
+    platform_id: Mapped[UUID | None] = mapped_column(ForeignKey("dimensions.id"), default=None)
+    their_id: Mapped[str | None] = mapped_column(default=None)
     fund_id: Mapped[UUID | None] = mapped_column(ForeignKey("funds.id"), default=None)
     cap_per_gift: Mapped[int | None] = mapped_column(default=None)
     cap_per_donor: Mapped[int | None] = mapped_column(default=None)
@@ -77,6 +92,27 @@ class GiftMatch(Record, Base):
     gift_left: Mapped[int]
     donor_id: Mapped[UUID | None] = mapped_column(ForeignKey("donors.id"))
     released: Mapped[int] = mapped_column(default=0)
+
+
+class ToldMatch(Record, Base):
+    """Fen that a platform told it added to a gift; `donation_id` once that gift stands in its campaign."""
+
+    __tablename__ = "told_matches"
+    __table_args__ = (
+        UniqueConstraint("pool_id", "their_gift_id"),
+        CheckConstraint(f"amount between 1 and {AMOUNT_MINOR_MAX}", name="amount"),
+        Index(
+            "told_matches_waiting_idx",
+            *("platform_id", "their_gift_id"),
+            postgresql_where=text("donation_id is null"),
+        ),
+    )
+
+    pool_id: Mapped[UUID] = mapped_column(ForeignKey("matching_pools.id"))
+    platform_id: Mapped[UUID] = mapped_column(ForeignKey("dimensions.id"))
+    their_gift_id: Mapped[str]
+    amount: Mapped[int]
+    donation_id: Mapped[UUID | None] = mapped_column(ForeignKey("donations.id"), default=None)
 
 
 class MatchingPayment(Record, Base):

@@ -51,6 +51,8 @@ FIELDS: Mapping[str, Word] = {
     "MatchingPoolOut.used": "已配捐",
     "MatchingPoolOut.left": "剩余配捐额",
     "MatchingPoolOut.paid": "配捐方已付",
+    "MatchingPoolOut.platform_id": "配捐平台标识",
+    "MatchingPoolOut.their_id": "平台配捐编号",
     "ratio_basis_points": ("配捐比例（万分之）", "Ratio (per 10,000)"),
     "cap_per_gift": "单笔配捐上限",
     "cap_per_donor": "每人配捐上限",

@@ -44,6 +44,8 @@ _SHOWN = _SAID | {
     "used": _fen(5_000),
     "left": _fen(9_995_000),
     "paid": _fen(0),
+    "platform_id": None,
+    "their_id": None,
     "closed_at": None,
     "created_at": "2026-08-20T02:00:00Z",
 }
@@ -100,11 +102,13 @@ class MatchingPoolOut(BaseModel):
     used: MoneyOut
     left: MoneyOut
     paid: MoneyOut
-    ratio_basis_points: int
+    ratio_basis_points: int | None
     cap_per_gift: MoneyOut | None
     cap_per_donor: MoneyOut | None
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: datetime | None
+    ends_at: datetime | None
+    platform_id: UUID | None = Field(description="Whose own pool it is; its terms are not known to us.")
+    their_id: str | None = Field(description="The platform's `matching_id`.")
     closed_at: datetime | None
     created_at: datetime
 
@@ -128,6 +132,8 @@ class MatchingPoolOut(BaseModel):
             cap_per_donor=MoneyOut.of(pool.cap_per_donor) if pool.cap_per_donor else None,
             starts_at=pool.starts_at,
             ends_at=pool.ends_at,
+            platform_id=pool.platform_id,
+            their_id=pool.their_id,
             closed_at=pool.closed_at,
             created_at=pool.created_at,
         )

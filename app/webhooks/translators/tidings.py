@@ -1,0 +1,106 @@
+"""Tidings: the events of our own contract that move no money themselves."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.fundraising.gifts import GiftUpdate, MatchingTold, PayoutTold, PlanTold
+from app.fundraising.models import GivingPlanStep
+from app.webhooks.errors import EventUnreadable
+from app.webhooks.events import Event, Sender
+from app.webhooks.faults import fault
+from app.webhooks.schemas import MatchingSaid, PayoutSaid, PlanSaid, ReceiptSaid, UpdateSaid
+
+PLAN_STEPS = {f"plan.{step}": step for step in GivingPlanStep}
+"""What becomes of a monthly plan, by the type of the event that tells it."""
+
+
+def _plan(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
+    said, step = PlanSaid.model_validate(data), PLAN_STEPS[kind]
+    wanting = {GivingPlanStep.activated: said.amount, GivingPlanStep.changed: said.amount or said.day}
+    if wanting.get(step, said.at) is None:
+        raise EventUnreadable(errors=fault("/data/amount", "missing", "Field required"))
+    if said.test:
+        return Event(kind)
+    told = PlanTold(
+        source_id=sender.platform_id,
+        organization_id=sender.channel.organization_id,
+        their_id=said.plan_id,
+        campaign=said.campaign,
+        step=step,
+        at=said.at,
+        actor=sender.actor,
+        amount=said.amount,
+        charge_day=said.day,
+    )
+    return Event(kind, told)
+
+
+def _update(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
+    said = UpdateSaid.model_validate(data)
+    if said.test:
+        return Event(kind)
+    consent, receipt = said.consent or said.donor.consent, said.receipt_request or ReceiptSaid()
+    words = {
+        "message": said.message,
+        "receipt_title": receipt.title,
+        "receipt_tax_id": receipt.tax_id,
+        "receipt_email": receipt.email,
+    }
+    shown = (
+        {}
+        if consent is None
+        else {name: getattr(consent, name) for name in ("name", "amount", "message", "photo")}
+    )
+    told = GiftUpdate(
+        source_id=sender.platform_id,
+        their_id=said.donation_id,
+        actor=sender.actor,
+        words={name: value for name, value in words.items() if value},
+        shown={f"show_{name}": value for name, value in shown.items()},
+    )
+    return Event(kind, told)
+
+
+def _payout(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
+    said = PayoutSaid.model_validate(data)
+    if said.test:
+        return Event(kind)
+    told = PayoutTold(
+        channel=sender.channel,
+        their_id=said.settlement_id,
+        begins_on=said.begins_on,
+        ends_on=said.ends_on,
+        payment_count=said.count,
+        gross=said.gross,
+        refunded=said.refunded,
+        fee=said.fee,
+        paid_at=said.paid_at,
+        account_last4=said.bank_account_last4,
+        actor=sender.actor,
+    )
+    return Event(kind, told)
+
+
+def _matching(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
+    said = MatchingSaid.model_validate(data)
+    if said.test:
+        return Event(kind)
+    told = MatchingTold(
+        source_id=sender.platform_id,
+        channel=sender.channel,
+        their_id=said.matching_id,
+        campaign=said.campaign,
+        amount=said.amount,
+        gifts=[(one.donation_id, one.amount) for one in said.donations],
+        actor=sender.actor,
+    )
+    return Event(kind, told)
+
+
+READERS: Mapping[str, Callable[[Sender, str, Mapping[str, Any]], Event]] = {
+    "donation.updated": _update,
+    "settlement.paid": _payout,
+    "matching.result": _matching,
+    **dict.fromkeys(PLAN_STEPS, _plan),
+}
+"""What understands the data of each type."""
