@@ -83,6 +83,8 @@ class Donation(Record, Base):
             postgresql_where=text("name_index is not null"),
         ),
         Index("donations_suspense_idx", "organization_id", "id", postgresql_where=text("state = 'suspense'")),
+        # A merchant account's days are held against its bills and notices, whatever it took in before.
+        Index("donations_channel_id_idx", "channel_id", "donated_at"),
     )
 
     organization_id: Mapped[UUID]
@@ -145,6 +147,7 @@ class Refund(Record, Base):
         CheckConstraint(f"amount between 1 and {AMOUNT_MINOR_MAX}", name="amount"),
         CheckConstraint("(state = 'posted') = (entry_id is not null)", name="entry"),
         Index("refunds_donation_id_idx", "donation_id"),
+        Index("refunds_source_id_idx", "source_id", "refunded_at"),
         Index(
             "refunds_pending_idx",
             "source_id",

@@ -39,7 +39,7 @@ class Day:
         return same and self.refunds_billed_minor == self.refunds_booked_minor and not self.odd_count
 
 
-_DAYS = text(
+DAYS = text(
     """
     with days as (
       select generate_series(cast(:first as date), cast(:last as date), interval '1 day')::date as day
@@ -78,7 +78,7 @@ _DAYS = text(
 
 async def by_day(session: ReadSession, channel_id: UUID, first: date, last: date) -> Sequence[Day]:
     """Return a merchant account's days from `first` to `last`, as its bills and as the books have them."""
-    rows = await session.execute(_DAYS, {"channel": channel_id, "first": first, "last": last})
+    rows = await session.execute(DAYS, {"channel": channel_id, "first": first, "last": last})
     return [Day(*row) for row in rows]
 
 

@@ -146,6 +146,7 @@ async def test_in_whatever_order_gifts_matches_and_refunds_come_they_end_the_sam
         here.refund(second, 1000, refund_id="R-2"),
     ]
     await session.flush()
+    session.expunge_all()
     sender = Sender(here.platform.id, here.platform.slug, here.channel)
     ends: list[tuple[Any, ...]] = []
 
@@ -156,7 +157,6 @@ async def test_in_whatever_order_gifts_matches_and_refunds_come_they_end_the_sam
             if place % 2:
                 await rounds.match(shared)
         await rounds.match(shared)
-        session.expire_all()
         pool = await the_pool(session)
         rows = select(Donation.their_id, GiftMatch.amount - GiftMatch.released).join(
             Donation, Donation.id == GiftMatch.donation_id
@@ -165,7 +165,7 @@ async def test_in_whatever_order_gifts_matches_and_refunds_come_they_end_the_sam
         ends.append((pool.budget, pool.used, net, await income(session)))
         await session.execute(text("set constraints all immediate"))
         await attempt.rollback()
-        session.expire_all()
+        session.expunge_all()
 
     # All of the first gift went back, and a fifth of the second.
     assert ends[0][:3] == (3500, 2000, [("T-3", 0), ("T-5", 2000)])
