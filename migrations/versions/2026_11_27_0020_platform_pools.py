@@ -6,7 +6,7 @@ from alembic import op
 from migrations import rights
 
 revision = "platform_pools"
-down_revision = "goods_requests"
+down_revision = "subscriptions"
 branch_labels = None
 depends_on = None
 
