@@ -6,7 +6,7 @@ from alembic import op
 from migrations import rights
 
 revision = "platform_pools"
-down_revision = "subscriptions"
+down_revision = "villages"
 branch_labels = None
 depends_on = None
 
