@@ -1,5 +1,6 @@
 """Opening: what the settings make of the outside: database, vault, files, mail, platforms, subscribers."""
 
+from app.disclosure.obligations import states
 from app.fundraising.paying.payables import Gates
 from app.fundraising.ways import providers
 from app.kit import mail
@@ -37,6 +38,7 @@ def chosen(settings: Settings) -> dict[str, object]:
         stores.STORE: open_store(settings),
         providers.GATES: gates(settings),
         couriers.COURIER: open_courier(settings),
+        states.READINGS: states.Readings(settings.deadline_reminders_roll, settings.deadline_lateness_rolls),
     }
 
 

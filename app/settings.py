@@ -74,6 +74,12 @@ class Settings(BaseSettings):
     filing_required: bool = Field(
         default=True, description="A public campaign opens only with its filed plan (Charity Law 24)."
     )
+    deadline_reminders_roll: bool = Field(
+        default=False, description="People are reminded of the day after a holiday, not of the day itself."
+    )
+    deadline_lateness_rolls: bool = Field(
+        default=True, description="Late is what missed the day after a holiday, too (Civil Code 203)."
+    )
     unclaimed_bank_money_days: int | None = Field(default=None, ge=1)
     second_factor_required: bool | None = Field(default=None, description="None: in production alone.")
     second_factor_above_yuan: int = Field(default=10_000, ge=0)

@@ -13,7 +13,9 @@ from app.accounting.schemas.vouchers import labels as vouchers
 from app.accounting.vouchers import documents, payments
 from app.audit import labels as audit
 from app.audit import packs
+from app.disclosure.obligations import reminders, steps
 from app.disclosure.schemas import labels as disclosure
+from app.disclosure.schemas.obligations import labels as obligations
 from app.fundraising import campaigns, disputes, refunds, suspense
 from app.fundraising.banking import bank_gifts
 from app.fundraising.care import erasing as donor_erasing
@@ -62,7 +64,7 @@ LABELS = labels.merged(
     (
         *(organizations, accounting, vouchers, fundraising, filings, legal, ways),
         *(volunteers, webhooks, disclosure, audit, onboarding),
-        *(goods, projects, project_work, donors),
+        *(obligations, goods, projects, project_work, donors),
     )
 )
 """What codes and fields are called, of all features; a new one adds its own."""
@@ -105,6 +107,7 @@ NOTICES: Mapping[str, notices.Notice] = {
     **book_tasks.NOTICES,
     **conflicts.NOTICES,
     **subscription_notices.NOTICES,
+    **reminders.NOTICES,
 }
 """Which events of the features above are told to people, in which words and to whom."""
 
@@ -154,5 +157,6 @@ ATTACHMENT_READERS: Readers = {
     donor_requests.KIND: by_permission(Permission.donors_read, personal=Permission.donors_read),
     milestones.OWNER: by_permission(Permission.projects_read),
     progress_reports.OWNER: by_permission(Permission.projects_read),
+    steps.KIND: by_permission(Permission.publications_read),
 }
 """Who may read the files of what they belong to, by the kind of owner (`attachments.by_permission`)."""

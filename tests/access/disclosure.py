@@ -1,4 +1,8 @@
-from tests.access.words import PAGES, PUBLIC
+from tests.access.words import PAGES, PUBLIC, ROLES
+
+LOOKS = f"looks: {ROLES} audit accounting disclosure"
+ACTS = "acts: disclosure_officer disclosure"
+_OBLIGATION = "/v1/disclosure/obligations/{obligation_id}"
 
 MAY = {
     "GET /v1/disclosure/campaigns": PUBLIC,
@@ -7,6 +11,16 @@ MAY = {
     "GET /v1/disclosure/donations/{lookup_code}/trace": PUBLIC,
     "GET /v1/disclosure/donations/{lookup_code}/receipt-file": PUBLIC,
     "POST /v1/disclosure/traces": PUBLIC,
+    "GET /v1/disclosure/rules": LOOKS,
+    "GET /v1/disclosure/thresholds": LOOKS,
+    "POST /v1/disclosure/thresholds": ACTS,
+    "GET /v1/disclosure/obligations": LOOKS,
+    f"GET {_OBLIGATION}": LOOKS,
+    f"POST {_OBLIGATION}/preparation": ACTS,
+    f"POST {_OBLIGATION}/filings": ACTS,
+    f"POST {_OBLIGATION}/filings/{{filing_id}}/withdrawal": ACTS,
+    f"POST {_OBLIGATION}/overrides": ACTS,
+    "GET /v1/disclosure/organizations/{organization_id}/late": PUBLIC,
     "POST /follow": PUBLIC,
     **{f"{method} {path}": PUBLIC for path in PAGES for method in ("GET", "HEAD")},
 }

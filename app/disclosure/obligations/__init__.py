@@ -1,0 +1,1 @@
+"""Obligations: what is owed by the rules, made from what has happened, and what was done about it."""

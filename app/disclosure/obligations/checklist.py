@@ -1,0 +1,119 @@
+"""Checklists: which of the things that must be told our data can fill, and which it can't yet."""
+
+import enum
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy import func, select
+
+from app.disclosure.models import Obligation, SubjectKind
+from app.disclosure.rules.law import BY_VERSION, Content
+from app.fundraising.models import (
+    Campaign,
+    CampaignPartner,
+    FundraisingPlan,
+    LocalFiling,
+    PlanState,
+    Supervision,
+    Trusteeship,
+    TrustReport,
+)
+from app.kit.database import ReadSession
+
+
+class ChecklistState(enum.StrEnum):
+    """Whether our data can fill something: it can, its place is still empty, or we keep no place for it."""
+
+    filled = "filled"
+    empty = "empty"
+    not_kept = "not_kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that must be told, and whether our data can fill it."""
+
+    content: Content
+    state: ChecklistState
+
+
+class _Look(Protocol):
+    async def __call__(self, session: ReadSession, one: Obligation) -> bool:
+        """Return whether there is something to tell."""
+        ...
+
+
+FROM_THE_BOOKS = frozenset(
+    {
+        *("raised", "used", "donations_received", "property_use", "fundraising_cost", "statements"),
+        *("event_amount", "trust_name", "trust_property"),
+        *("changed_items", "change_reason", "board_decision"),
+    }
+)
+"""What every obligation that asks for it finds in the books or in its own row."""
+
+
+async def of(session: ReadSession, one: Obligation) -> list[Item]:
+    """Return everything that an obligation's rule wants told, with what can be filled today."""
+    rule = BY_VERSION[one.rule_id, one.regulation]
+    return [Item(content, await _state(session, one, content.code)) for content in rule.content]
+
+
+async def _state(session: ReadSession, one: Obligation, code: str) -> ChecklistState:
+    if code in FROM_THE_BOOKS:
+        return ChecklistState.filled
+    look = _LOOKS.get((one.subject_kind, code))
+    if look is None:
+        return ChecklistState.not_kept
+    return ChecklistState.filled if await look(session, one) else ChecklistState.empty
+
+
+async def _plan(session: ReadSession, one: Obligation) -> bool:
+    ready = select(func.count()).where(
+        FundraisingPlan.campaign_id == one.subject_id, FundraisingPlan.state != PlanState.draft
+    )
+    return bool(await session.scalar(ready))
+
+
+async def _filing_no(session: ReadSession, one: Obligation) -> bool:
+    return bool(await session.scalar(select(Campaign.filing_no).where(Campaign.id == one.subject_id)))
+
+
+async def _use_plan(session: ReadSession, one: Obligation) -> bool:
+    plan = select(FundraisingPlan.use_plan).where(FundraisingPlan.campaign_id == one.subject_id)
+    return bool(await session.scalar(plan))
+
+
+async def _partners_supervised(session: ReadSession, one: Obligation) -> bool:
+    unseen = select(func.count()).where(
+        CampaignPartner.campaign_id == one.subject_id,
+        ~select(Supervision.id).where(Supervision.partner_id == CampaignPartner.id).exists(),
+    )
+    return not await session.scalar(unseen)
+
+
+async def _local_filing(session: ReadSession, one: Obligation) -> bool:
+    filed = select(func.count()).where(LocalFiling.campaign_id == one.subject_id)
+    return bool(await session.scalar(filed))
+
+
+async def _trustee(session: ReadSession, one: Obligation) -> bool:
+    known = (Trusteeship.id == one.subject_id) | (Trusteeship.trust_id == one.subject_id)
+    return bool(await session.scalar(select(func.count()).where(known)))
+
+
+async def _trust_report(session: ReadSession, one: Obligation) -> bool:
+    told = select(func.count()).where(TrustReport.trust_id == one.subject_id, TrustReport.year == one.number)
+    return bool(await session.scalar(told))
+
+
+_LOOKS: dict[tuple[SubjectKind, str], _Look] = {
+    (SubjectKind.campaign, "plan"): _plan,
+    (SubjectKind.campaign, "filing_no"): _filing_no,
+    (SubjectKind.campaign, "unspent_plan"): _use_plan,
+    (SubjectKind.campaign, "partner_supervision"): _partners_supervised,
+    (SubjectKind.campaign, "local_filing"): _local_filing,
+    (SubjectKind.trust, "trust_trustee"): _trustee,
+    (SubjectKind.trusteeship, "trust_trustee"): _trustee,
+    (SubjectKind.trust, "trust_affairs"): _trust_report,
+}

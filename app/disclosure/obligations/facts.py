@@ -1,0 +1,92 @@
+"""Facts: what has happened, or will, and sets clocks off; each source of them gives its own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from app.disclosure.models import SubjectKind
+from app.disclosure.rules.law import Rule, Trigger, Who
+
+ANY = ""
+"""Stands for every rule of a trigger in `Fact.done`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One thing that set a clock off, or will; `until` is the last day of what goes on, if it is known."""
+
+    trigger: Trigger
+    happened_on: date
+    kind: SubjectKind
+    id: UUID
+    title: str
+    until: date | None = None
+    planned_until: date | None = None
+    year: int | None = None
+    amount: int = 0
+    binding: frozenset[Who] = frozenset()
+    """Whom it makes of the organization, besides what that is anyway: a campaign's asks the public."""
+    complete: bool = True
+    done: Mapping[str, date | None] = field(default_factory=dict[str, date | None])
+    """When the books know that it was done, by rule or for `ANY`."""
+
+    def done_on(self, rule: Rule) -> date | None:
+        """Return the day on which the books know that a rule was kept."""
+        return self.done.get(rule.id, self.done.get(ANY))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """From which amount on, since when, something is major by a rule."""
+
+    rule_id: str
+    amount: int
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """What of an organization decides whom it is to a rule."""
+
+    id: UUID
+    form: Who | None
+    books_from: date
+    founded_on: date | None
+    certificates: Sequence[tuple[date, date | None]] = ()
+    thresholds: Sequence[Threshold] = ()
+
+    def qualified(self, day: date) -> bool:
+        """Return whether it held a certificate for public fundraising on a day."""
+        return any(since <= day and (end is None or day < end) for since, end in self.certificates)
+
+    def bound(self, rule: Rule, fact: Fact) -> bool:
+        """Return whether a rule binds it in view of a fact."""
+        who = {Who.everyone, Who.qualified if self.qualified(fact.happened_on) else Who.unqualified}
+        return rule.who in who | fact.binding or (rule.who is self.form and self.form is not None)
+
+    def threshold(self, rule: Rule, day: date) -> Threshold | None:
+        """Return the threshold that was in force for a rule on a day."""
+        known = [one for one in self.thresholds if one.rule_id == rule.id and one.valid_from <= day]
+        return max(known, key=lambda one: one.valid_from, default=None)
+
+
+SOURCED = frozenset(Trigger) - {
+    # The authority's own clocks.
+    Trigger.certificate_applied,
+    Trigger.plan_submitted,
+    # Kept by queues of their own, which know each gift and each request.
+    Trigger.gift_received,
+    Trigger.documents_asked,
+    # No table tells of it yet.
+    Trigger.basic_information_changed,
+    Trigger.project_created,
+    Trigger.project_run,
+    Trigger.project_end,
+    Trigger.project_remainder,
+    Trigger.related_party_event,
+    Trigger.partner_paid,
+    Trigger.receipt_lost,
+    Trigger.dissolution,
+}
+"""The triggers of which the database tells. Rules of the others are listed, and make no obligation."""

@@ -1,0 +1,53 @@
+"""Members: what decides whom an organization is to a rule, its founding, and its fiscal years."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import select
+
+from app.disclosure.models import DisclosureThreshold, SubjectKind
+from app.disclosure.obligations.facts import Fact, Member, Threshold
+from app.disclosure.rules.law import Trigger, Who
+from app.fundraising.models import FundraisingCertificate
+from app.kit.database import ReadSession
+from app.organizations.models import LegalForm, Organization
+
+_FORMS = {LegalForm.association: Who.association, LegalForm.foundation: Who.foundation}
+
+
+async def of(session: ReadSession, organization: Organization) -> Member:
+    """Return what of an organization decides whom it is to a rule."""
+    held = select(FundraisingCertificate).where(FundraisingCertificate.organization_id == organization.id)
+    own = select(DisclosureThreshold).where(DisclosureThreshold.organization_id == organization.id)
+    return Member(
+        id=organization.id,
+        form=_FORMS.get(organization.legal_form),
+        books_from=organization.books_from,
+        founded_on=organization.founded_on,
+        certificates=[(one.issued_on, one.revoked_on) for one in await session.scalars(held)],
+        thresholds=[
+            Threshold(rule_id=one.rule_id, amount=one.amount_minor, valid_from=one.valid_from)
+            for one in await session.scalars(own)
+        ],
+    )
+
+
+def facts(member: Member, on: date) -> Iterator[Fact]:
+    """Yield a member's founding, and the end of each of its years: of those in its books, with this one."""
+    if member.founded_on is not None:
+        yield Fact(
+            trigger=Trigger.organization_founded,
+            happened_on=member.founded_on,
+            kind=SubjectKind.organization,
+            id=member.id,
+            title="",
+        )
+    for year in range(member.books_from.year, on.year + 1):
+        yield Fact(
+            trigger=Trigger.year_ended,
+            happened_on=date(year + 1, 1, 1),
+            kind=SubjectKind.year,
+            id=member.id,
+            title=str(year),
+            year=year,
+        )

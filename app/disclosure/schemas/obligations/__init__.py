@@ -1,0 +1,1 @@
+"""Rules, obligations and what was done about them, as JSON."""
