@@ -6,7 +6,7 @@ from alembic import op
 from migrations import rights
 
 revision = "obligations"
-down_revision = "volunteer_notices"
+down_revision = "subscriptions"
 branch_labels = None
 depends_on = None
 
