@@ -6,7 +6,7 @@ from alembic import op
 from migrations import rights
 
 revision = "obligations"
-down_revision = "subscriptions"
+down_revision = "merchant_days"
 branch_labels = None
 depends_on = None
 
