@@ -56,7 +56,8 @@ class Service:
         ]
         environment = os.environ | ENVIRONMENT | {"DATABASE_URL": self.database_url}
         self.process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-        for _ in range(600):
+        # Two minutes and more: on a machine that is busy with other things a start takes its time.
+        for _ in range(2400):
             try:
                 urllib.request.urlopen(f"{self.url}/healthz", timeout=5).read()
             except OSError:
