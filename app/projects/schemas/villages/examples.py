@@ -26,7 +26,7 @@ LINE: dict[str, Any] = VILLAGE_IN | {
 ITEM_IN: dict[str, Any] = {"item": "station", "done_on": "2026-01-20", "note": "村委会二楼，专人值守"}
 ITEM: dict[str, Any] = ITEM_IN | {"recorded_by": f"staff:{STAFF}"}
 DETAIL: dict[str, Any] = LINE | {
-    "items": [ITEM],
+    "checklist": [ITEM],
     "missing": ["fund", "care_centre", "covenant", "volunteer_team"],
     "balance": None,
     "closed_to": None,

@@ -92,7 +92,7 @@ class VillageDetail(VillageOut):
 
     model_config = ConfigDict(from_attributes=True, json_schema_extra=shown(examples.DETAIL))
 
-    items: list[VillageItemOut]
+    checklist: list[VillageItemOut]
     missing: list[VillageItem]
     balance: MoneyOut | None = Field(description="Null while the village has no fund.")
     closed_to: date | None = Field(description="The last day of the last statement.")
@@ -103,7 +103,7 @@ class VillageDetail(VillageOut):
         done = {one.item for one in items}
         return cls(
             **dict(VillageOut.model_validate(village)),
-            items=[VillageItemOut.model_validate(one) for one in items],
+            checklist=[VillageItemOut.model_validate(one) for one in items],
             missing=[one for one in VillageItem if one not in done],
             balance=None if fund is None else MoneyOut.of(fund.balance_minor),
             closed_to=None if fund is None else fund.closed_to,
