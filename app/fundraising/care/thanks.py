@@ -26,7 +26,7 @@ async def mark(
         session.add(told)
     await outbox.tell(
         session,
-        "fundraising.gift_thanked" if kind is ThanksKind.thanks else "fundraising.gift_feedback_given",
+        "donation.thanked" if kind is ThanksKind.thanks else "donation.feedback_given",
         organization_id=donation.organization_id,
         subject=str(donation.id),
         payload={"donation_id": str(donation.id), "way": way.value},

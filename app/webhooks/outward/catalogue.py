@@ -15,10 +15,15 @@ class EventType(enum.StrEnum):
     donation_disputed = "donation.disputed"
     donation_dispute_closed = "donation.dispute_closed"
     donation_consent_changed = "donation.consent_changed"
+    donation_thanked = "donation.thanked"
+    donation_feedback_given = "donation.feedback_given"
     settlement_paid = "settlement.paid"
     matching_result = "matching.result"
     campaign_opened = "campaign.opened"
     campaign_closed = "campaign.closed"
+    emergency_opened = "emergency.opened"
+    emergency_campaign_opened = "emergency.campaign_opened"
+    emergency_closed = "emergency.closed"
     plan_filed = "plan.filed"
     plan_use_changed = "plan.use_changed"
     certificate_revoked = "certificate.revoked"
@@ -72,9 +77,12 @@ _MEMBERS: Mapping[str, tuple[Form, Any]] = {
     ),
     "emergency_id": (_UUID | {"type": ["string", "null"]}, None),
     "ends_on": (_DAY | {"type": ["string", "null"]}, None),
+    "every_days": ({"type": "integer", "minimum": 1}, 5),
     "fee": (_FEN, 300),
+    "file_by": (_DAY, "2026-05-11"),
     "filed_on": (_DAY, "2026-04-10"),
     "filing_no": ({"type": "string"}, "53610000MJX00001-A26001"),
+    "first_due_on": (_DAY, "2026-05-06"),
     "from": (_DAY, "2026-05-01"),
     "gift_id": (_UUID, _ID),
     "gross": (_FEN, 50000),
@@ -103,12 +111,15 @@ _MEMBERS: Mapping[str, tuple[Form, Any]] = {
     "show_amount": ({"type": "boolean"}, True),
     "show_message": ({"type": "boolean"}, False),
     "show_name": ({"type": "boolean"}, False),
+    "show_photo": ({"type": "boolean"}, False),
+    "started_on": (_DAY, "2026-05-01"),
     "starts_on": (_DAY, "2026-05-01"),
     "state": ({"enum": ["posted", "suspense"]}, "posted"),
     "stopped": ({"type": "array", "items": _UUID}, [_OTHER_ID]),
     "subscription_id": (_UUID, _ID),
     "to": (_DAY, "2026-05-01"),
     "value": (_FEN, 120000),
+    "way": ({"type": "string"}, "letter"),
 }
 _DISPUTE = ("dispute_id", "donation_id", "amount", "currency", "outcome")
 _RECEIPT = ("receipt_id", "amount")
@@ -126,13 +137,20 @@ DATA: Mapping[EventType, tuple[str, ...]] = {
     T.donation_refunded: (*("refund_id", "donation_id", "campaign_id", "amount", "currency", "refunded_at"),),
     T.donation_disputed: _DISPUTE,
     T.donation_dispute_closed: _DISPUTE,
-    T.donation_consent_changed: ("donation_id", "show_name", "show_amount", "show_message"),
+    T.donation_consent_changed: (*("donation_id", "show_name", "show_amount", "show_message", "show_photo"),),
+    T.donation_thanked: ("donation_id", "way"),
+    T.donation_feedback_given: ("donation_id", "way"),
     T.settlement_paid: (
         *("settlement_id", "from", "to", "count", "gross", "fee", "refunded", "net", "currency", "paid_on"),
     ),
     T.matching_result: ("matching_id", "campaign_id", "amount", "released", "currency", "donations"),
     T.campaign_opened: ("code", "kind", "opened_on", "starts_on", "ends_on", "emergency_id"),
     T.campaign_closed: ("code", "closed_on"),
+    T.emergency_opened: ("code", "opened_on"),
+    T.emergency_campaign_opened: (
+        *("code", "campaign_id", "started_on", "every_days", "first_due_on", "file_by"),
+    ),
+    T.emergency_closed: ("code", "closed_on"),
     T.plan_filed: ("code", "filing_no", "filed_on"),
     T.plan_use_changed: ("code", "change_id", "published_on"),
     T.certificate_revoked: ("revoked_on", "stopped"),

@@ -160,6 +160,6 @@ async def test_a_giver_is_thanked_once_told_more_often_and_the_world_hears_of_it
     told = select(OutboxEvent).where(OutboxEvent.subject == str(gift.id)).order_by(OutboxEvent.id)
     events = [(one.topic, one.payload["way"]) for one in await session.scalars(told)]
     assert events == [
-        ("fundraising.gift_thanked", "letter"),
-        *[("fundraising.gift_feedback_given", "message")] * 2,
+        ("donation.thanked", "letter"),
+        *[("donation.feedback_given", "message")] * 2,
     ]

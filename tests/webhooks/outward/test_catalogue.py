@@ -1,13 +1,19 @@
 """What subscribers are told is what the catalogue says: its members, and not a word about a person."""
 
 from collections.abc import AsyncIterator
+from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from sqlalchemy import func, select
 
+from app.fundraising.care import thanks
+from app.fundraising.filings import emergencies
+from app.fundraising.models import ContactWay, Donation, Emergency, ThanksKind
+from app.kit.clock import today
 from app.kit.database import Database
+from app.kit.ids import new_code
 from app.kit.models import OutboxEvent
 from app.main import create_app
 from app.settings import Settings
@@ -72,6 +78,46 @@ async def test_the_life_of_a_gift_is_told_as_the_catalogue_says(
     assert all(not faults(one) for one in said)
     assert CANARY not in " ".join(letter.body.decode() for letter in receiver.letters)
     assert "u_123" not in " ".join(letter.body.decode() for letter in receiver.letters)
+
+
+async def test_what_givers_agree_to_and_are_told_and_emergencies_are_told_as_the_catalogue_says(
+    database: Database, client: AsyncClient, receiver: Receiver
+) -> None:
+    async with database.writing() as session:
+        here: Partner = await partner(session)
+        terms = Terms(name="公示平台", url=receiver.url)
+        made, secret = await subscriptions.create(session, here.organization, terms, made_by="test")
+    gift = here.event()
+    kept = (await here.post(client, gift)).json()
+    data = {"donation_id": gift["data"]["donation_id"], "consent": {"name": True, "photo": True}}
+    await here.post(client, gift | {"type": "donation.updated", "data": data})
+    async with database.writing() as session:
+        donation = await session.get_one(Donation, UUID(kept["donation_id"]))
+        for kind in ThanksKind:
+            await thanks.mark(session, donation, kind, ContactWay.letter, actor="test")
+        emergency = Emergency(
+            organization_id=here.organization.id,
+            code=f"E{new_code(6)}",
+            title="某地地震",
+            response_level="二级",
+            opened_on=today(),
+            actor="test",
+        )
+        await emergencies.declare(session, emergency)
+        await emergencies.start_clock(session, here.campaign, emergency, today())
+        await emergencies.close(session, emergency, on=today())
+    await sending.take_turn(database, made.id)
+
+    said = [letter.verified(secret) for letter in receiver.letters]
+    assert [one["type"] for one in said] == [
+        *("donation.succeeded", "donation.consent_changed", "donation.thanked", "donation.feedback_given"),
+        *("emergency.opened", "emergency.campaign_opened", "emergency.closed"),
+    ]
+    assert all(not faults(one) for one in said)
+    consent, campaign = said[1]["data"], said[5]["data"]
+    assert (consent["show_name"], consent["show_photo"]) == (True, True)
+    assert (campaign["campaign_id"], campaign["every_days"]) == (str(here.campaign.id), 5)
+    assert CANARY not in " ".join(letter.body.decode() for letter in receiver.letters)
 
 
 @pytest.mark.parametrize("kind", EventType)
