@@ -43,6 +43,7 @@ from app.organizations.attachments import Readers, by_permission
 from app.organizations.desk import belongings, notices, tasks
 from app.organizations.schemas import labels as organizations
 from app.organizations.signin import Recogniser
+from app.projects import decided as projects_decided
 from app.projects.aid_cases import verifications as aid_papers
 from app.projects.budgets import changes as project_budgets
 from app.projects.budgets import leftovers
@@ -51,6 +52,8 @@ from app.projects.progress import reports as progress_reports
 from app.projects.progress import waiting as project_tasks
 from app.projects.schemas import labels as projects
 from app.projects.schemas import work_labels as project_work
+from app.projects.schemas.disbursements import labels as disbursement_labels
+from app.projects.schemas.transfers import labels as transfer_labels
 from app.projects.sites import milestones
 from app.volunteers import waiting as volunteer_tasks
 from app.volunteers.recognition import requests
@@ -64,7 +67,7 @@ LABELS = labels.merged(
     (
         *(organizations, accounting, vouchers, fundraising, filings, legal, ways),
         *(volunteers, webhooks, disclosure, audit, onboarding),
-        *(obligations, goods, projects, project_work, donors),
+        *(obligations, goods, projects, project_work, donors, disbursement_labels, transfer_labels),
     )
 )
 """What codes and fields are called, of all features; a new one adds its own."""
@@ -80,6 +83,7 @@ APPROVAL_KINDS: Mapping[str, approvals.Kind] = {
     goods_requests.KIND: approvals.Kind(
         "Hand-out of goods", "物资发放", goods_requests.ended, moves_money=True, steps=goods_requests.STEPS
     ),
+    **projects_decided.KINDS,
     project_proposals.KIND: approvals.Kind("Project", "立项", project_proposals.ended),
     project_budgets.KIND: approvals.Kind(
         "Change of a project's budget", "项目预算变更", project_budgets.ended
@@ -155,6 +159,7 @@ ATTACHMENT_READERS: Readers = {
     **goods_papers.READERS,
     aid_papers.KIND: aid_papers.may_read,
     donor_requests.KIND: by_permission(Permission.donors_read, personal=Permission.donors_read),
+    **projects_decided.READERS,
     milestones.OWNER: by_permission(Permission.projects_read),
     progress_reports.OWNER: by_permission(Permission.projects_read),
     steps.KIND: by_permission(Permission.publications_read),

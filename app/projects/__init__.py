@@ -10,11 +10,13 @@ part of the feature is a package of nouns, with files of the same name in `model
     beneficiaries  people, households, groups; what they received; how many they are, each once
     aid_cases   help in an illness: two who look, one who decides by the standard, notice, payment
     villages    Happy Homes: five items, the public book, requests, statements, supervision
+    disbursements  requests, checks, payment orders, the bank's results, what shows that money arrived
+    transfers   money to other members, confirmed by both sides, and how much of it has arrived
     progress    reports and their figures, indicators, inspections with findings
 
 A project is a dimension of the books (`projects.id` is a `dimensions.id` of kind `project`): what was spent
 on it stands on the accounts of that dimension. `projects.get` locks and returns one, `steps.move` is the only
 way from one state to another, `standards.in_force` tells which aid standard holds on a day.
 Packages stand on `register` and not on one another (aid cases on beneficiaries too: what is paid is help
-that somebody received); `lifecycle` stands on all of them.
+that somebody received; disbursements ask `budgets` what is left); `lifecycle` stands on all of them.
 """

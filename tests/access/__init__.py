@@ -6,6 +6,7 @@
 from tests.access import (
     accounting,
     audit,
+    disbursing,
     disclosure,
     filings,
     fundraising,
@@ -23,6 +24,6 @@ from tests.access import (
 TABLES = (
     *(accounting, audit, disclosure, filings, fundraising, legal, onboarding, organizations),
     *(platforms, volunteers, vouchers, ways),
-    *(goods, projects),
+    *(disbursing, goods, projects),
 )
 MAY = {operation: says for table in TABLES for operation, says in table.MAY.items()}

@@ -17,6 +17,7 @@ from app.fundraising.gifts import Gift, GivenBack, Giver
 from app.fundraising.models import Campaign, RefundReason
 from app.kit.clock import legal_day, now
 from app.kit.database import Database, WriteSession
+from app.ledger.models import Fund
 from app.organizations import platforms
 from app.organizations.models import Organization, Platform
 
@@ -64,6 +65,12 @@ async def open_platform(session: WriteSession, province: Organization) -> tuple[
     new = _channel(province, PLATFORM, "沙箱平台商户账户", ChannelKind.merchant)
     channel = await channels.create(session, replace(new, platform_id=platform.id))
     return platform, channel, secret
+
+
+async def fund_of(session: WriteSession, code: str) -> Fund:
+    """Return the fund of an appeal that has one use."""
+    [use] = await campaigns.designations(session, await campaigns.by_code(session, code))
+    return await session.get_one(Fund, use.fund_id)
 
 
 async def open_bank(session: WriteSession, organization: Organization) -> Channel:

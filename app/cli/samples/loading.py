@@ -23,6 +23,7 @@ from app.cli.samples import (
     uses,
     volunteering,
 )
+from app.cli.samples.paying import disbursing
 from app.kit.database import Database, WriteSession
 from app.organizations import grants, keys, people
 from app.organizations.models import KeyKind, Organization, Platform, Role, Scope, Staff
@@ -69,9 +70,7 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
     tell("项目及使用 · projects, and what the gifts paid for")
     async with database.writing() as session:
         await projects.load(session, members)
-        places = (members["610000"], members["610924"])
-        bank = (banks["610000"], banks["610924"])
-        await uses.pay_for_bridges(session, appeals.BRIDGE, places, bank, merchant)
+        await _spend(session, members, banks, merchant, hired)
     tell("捐赠方式 · ways of giving")
     async with database.writing() as session:
         await giving.load(session, merchant)
@@ -101,6 +100,20 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
 async def _load_people(database: Database, members: Mapping[str, Organization]) -> None:
     await volunteering.load(database, members)
     await helping.load(database, members["610924"])
+
+
+async def _spend(
+    session: WriteSession,
+    members: Mapping[str, Organization],
+    banks: Mapping[str, Channel],
+    merchant: Channel,
+    hired: Mapping[Role, Staff],
+) -> None:
+    places = (members["610000"], members["610924"])
+    bank = (banks["610000"], banks["610924"])
+    await uses.pay_for_bridges(session, appeals.BRIDGE, places, bank, merchant)
+    fund = await appeals.fund_of(session, appeals.BRIDGE)
+    await disbursing.load(session, fund, (members["610000"], members["610100"]), banks["610000"], hired)
 
 
 async def _open_appeals(

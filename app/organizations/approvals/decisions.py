@@ -9,7 +9,7 @@ from app.kit import constraints
 from app.kit.clock import now
 from app.kit.database import WriteSession
 from app.organizations.access import Caller
-from app.organizations.approvals import factors, requests, rights
+from app.organizations.approvals import factors, kinds, requests, rights
 from app.organizations.approvals.rights import Right
 from app.organizations.errors import ApprovalEnded, AskedYourself, DecidedBefore, NotYourStep
 from app.organizations.models import Approval, ApprovalDecision, ApprovalState, ApprovalStep, Role, Verdict
@@ -29,6 +29,9 @@ async def decide(
     number = approval.agreed_count + 1
     role = await _role(session, approval.id, number)
     right = await _right(session, approval, caller, role)
+    kind = kinds.get(session, approval.kind)
+    if kind.keep_away is not None:
+        await kind.keep_away(session, approval, {caller.label, right.held_by})
     decision = ApprovalDecision(
         approval_id=approval.id,
         number=number,

@@ -4,7 +4,7 @@ The features stand above this one: the mapping of kinds is handed down at start 
 with every session.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -34,7 +34,8 @@ class Kind:
 
     `ended` is called once, in the transaction that ends a request, with the request as it then is:
     approved, rejected or withdrawn. What it refuses, the decision is refused for. `steps` are those of a
-    member that has set none of its own: who decides, up to which amount.
+    member that has set none of its own: who decides, up to which amount. `keep_away` refuses, at every step,
+    whoever is too near to the matter (by label: the one who decides, and for whom).
     """
 
     title: str
@@ -42,6 +43,7 @@ class Kind:
     ended: Callable[[WriteSession, Approval], Awaitable[None]]
     moves_money: bool = False
     steps: tuple[Tier, ...] = STEPS
+    keep_away: Callable[[WriteSession, Approval, Collection[str]], Awaitable[None]] | None = None
 
 
 def known(session: ReadSession) -> Mapping[str, Kind]:

@@ -45,6 +45,19 @@ from app.projects.models.budgets import (
     ProjectBudgetLine,
     ShareSource,
 )
+from app.projects.models.disbursements import (
+    Disbursement,
+    DisbursementKind,
+    DisbursementState,
+    DisbursementStep,
+    PaymentItem,
+    PaymentOrder,
+    PaymentOutcome,
+    PaymentResult,
+    PaymentResultRow,
+    ResultProblem,
+)
+from app.projects.models.payees import PayeeAccount, PayeeAccountState, PayeeAgreement, PayeeRelation
 from app.projects.models.progress import (
     Finding,
     FindingState,
@@ -54,6 +67,13 @@ from app.projects.models.progress import (
     ProgressReport,
     ProjectClosure,
     ReportState,
+)
+from app.projects.models.reaching import (
+    DisbursementReturn,
+    PayeeReport,
+    PayeeReportState,
+    SignedList,
+    SignedRow,
 )
 from app.projects.models.register import (
     AidStandard,
@@ -78,6 +98,7 @@ from app.projects.models.sites import (
     SiteUpkeep,
     Structure,
 )
+from app.projects.models.transfers import Transfer, TransferReturn, TransferState, TransferStep
 from app.projects.models.villages import (
     BookKind,
     Village,
@@ -121,6 +142,11 @@ __all__ = [
     "BookKind",
     "BudgetVersionState",
     "CostKind",
+    "Disbursement",
+    "DisbursementKind",
+    "DisbursementReturn",
+    "DisbursementState",
+    "DisbursementStep",
     "Finding",
     "FindingState",
     "FundingShare",
@@ -134,6 +160,17 @@ __all__ = [
     "LeftoverUse",
     "Milestone",
     "MilestoneKind",
+    "PayeeAccount",
+    "PayeeAccountState",
+    "PayeeAgreement",
+    "PayeeRelation",
+    "PayeeReport",
+    "PayeeReportState",
+    "PaymentItem",
+    "PaymentOrder",
+    "PaymentOutcome",
+    "PaymentResult",
+    "PaymentResultRow",
     "Plaque",
     "Programme",
     "ProgrammeTarget",
@@ -148,7 +185,10 @@ __all__ = [
     "ProjectState",
     "ProjectStep",
     "ReportState",
+    "ResultProblem",
     "ShareSource",
+    "SignedList",
+    "SignedRow",
     "Site",
     "SiteAcceptance",
     "SiteCondition",
@@ -156,6 +196,10 @@ __all__ = [
     "SiteState",
     "SiteUpkeep",
     "Structure",
+    "Transfer",
+    "TransferReturn",
+    "TransferState",
+    "TransferStep",
     "Village",
     "VillageBookLine",
     "VillageDrawdown",

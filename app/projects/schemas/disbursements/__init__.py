@@ -1,0 +1,1 @@
+"""Disbursements and what belongs to them as JSON."""

@@ -1,0 +1,202 @@
+"""Requests: money that one member asks to send to another, decided at the sender, through its states."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select
+
+from app.kit import constraints, outbox
+from app.kit.clock import today
+from app.kit.database import ReadSession, WriteSession
+from app.kit.ids import new_code
+from app.kit.money import yuan
+from app.ledger import funds
+from app.ledger.errors import FundShort
+from app.ledger.models import Fund
+from app.ledger.movements.transfers import Nature
+from app.organizations import approvals
+from app.organizations.approvals import Matter, Tier
+from app.organizations.errors import OutOfSight
+from app.organizations.models import Approval, ApprovalState, Organization, Role
+from app.projects.models import Transfer, TransferState, TransferStep
+from app.projects.transfers.errors import TransferMoved, TransferNotInState, TransferPartsApart
+
+KIND = "transfer"
+"""Under this name transfers stand among the kinds of approval."""
+
+STEPS = (Tier(50_000_00, (Role.reviewer,)), Tier(None, (Role.reviewer, Role.admin)))
+"""Up to fifty thousand yuan one reviewer of the sender; above, a reviewer and then an admin."""
+
+S = TransferState
+NEXT: dict[TransferState, set[TransferState]] = {
+    S.requested: {S.approved, S.rejected, S.withdrawn},
+    S.approved: {S.sent},
+    S.sent: {S.received},
+    S.received: {S.accounted},
+    S.accounted: {S.settled, S.received},
+    S.settled: set(),
+    S.rejected: set(),
+    S.withdrawn: set(),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTransfer:
+    """What is asked for: who sends how much to whom, of which nature, out of which fund, on what ground."""
+
+    sender_id: UUID
+    receiver_id: UUID
+    nature: Nature
+    amount: int
+    purpose: str
+    fund_id: UUID | None = None
+
+
+async def ask(session: WriteSession, new: NewTransfer, *, by: str) -> Transfer:
+    """Ask for a transfer and put it before those who decide transfers at the sender.
+
+    Raises TransferPartsApart, FundNotUsable, FundShort.
+    """
+    receiver = await session.get(Organization, new.receiver_id)
+    if receiver is None:
+        raise TransferPartsApart(receiver=new.receiver_id)
+    values = {name: getattr(new, name) for name in NewTransfer.__slots__}
+    transfer = Transfer(code=f"T{new_code(10)}", requested_by=by, **values)
+    apart = TransferPartsApart()
+    names = ("two_members_check", "fund_check", "fund_id_sender_id_fkey")
+    async with constraints.told(session, {f"transfers_{name}": apart for name in names}):
+        session.add(transfer)
+    await _must_hold(session, transfer)
+    await _write(session, transfer, None, by=by)
+    matter = Matter(
+        kind=KIND,
+        organization_id=transfer.sender_id,
+        subject_id=transfer.id,
+        title=f"划拨 {transfer.code} 至 {receiver.name} {yuan(new.amount)} 元",
+        amount_minor=new.amount,
+    )
+    await approvals.ask(session, matter, asked_by=by)
+    return transfer
+
+
+async def _must_hold(session: ReadSession, transfer: Transfer) -> None:
+    if transfer.fund_id is None:
+        return
+    fund = await session.get_one(Fund, transfer.fund_id)
+    funds.check_day(fund, today())
+    left = (await funds.left(session, [fund.id])).get(fund.id, 0)
+    if left < transfer.amount:
+        raise FundShort(fund=fund.id, asked=transfer.amount, left=left)
+
+
+async def get(session: ReadSession, transfer_id: UUID, *, lock: bool = False) -> Transfer:
+    """Return a transfer, or refuse; with `lock` nobody else changes it until the transaction ends."""
+    transfer = await session.get(
+        Transfer,
+        transfer_id,
+        with_for_update={"key_share": True} if lock else None,
+        populate_existing=lock,
+    )
+    if transfer is None:
+        raise OutOfSight
+    return transfer
+
+
+async def seen(session: ReadSession, transfer_id: UUID, places: frozenset[UUID]) -> Transfer:
+    """Return a transfer that one of these members sends or receives, or refuse."""
+    transfer = await get(session, transfer_id)
+    if not places & {transfer.sender_id, transfer.receiver_id}:
+        raise OutOfSight
+    return transfer
+
+
+async def fund(session: ReadSession, fund_id: UUID | None) -> Fund | None:
+    """Return the fund that a body names, if it names one; refuse one that there is not."""
+    return None if fund_id is None else await must_be_fund(session, fund_id)
+
+
+async def must_be_fund(session: ReadSession, fund_id: UUID) -> Fund:
+    """Return a fund, or refuse."""
+    found = await session.get(Fund, fund_id)
+    if found is None:
+        raise TransferPartsApart(fund=fund_id)
+    return found
+
+
+def between(places: frozenset[UUID]) -> Select[Transfer]:
+    """Return the query for the transfers that these members send or receive."""
+    return select(Transfer).where(or_(Transfer.sender_id.in_(places), Transfer.receiver_id.in_(places)))
+
+
+async def withdraw(session: WriteSession, transfer: Transfer, *, by: str) -> None:
+    """Take a request back that nobody has decided yet (its row not locked: the approval comes first)."""
+    asked = await approvals.of(session, KIND, transfer.id)
+    if asked is None or asked.state is not ApprovalState.waiting:
+        raise TransferNotInState(transfer=transfer.code, state=transfer.state)
+    await approvals.withdraw(session, asked, by=by)
+
+
+async def ended(session: WriteSession, approval: Approval) -> None:
+    """Let the transfer go the way of its request."""
+    transfer = await get(session, approval.subject_id, lock=True)
+    by = approval.withdrawn_by or f"approval:{approval.id}"
+    await move(session, transfer, S(approval.state.value), by=by)
+
+
+async def move(
+    session: WriteSession,
+    transfer: Transfer,
+    to: TransferState,
+    *,
+    by: str,
+    reason: str | None = None,
+    **facts: Any,  # noqa: ANN401 - columns that belong to the new state
+) -> None:
+    """Bring a transfer (locked by the caller) into its next state, and write down who did and why."""
+    before = transfer.state
+    if to not in NEXT[before] or (to is S.accounted and transfer.nature is not Nature.advance):
+        raise TransferNotInState(transfer=transfer.code, state=before, wanted=to)
+    transfer.state = to
+    for name, value in facts.items():
+        setattr(transfer, name, value)
+    await _write(session, transfer, before, by=by, reason=reason)
+
+
+async def _write(
+    session: WriteSession,
+    transfer: Transfer,
+    before: TransferState | None,
+    *,
+    by: str,
+    reason: str | None = None,
+) -> None:
+    last = select(func.max(TransferStep.number)).where(TransferStep.transfer_id == transfer.id)
+    step = TransferStep(
+        transfer_id=transfer.id,
+        number=(await session.scalar(last) or 0) + 1,
+        from_state=before,
+        to_state=transfer.state,
+        actor=by,
+        reason=reason,
+    )
+    known = {"transfer_steps_transfer_id_number_key": TransferMoved()}
+    async with constraints.told(session, known):
+        session.add(step)
+    payload = {
+        "code": transfer.code,
+        "nature": transfer.nature,
+        "sender_id": str(transfer.sender_id),
+        "receiver_id": str(transfer.receiver_id),
+        "amount": transfer.amount,
+        "by": by,
+    }
+    # Both sides hear of it: what the sender has sent the receiver waits for.
+    for side in (transfer.sender_id, transfer.receiver_id):
+        await outbox.tell(
+            session,
+            f"transfer.{transfer.state}",
+            organization_id=side,
+            subject=f"transfer:{transfer.id}",
+            payload=payload,
+        )

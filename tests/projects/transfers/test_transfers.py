@@ -1,0 +1,191 @@
+"""Transfers: each side does its own part, money in transit is seen, and what comes back is followed."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from httpx import AsyncClient
+
+from app.kit.database import WriteSession
+from app.ledger import tracing
+from app.ledger.models import Fund
+from app.organizations.access import Role
+from tests.factories import organizations as make
+from tests.projects.till import DAY, Till, money, till
+
+Pair = tuple[Till, Till]
+
+
+@pytest.fixture
+async def pair(app: FastAPI, client: AsyncClient, session: WriteSession) -> Pair:
+    """A province and a county below it, each with people and a bank account of its own."""
+    province = await till(app, client, session)
+    county = await till(app, client, session, await make.organization(session, parent=province.organization))
+    return province, county
+
+
+async def asked(pair: Pair, fund: Fund | None, amount: int, **over: Any) -> dict[str, Any]:
+    sender, receiver = pair
+    body = {
+        "sender_id": str(sender.organization.id),
+        "receiver_id": str(receiver.organization.id),
+        "nature": "grant",
+        "amount": money(amount),
+        "purpose": "慈安桥项目款",
+        "fund_id": str(fund.id) if fund else None,
+    }
+    return await sender.made("/transfers", body | over)
+
+
+async def sent(pair: Pair, fund: Fund | None, amount: int, **over: Any) -> dict[str, Any]:
+    transfer = await asked(pair, fund, amount, **over)
+    assert (await pair[0].decide()).status_code in {200, 201}
+    body = {"channel_id": str(pair[0].bank.id), "sent_on": DAY.isoformat()}
+    return await pair[0].made(f"/transfers/{transfer['id']}/sending", body, by=pair[0].cashier)
+
+
+async def received(pair: Pair, transfer: dict[str, Any], fund: Fund | None = None) -> dict[str, Any]:
+    body = {"channel_id": str(pair[1].bank.id), "received_on": DAY.isoformat()}
+    body |= {"fund_id": str(fund.id)} if fund else {}
+    return await pair[1].made(f"/transfers/{transfer['id']}/receipt", body, by=pair[1].cashier)
+
+
+async def reach(at: Till, transfer: dict[str, Any]) -> dict[str, int]:
+    told = (await at.get(f"/transfers/{transfer['id']}/last-mile")).json()
+    names = ("arrived", "in_transit", "unspent", "paid_on", "returning", "returned", "unclear")
+    return {name: told[name]["amount"] for name in names if told[name]["amount"]}
+
+
+async def test_a_grant_is_confirmed_by_both_sides_and_followed(pair: Pair) -> None:
+    province, county = pair
+    fund, theirs = await province.fund(0), await county.fund(0)
+    gift = await province.gift(fund, 100_00)
+
+    on_its_way = await sent(pair, fund, 60_00)
+
+    assert (on_its_way["state"], on_its_way["days_in_transit"]) == ("sent", 0)
+    waiting = (await county.get("/transfers", state="sent", include="summary")).json()
+    assert waiting["summary"] == {"count": 1, "amount": money(60_00)}
+    assert await reach(province, on_its_way) == {"in_transit": 60_00}
+    own = await province.post(f"/transfers/{on_its_way['id']}/receipt", {}, by=province.cashier)
+    assert own.status_code in {404, 422}
+    arrived = await received(pair, on_its_way, theirs)
+    assert (arrived["state"], arrived["days_in_transit"]) == ("received", None)
+    assert await county.left(theirs) == 60_00
+    assert await reach(province, on_its_way) == {"unspent": 60_00}
+    trace = await tracing.follow(province.session, [gift.postings[0].id])
+    assert [(one.kind, one.amount, one.organization_id, one.depth) for one in trace.places] == [
+        ("unspent", 60_00, county.organization.id, 1),
+        ("unspent", 40_00, province.organization.id, 0),
+    ]
+    steps = (await county.get(f"/transfers/{on_its_way['id']}/steps")).json()["items"]
+    assert [one["to_state"] for one in steps] == ["requested", "approved", "sent", "received"]
+    assert steps[2]["actor"] == f"staff:{province.people[Role.cashier].id}"
+    assert steps[3]["actor"] == f"staff:{county.people[Role.cashier].id}"
+
+
+async def test_what_is_not_needed_comes_back_to_the_fund_it_had_left(pair: Pair) -> None:
+    province, county = pair
+    fund, theirs = await province.fund(60_00), await county.fund(0)
+    transfer = await sent(pair, fund, 60_00)
+    await received(pair, transfer, theirs)
+    path = f"/transfers/{transfer['id']}/returns"
+    body = {"channel_id": str(county.bank.id), "sent_on": DAY.isoformat(), "reason": "工程结余"}
+
+    back = await county.made(path, body | {"amount": money(25_00)}, by=county.cashier)
+    assert await reach(county, transfer) == {"unspent": 35_00, "returning": 25_00}
+    taken = {"channel_id": str(province.bank.id), "received_on": DAY.isoformat()}
+    done = await province.made(f"{path}/{back['id']}/receipt", taken, by=province.cashier)
+    twice = await province.post(f"{path}/{back['id']}/receipt", taken, by=province.cashier)
+    too_much = await county.post(path, body | {"amount": money(36_00)}, by=county.cashier)
+
+    assert done["received_on"] == DAY.isoformat()
+    assert twice.json()["code"] == "return-received"
+    assert too_much.json()["code"] == "nothing-to-return"
+    assert await reach(province, transfer) == {"unspent": 35_00, "returned": 25_00}
+    assert (await province.left(fund), await county.left(theirs)) == (25_00, 35_00)
+    assert len((await province.get(path)).json()["items"]) == 1
+
+
+async def test_an_advance_is_settled_once_its_receiver_has_accounted_for_it(pair: Pair) -> None:
+    province, county = pair
+    fund, theirs = await province.fund(50_00), await county.fund(0)
+    transfer = await sent(pair, fund, 50_00, nature="advance")
+    await received(pair, transfer)
+    assert await reach(province, transfer) == {"unspent": 50_00}
+    assert await county.left(theirs) == 0
+    early = await province.post(f"/transfers/{transfer['id']}/settlement", by=province.reviewer)
+
+    body = {"fund_id": str(theirs.id), "content": "已完成桥基施工"}
+    accounted = await county.made(f"/transfers/{transfer['id']}/account", body)
+    settled = await province.made(f"/transfers/{transfer['id']}/settlement", by=province.reviewer)
+
+    assert early.json()["code"] == "transfer-not-in-state"
+    assert (accounted["state"], accounted["account"]) == ("accounted", "已完成桥基施工")
+    assert settled["state"] == "settled"
+    assert await county.left(theirs) == 50_00
+    assert await reach(province, transfer) == {"unspent": 50_00}
+
+
+async def test_agency_money_is_nobodys_and_lies_in_no_fund(pair: Pair) -> None:
+    province, county = pair
+    await province.fund(30_00)
+    transfer = await sent(pair, None, 30_00, nature="agency")
+    fund = await county.fund(0)
+
+    wrong = await county.post(
+        f"/transfers/{transfer['id']}/receipt",
+        {"channel_id": str(county.bank.id), "received_on": DAY.isoformat(), "fund_id": str(fund.id)},
+        by=county.cashier,
+    )
+    await received(pair, transfer)
+
+    assert wrong.json()["code"] == "transfer-parts-apart"
+    assert await reach(county, transfer) == {"unspent": 30_00}
+
+
+async def test_what_does_not_fit_is_refused(pair: Pair) -> None:
+    province, county = pair
+    fund, theirs = await province.fund(10_00), await county.fund(0)
+    base = {
+        "sender_id": str(province.organization.id),
+        "receiver_id": str(county.organization.id),
+        "nature": "grant",
+        "amount": money(10_00),
+        "purpose": "x",
+        "fund_id": str(fund.id),
+    }
+    codes = [
+        (base | {"receiver_id": base["sender_id"]}, "transfer-parts-apart"),
+        (base | {"fund_id": str(theirs.id)}, "transfer-parts-apart"),
+        (base | {"nature": "agency"}, "transfer-parts-apart"),
+        (base | {"amount": money(10_01)}, "fund-short"),
+    ]
+    for body, code in codes:
+        assert (await province.post("/transfers", body)).json()["code"] == code
+    transfer = await province.made("/transfers", base)
+    body = {"channel_id": str(province.bank.id), "sent_on": DAY.isoformat()}
+    undecided = await province.post(f"/transfers/{transfer['id']}/sending", body, by=province.cashier)
+    assert undecided.json()["code"] == "transfer-not-in-state"
+    await province.decide()
+    ahead = body | {"sent_on": (DAY + timedelta(days=1)).isoformat()}
+    refused = await province.post(f"/transfers/{transfer['id']}/sending", ahead, by=province.cashier)
+    assert refused.json()["code"] == "transfer-day-unfit"
+    elsewhere = body | {"channel_id": str(county.bank.id)}
+    other = await province.post(f"/transfers/{transfer['id']}/sending", elsewhere, by=province.cashier)
+    assert other.json()["code"] == "transfer-parts-apart"
+
+
+async def test_only_the_two_sides_and_those_above_see_a_transfer(
+    app: FastAPI, client: AsyncClient, session: WriteSession, pair: Pair
+) -> None:
+    transfer = await asked(pair, await pair[0].fund(10_00), 10_00)
+    stranger = await till(app, client, session)
+
+    assert (await pair[1].get(f"/transfers/{transfer['id']}")).status_code == 200
+    assert (await stranger.get(f"/transfers/{transfer['id']}")).status_code == 404
+    assert (await stranger.get("/transfers")).json()["items"] == []
+    assert (await pair[1].post(f"/transfers/{transfer['id']}/withdrawal")).status_code == 404
+    withdrawn = await pair[0].made(f"/transfers/{transfer['id']}/withdrawal")
+    assert (withdrawn["state"], withdrawn["allowed_actions"]) == ("withdrawn", [])
