@@ -15,6 +15,8 @@ from sqlalchemy import make_url
 
 ROOT = Path(__file__).parent.parent
 ROLES = ("zhengxinlu_owner", "zhengxinlu_service")
+# Whether statistics have been gathered meanwhile must not decide which plan a test sees.
+SETTINGS = {"autovacuum": "off"}
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def running_cluster() -> Iterator[Cluster]:
     from app.kit import embedded
 
     if os.geteuid() == 0:
-        server = embedded.start(Path("/var/lib/zhengxinlu") / f"tests-{os.getpid()}")
+        server = embedded.start(Path("/var/lib/zhengxinlu") / f"tests-{os.getpid()}", settings=SETTINGS)
         try:
             yield Cluster(server.url(role="superuser", database="postgres"))
         finally:
@@ -84,7 +86,7 @@ def running_cluster() -> Iterator[Cluster]:
             embedded.remove(server)
         return
     with TemporaryDirectory() as folder:
-        server = embedded.start(Path(folder) / "data")
+        server = embedded.start(Path(folder) / "data", settings=SETTINGS)
         try:
             yield Cluster(server.url(role="superuser", database="postgres"))
         finally:
