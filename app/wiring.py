@@ -47,6 +47,7 @@ from app.projects import decided as projects_decided
 from app.projects.aid_cases import verifications as aid_papers
 from app.projects.budgets import changes as project_budgets
 from app.projects.budgets import leftovers
+from app.projects.disbursements import agreements, reaching
 from app.projects.lifecycle import proposals as project_proposals
 from app.projects.progress import reports as progress_reports
 from app.projects.progress import waiting as project_tasks
@@ -140,6 +141,7 @@ def handed_down() -> dict[str, object]:
         charts.FOLLOWERS: CHART_FOLLOWERS,
         checklist.MORE: MONTH_CHECKS,
         packs.SOURCES: AUDIT_PACK_SOURCES,
+        packs.DECISIONS: (projects_decided.of_project,),
         providers.PROVIDERS: PAYMENT_PROVIDERS,
         donor_erasing.ERASE: erasures.erase,
     }
@@ -149,6 +151,8 @@ AUDIT_PACK_SOURCES: Mapping[str, packs.Source] = {
     "campaigns": archives.of_project,
     "handouts": goods_papers.of_project,
     "milestones": milestones.of_project,
+    "agreements": agreements.of_project,
+    "disbursements": reaching.of_project,
     "reports": progress_reports.of_project,
 }
 """Which files features add to a project's audit pack (agreements, receipts, photos), by folder."""

@@ -185,14 +185,12 @@ async def _projects(opened: Database, members: list[Organization], count: int) -
 
 
 async def _sites(opened: Database, projects: list[Project]) -> None:
+    owners = [projects[number % len(projects)] for number in range(SITES)]
+    made = [sites.planned(one, _site(number, one)) for number, one in enumerate(owners)]
     async with opened.writing() as session:
-        for number in range(SITES):
-            project = projects[number % len(projects)]
-            site = sites.planned(project, _site(number, project))
-            session.add(site)
-            session.add_all(sites.milestones_of(site))
-            if number % 100 == 99:
-                await session.flush()
+        session.add_all(made)
+        await session.flush()
+        session.add_all(milestone for one in made for milestone in sites.milestones_of(one))
 
 
 def _site(number: int, project: Project) -> NewSite:

@@ -35,6 +35,13 @@ SOURCES = "audit_pack_sources"
 """Under this name a session carries them by the name of their folder (`app/wiring.py`)."""
 
 
+Decisions = Callable[[ReadSession, UUID], Awaitable[Sequence[UUID]]]
+"""From a project to the ids of what was decided for it (budgets, disbursements)."""
+
+DECISIONS = "audit_pack_decisions"
+"""Under this name a session carries them (`app/wiring.py`)."""
+
+
 async def project(session: ReadSession, project_id: UUID) -> Dimension:
     """Return a project as the books know it, or refuse."""
     found = await session.get(Dimension, project_id)
@@ -48,6 +55,12 @@ def owner(project: Dimension) -> UUID:
     if project.organization_id is None:
         raise OutOfSight
     return project.organization_id
+
+
+async def decisions(session: ReadSession, project_id: UUID) -> list[UUID]:
+    """Return the ids of what the features above decided for a project."""
+    told: Sequence[Decisions] = session.info.get(DECISIONS, ())
+    return [one for tell in told for one in await tell(session, project_id)]
 
 
 _MEMBERS = text("select distinct organization_id from accounts where project_id = :project")
@@ -157,8 +170,8 @@ class Pack:
                 yield name, whole(content)
 
     async def _approvals(self) -> bytes:
-        subjects = [self.project.id, *self.voucher_ids]
         async with self.database.reading() as session:
+            subjects = [self.project.id, *self.voucher_ids, *await decisions(session, self.project.id)]
             query = select(Approval).where(Approval.subject_id.in_(subjects)).order_by(Approval.id)
             found = (await session.scalars(query)).all()
             told = [ApprovalOut.of(view) for view in await views.of(session, self.caller, found)]

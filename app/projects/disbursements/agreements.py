@@ -12,6 +12,7 @@ from app.kit.attachments import files
 from app.kit.attachments.files import Owner
 from app.kit.clock import today
 from app.kit.database import ReadSession, WriteSession
+from app.kit.models import Attachment
 from app.organizations.errors import OutOfSight
 from app.projects.disbursements.errors import AgreementCodeTaken, AgreementDatesReversed, AgreementEnded
 from app.projects.models import (
@@ -46,6 +47,14 @@ async def make(
         owner = Owner(OWNER, agreement.id, agreement.organization_id)
         await files.attach(session, attachment_ids, owner, by=agreement.made_by)
     return agreement
+
+
+async def of_project(
+    session: ReadSession, project_id: UUID, organization_ids: Sequence[UUID]
+) -> Sequence[Attachment]:
+    """Return what was signed with those who are paid for a project."""
+    signed = select(PayeeAgreement.id).where(PayeeAgreement.project_id == project_id)
+    return await files.of_several(session, OWNER, signed, organization_ids)
 
 
 async def get(session: ReadSession, agreement_id: UUID, *, lock: bool = False) -> PayeeAgreement:

@@ -12,6 +12,7 @@ from app.kit.attachments import files, retention
 from app.kit.attachments.files import Owner
 from app.kit.clock import today
 from app.kit.database import ReadSession, WriteSession
+from app.kit.models import Attachment
 from app.ledger import arrivals
 from app.ledger.models import Arrival, ArrivalKind
 from app.projects.disbursements.errors import (
@@ -120,6 +121,14 @@ async def show(
     owner = Owner(OWNER, disbursement.id, disbursement.organization_id)
     for file in sorted(await files.attach(session, attachment_ids, owner, by=by), key=lambda one: one.id):
         await retention.hold(session, file.id, f"{OWNER}:{disbursement.id}")
+
+
+async def of_project(
+    session: ReadSession, project_id: UUID, organization_ids: Sequence[UUID]
+) -> Sequence[Attachment]:
+    """Return what shows that a project's disbursements came to whom they were meant for."""
+    paid = select(Disbursement.id).where(Disbursement.project_id == project_id)
+    return await files.of_several(session, OWNER, paid, organization_ids)
 
 
 async def evidence(session: ReadSession, disbursement: Disbursement) -> list[UUID]:
