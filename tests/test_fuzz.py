@@ -19,6 +19,7 @@ from app.organizations.visitors import visits
 from app.settings import Settings
 from app.volunteers.models import VolunteerStay
 from app.volunteers.registry import stays
+from app.wiring import handed_down
 from tests.databases import Cluster
 from tests.factories import fundraising as appeals
 from tests.factories import organizations as make
@@ -53,7 +54,7 @@ def ground(
     name = f"{template}_fuzz"
     cluster.drop(name)
     cluster.create(name, template=template)
-    database = Database(cluster.url(name), pool_size=8, info={"vault": vault})
+    database = Database(cluster.url(name), pool_size=8, info={"vault": vault} | handed_down())
     codes = tmp_path_factory.mktemp("fuzz") / "codes.jsonl"
     with serving(SETTINGS, database, codes) as ground:
         ground.run(furnish(ground))

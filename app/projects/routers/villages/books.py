@@ -11,6 +11,7 @@ from app.kit.http import pages, problems
 from app.kit.http.idempotency import IdempotentRoute, KeyRequired
 from app.kit.http.pages import Page, Paging
 from app.organizations.access import Asking, Permission
+from app.organizations.errors import OutOfSight
 from app.organizations.signin import may, public
 from app.projects.models import VillageBookLine, VillageStatement
 from app.projects.schemas.villages.books import (
@@ -55,6 +56,7 @@ async def record_village_book_line(
     operation_id="list_village_book_lines",
     summary="Read a village's public book",
     dependencies=[public],
+    responses=problems.responses(OutOfSight),
 )
 async def list_village_book_lines(
     session: Reading, village_id: UUID, asked: Paging, response: Response
@@ -109,6 +111,7 @@ async def open_village_statement(
     operation_id="list_village_statements",
     summary="Read a village's statements",
     dependencies=[public],
+    responses=problems.responses(OutOfSight),
 )
 async def list_village_statements(
     session: Reading, village_id: UUID, asked: Paging, response: Response
