@@ -127,7 +127,11 @@ async def test_the_owner_can_not_rewrite_the_books_either(cluster, fresh_databas
         books = await make.books(session)
         await make.gift(session, books, await make.fund(session, books), 100)
     with psycopg.connect(cluster.url(fresh_database, "owner"), autocommit=True) as owner:
-        for statement in ("update postings set amount = 1", "delete from entries", "truncate arrivals cascade"):
+        for statement in (
+            "update postings set amount = 1",
+            "delete from entries",
+            "truncate arrivals cascade",
+        ):
             with pytest.raises(psycopg.errors.RestrictViolation):
                 owner.execute(statement)
 
