@@ -42,7 +42,7 @@ async def test_message_consent_and_receipt_are_followed_and_the_rest_stays(
         gift,
         message="改一句话",
         consent={"name": False, "amount": False, "message": True, "photo": True},
-        receipt_request={"title": "某某公司", "tax_id": "91610000MA6TXXXX0X"},
+        receipt_request={"title": "某某公司", "tax_id": "91610000MA6T00000X"},
         amount=1,
     )
 
@@ -59,7 +59,7 @@ async def test_message_consent_and_receipt_are_followed_and_the_rest_stays(
     assert (row.amount, row.show_name, row.show_amount) == (5000, False, False)
     assert (row.show_message, row.show_photo) == (True, True)
     assert (words["message"], words["name"]) == ("再改一句", "爱心网友")
-    assert (words["receipt_title"], words["receipt_tax_id"]) == ("某某公司", "91610000MA6TXXXX0X")
+    assert (words["receipt_title"], words["receipt_tax_id"]) == ("某某公司", "91610000MA6T00000X")
     assert await session.scalar(select(func.count()).select_from(Entry)) == booked
     topics = select(func.count()).where(OutboxEvent.topic == "donation.consent_changed")
     assert await session.scalar(topics) == 1

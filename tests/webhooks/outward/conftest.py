@@ -69,7 +69,7 @@ async def happen(
     session: WriteSession,
     organization: Organization,
     number: int = 0,
-    topic: EventType = EventType.campaign_closed,
+    topic: str = EventType.campaign_closed,
 ) -> None:
     payload = {"code": f"SX-{number}", "closed_on": "2026-05-01"}
     await outbox.tell(

@@ -135,7 +135,7 @@ async def test_what_is_not_in_the_catalogue_and_what_others_do_is_told_to_nobody
     other = await subscribe(subscribed.database, receiver)
     await other.happen()
     async with subscribed.database.writing() as session:
-        await happen(session, subscribed.organization, topic="approval.asked")  # type: ignore[arg-type]
+        await happen(session, subscribed.organization, topic="approval.asked")
 
     assert await subscribed.turn() == 0
     assert receiver.letters == []
