@@ -1,10 +1,9 @@
 """Waiting: what of vouchers, months and funds waits for somebody, a query for each kind of task."""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, cast, exists, func, literal
+from sqlalchemy import exists, func
 from sqlalchemy.orm import aliased
 
 from app.accounting.models import (
@@ -53,7 +52,7 @@ def _vouchers(words: str) -> Query:
     return tasks.row(
         organization_id=Voucher.organization_id,
         subject_id=Voucher.id,
-        title=_named(words, Voucher.summary),
+        title=tasks.named(words, Voucher.summary),
         since_at=func.coalesce(Voucher.prepared_at, Voucher.created_at),
     )
 
@@ -63,7 +62,7 @@ async def _closings(_session: ReadSession, caller: Caller) -> Query:
     return tasks.row(
         organization_id=MonthStep.organization_id,
         subject_id=MonthStep.id,
-        title=_named("月份待结账", func.to_char(MonthStep.month, "YYYY-MM")),
+        title=tasks.named("月份待结账", func.to_char(MonthStep.month, "YYYY-MM")),
         since_at=MonthStep.created_at,
     ).where(
         MonthStep.organization_id.in_(caller.holds(Permission.months_confirm)),
@@ -81,7 +80,7 @@ async def _moves(_session: ReadSession, caller: Caller) -> Query:
     return tasks.row(
         organization_id=FundMove.organization_id,
         subject_id=FundMove.id,
-        title=_named("资金转用待审核", FundMove.document),
+        title=tasks.named("资金转用待审核", FundMove.document),
         amount_minor=FundMove.amount,
         since_at=FundMove.created_at,
     ).where(
@@ -95,17 +94,13 @@ async def _openings(_session: ReadSession, caller: Caller) -> Query:
     return tasks.row(
         organization_id=OpeningSheet.organization_id,
         subject_id=OpeningSheet.id,
-        title=_named("期初余额待复核", OpeningSheet.opened_on),
+        title=tasks.named("期初余额待复核", OpeningSheet.opened_on),
         since_at=OpeningSheet.created_at,
     ).where(
         OpeningSheet.organization_id.in_(caller.holds(Permission.openings_review)),
         OpeningSheet.reviewed_by.is_(None),
         OpeningSheet.made_by != caller.id,
     )
-
-
-def _named(words: str, what: Any) -> Any:  # noqa: ANN401 - an expression of SQLAlchemy's
-    return literal(f"{words}：").concat(cast(what, Text))
 
 
 async def _preparer(session: ReadSession, event: OutboxEvent) -> set[UUID]:

@@ -1,9 +1,6 @@
 """Waiting: what of volunteering waits for staff, a query for each kind of task."""
 
 from collections.abc import Mapping
-from typing import Any
-
-from sqlalchemy import literal
 
 from app.kit.database import ReadSession
 from app.organizations.access import Caller, Permission
@@ -28,7 +25,7 @@ async def _sign_ups(_session: ReadSession, caller: Caller) -> Query:
         tasks.row(
             organization_id=Activity.organization_id,
             subject_id=SignUp.id,
-            title=_named("报名待审核", Activity.title),
+            title=tasks.named("报名待审核", Activity.title),
             since_at=SignUp.created_at,
         )
         .join(Activity, Activity.id == SignUp.activity_id)
@@ -44,7 +41,7 @@ async def _memberships(_session: ReadSession, caller: Caller) -> Query:
         tasks.row(
             organization_id=Team.organization_id,
             subject_id=Membership.id,
-            title=_named("入队申请待审核", Team.name),
+            title=tasks.named("入队申请待审核", Team.name),
             since_at=Membership.created_at,
         )
         .join(Team, Team.id == Membership.team_id)
@@ -59,7 +56,7 @@ async def _records(_session: ReadSession, caller: Caller) -> Query:
     return tasks.row(
         organization_id=TimeRecord.organization_id,
         subject_id=TimeRecord.id,
-        title=_named("服务记录待确认", TimeRecord.title),
+        title=tasks.named("服务记录待确认", TimeRecord.title),
         since_at=TimeRecord.created_at,
     ).where(
         TimeRecord.organization_id.in_(caller.holds(Permission.volunteers_change)),
@@ -72,7 +69,7 @@ async def _objections(_session: ReadSession, caller: Caller) -> Query:
         tasks.row(
             organization_id=TimeRecord.organization_id,
             subject_id=RecordObjection.id,
-            title=_named("服务记录异议待答复", TimeRecord.title),
+            title=tasks.named("服务记录异议待答复", TimeRecord.title),
             since_at=RecordObjection.created_at,
         )
         .join(TimeRecord, TimeRecord.id == RecordObjection.record_id)
@@ -88,7 +85,7 @@ async def _forgotten(_session: ReadSession, caller: Caller) -> Query:
         tasks.row(
             organization_id=Activity.organization_id,
             subject_id=CheckIn.id,
-            title=_named("未签退待处理", Activity.title),
+            title=tasks.named("未签退待处理", Activity.title),
             since_at=CheckIn.flagged_at,
         )
         .join(SignUp, SignUp.id == CheckIn.sign_up_id)
@@ -99,10 +96,6 @@ async def _forgotten(_session: ReadSession, caller: Caller) -> Query:
             CheckIn.flagged_at.is_not(None),
         )
     )
-
-
-def _named(words: str, what: Any) -> Any:  # noqa: ANN401 - an expression of SQLAlchemy's
-    return literal(f"{words}：").concat(what)
 
 
 SOURCES: Mapping[str, Source] = {

@@ -42,6 +42,11 @@ class Task:
     since_at: datetime
 
 
+def named(words: str, what: Any) -> Any:  # noqa: ANN401 - an expression of SQLAlchemy's
+    """Return a task's title: what is to be done, and with what."""
+    return literal(f"{words}：").concat(sql_cast(what, Text))
+
+
 def row(
     *,
     organization_id: Expression,

@@ -1,9 +1,6 @@
 """Waiting: what of projects waits for people, a query for each kind of task."""
 
 from collections.abc import Mapping
-from typing import Any
-
-from sqlalchemy import literal
 
 from app.kit.database import ReadSession
 from app.organizations.access import Caller, Permission
@@ -26,7 +23,7 @@ async def _reports(_session: ReadSession, caller: Caller) -> Query:
         tasks.row(
             organization_id=Project.organization_id,
             subject_id=ProgressReport.id,
-            title=_named("进展报告待认可", Project.title),
+            title=tasks.named("进展报告待认可", Project.title),
             since_at=ProgressReport.created_at,
         )
         .join(Project, Project.id == ProgressReport.project_id)
@@ -43,7 +40,7 @@ async def _findings(_session: ReadSession, caller: Caller) -> Query:
         tasks.row(
             organization_id=Project.organization_id,
             subject_id=Finding.id,
-            title=_named("检查问题待整改", Finding.defect),
+            title=tasks.named("检查问题待整改", Finding.defect),
             since_at=Finding.created_at,
         )
         .join(Project, Project.id == Finding.project_id)
@@ -59,7 +56,7 @@ async def _answers(_session: ReadSession, caller: Caller) -> Query:
         tasks.row(
             organization_id=Inspection.organization_id,
             subject_id=Finding.id,
-            title=_named("整改结果待复核", Finding.defect),
+            title=tasks.named("整改结果待复核", Finding.defect),
             since_at=Finding.created_at,
         )
         .join(Inspection, Inspection.id == Finding.inspection_id)
@@ -75,16 +72,12 @@ async def _acceptances(_session: ReadSession, caller: Caller) -> Query:
     return tasks.row(
         organization_id=Site.organization_id,
         subject_id=Site.id,
-        title=_named("点位待验收", Site.title),
+        title=tasks.named("点位待验收", Site.title),
         since_at=Site.created_at,
     ).where(
         Site.organization_id.in_(caller.holds(Permission.projects_review)),
         Site.state == SiteState.built,
     )
-
-
-def _named(words: str, what: Any) -> Any:  # noqa: ANN401 - an expression of SQLAlchemy's
-    return literal(f"{words}：").concat(what)
 
 
 SOURCES: Mapping[str, Source] = {
