@@ -91,7 +91,9 @@ async def _receive_gifts(
     new = [gift for key, gift in first.items() if key not in known]
     arrivals = _arrivals(vault.of(session), new, sight)
     outcomes = [_outcome(gift, arrivals, known, first) for gift in gifts]
-    await _book(session, list(arrivals.values()), along(outcomes) if along else ())
+    writes = _writes(vault.of(session), list(arrivals.values()), told=happenings.GIVEN in sight.wanted)
+    drafts = [_draft(arrival) for arrival in arrivals.values()]
+    await journal.post(session, drafts, along=chain(writes, along(outcomes) if along else ()))
     early = [key for key in taken if key not in known]
     if early:
         await refunds.settle_pending(session, early)
@@ -148,12 +150,7 @@ def _arrivals(secrets: vault.Vault, gifts: Sequence[Gift], sight: looks.Sight) -
     }
 
 
-async def _book(session: WriteSession, arrivals: Sequence[_Arrival], along: Iterable[Statement]) -> None:
-    drafts = [_draft(arrival) for arrival in arrivals]
-    await journal.post(session, drafts, along=chain(_writes(vault.of(session), arrivals), along))
-
-
-def _writes(secrets: vault.Vault, arrivals: Sequence[_Arrival]) -> Iterator[Statement]:
+def _writes(secrets: vault.Vault, arrivals: Sequence[_Arrival], *, told: bool) -> Iterator[Statement]:
     yield from donors.introducing(secrets, (arrival.person for arrival in arrivals))
     yield _donations(secrets, arrivals)
     changes = totals.Changes()
@@ -164,8 +161,9 @@ def _writes(secrets: vault.Vault, arrivals: Sequence[_Arrival]) -> Iterator[Stat
     yield totals.folding(changes)
     givers = [(a.campaign_id, a.person.donor_id) for a in arrivals if a.campaign_id and a.person.donor_id]
     yield totals.counting_donors(givers)
-    told = [happenings.given(a.gift, campaign_id=a.campaign_id, state=a.state) for a in arrivals]
-    yield outbox.telling(told)
+    if told:
+        given = [happenings.given(a.gift, campaign_id=a.campaign_id, state=a.state) for a in arrivals]
+        yield outbox.telling(given)
 
 
 def _draft(arrival: _Arrival) -> Draft:

@@ -24,6 +24,7 @@ from app.kit.outbox import Happening
 from app.organizations.models import Platform
 
 CURRENCY = "CNY"
+GIVEN = "donation.succeeded"
 
 
 def given(gift: Gift, *, campaign_id: UUID | None, state: DonationState) -> Happening:
@@ -37,7 +38,7 @@ def given(gift: Gift, *, campaign_id: UUID | None, state: DonationState) -> Happ
         "state": state,
         "matches": gift.details.get("matches"),
     }
-    return Happening("donation.succeeded", gift.channel.organization_id, str(gift.id), payload)
+    return Happening(GIVEN, gift.channel.organization_id, str(gift.id), payload)
 
 
 def given_back(refund: Refund, donation: Donation) -> Happening:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from app.fundraising import claims, donors, placements
+from app.fundraising import claims, donors, happenings, placements
 from app.fundraising.donors import Identity, Person
 from app.fundraising.gifts import Gift, GivenBack, Objection, Told
 from app.fundraising.placements import Atlas
-from app.kit import vault
+from app.kit import outbox, vault
 from app.kit.bulk import Statement
 from app.kit.database import WriteSession
 from app.kit.facts import fact
@@ -31,6 +31,8 @@ class Sight(NamedTuple):
     atlas: Atlas
     identities: dict[UUID, Identity]
     donors: dict[Identity, Person]
+    wanted: frozenset[str]
+    """Of what happens to gifts, what somebody wants to be told."""
 
 
 def claim_of(told: Gift | GivenBack | Objection) -> claims.Key:
@@ -52,14 +54,16 @@ def ahead(secrets: vault.Vault, told: Sequence[Told]) -> Look:
         claims.laying(keys),
         placements.finding(gift.campaign for gift in gifts),
         donors.finding(identities.values()),
+        outbox.asking([happenings.GIVEN]),
     ]
     return Look(told=told, claimed=keys, identities=identities, statements=statements)
 
 
 async def see(session: WriteSession, look: Look, rows: Sequence[Sequence[Any]]) -> Sight:
     """Return what the rows of a look's statements tell."""
-    laid, places, met = rows
+    laid, places, met, wanted = rows
     fresh = await claims.laid(session, look.claimed, laid)
     gifts = [one for one in look.told if isinstance(one, Gift)]
     atlas = placements.atlas(places, await placements.general(session, gifts))
-    return Sight(fresh, atlas, look.identities, donors.known(vault.of(session), met))
+    known = donors.known(vault.of(session), met)
+    return Sight(fresh, atlas, look.identities, known, frozenset(row.topic for row in wanted))

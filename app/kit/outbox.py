@@ -78,6 +78,17 @@ async def tell(
     )
 
 
+_WANTED = "select topic from outbox_topics where topic = any(%(topics)s::text[])"
+
+
+def asking(topics: Sequence[str]) -> Statement:
+    """Return the statement that finds which of these topics somebody wants, as rows of one `topic`.
+
+    Whoever tells of much asks along with what is looked up anyway: what nobody wants need not be made.
+    """
+    return Statement(_WANTED, {"topics": topics})
+
+
 def telling(happenings: Sequence[Happening]) -> Statement:
     """Return the statement that tells of what happens in bulk, to be run together with others.
 

@@ -9,12 +9,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from app.kit.errors import Invalid
 
@@ -42,6 +39,10 @@ class HeaderNotFound(Invalid):
     """No line of the file is a header with the columns that are needed."""
 
     title_zh = "文件中找不到所需的表头"
+
+
+class WorkbookUnreadableError(ValueError):
+    """The file is no workbook, or a damaged one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +135,30 @@ def _encoding(file: BinaryIO) -> str:
     raise TableUnreadable("neither XLSX nor text in UTF-8 or GB18030")
 
 
-def _sheet(file: BinaryIO) -> Generator[Line, None, None]:
+def workbook(file: Path | BinaryIO) -> Any:  # noqa: ANN401 - openpyxl declares its read-only sheets nowhere
+    """Open a workbook that somebody else wrote; WorkbookUnreadableError if it can't be."""
+    # Here and not above: most processes never read a workbook.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with warnings.catch_warnings():
-            # A workbook without default styles is still a table.
+            # A workbook without default styles is still a workbook.
             warnings.simplefilter("ignore", UserWarning)
-            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, ParseError) as error:
+            return load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, ParseError, OSError) as error:
+        raise WorkbookUnreadableError(str(error)) from None
+
+
+def _sheet(file: BinaryIO) -> Generator[Line, None, None]:
+    try:
+        book = workbook(file)
+    except WorkbookUnreadableError as error:
         raise TableUnreadable(f"not a readable workbook: {error}") from None
     try:
         if not book.worksheets:
             raise TableUnreadable("the workbook has no sheet")
-        # Read-only sheets have methods that openpyxl declares for none of its types.
-        sheet = cast("Any", book.worksheets[0])
+        sheet = book.worksheets[0]
         # Programs write the wrong extent into the file, and cells beyond it would be lost.
         sheet.reset_dimensions()
         yield from enumerate(sheet.iter_rows(values_only=True), 1)

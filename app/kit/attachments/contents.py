@@ -1,18 +1,14 @@
-"""Contents: what a file really is, what a photograph tells of itself, and a copy that tells nothing."""
+"""Contents: what a file really is, whatever its name says."""
 
 import io
 import zipfile
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, cast
 
 import filetype  # pyright: ignore[reportMissingTypeStubs]
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from app.kit.attachments.errors import FileEmpty, FileTypeNotAllowed
-from app.kit.clock import LEGAL_ZONE
+from app.kit.attachments.findings import PICTURES, Looked
 
-PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 # What a ZIP archive is, by the member that makes it one.
 _ARCHIVES = {
@@ -21,18 +17,6 @@ _ARCHIVES = {
     "OFD.xml": "application/ofd",
 }
 ALLOWED = {*PICTURES, "application/pdf", *_ARCHIVES.values()}
-PIXELS_MAX = 80_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What was found in a file; `copy` is the public one, without metadata."""
-
-    media_type: str
-    copy: bytes | None = None
-    taken_at: datetime | None = None
-    latitude_microdegrees: int | None = None
-    longitude_microdegrees: int | None = None
 
 
 def look(content: bytes, *, public: bool) -> Looked:
@@ -44,14 +28,10 @@ def look(content: bytes, *, public: bool) -> Looked:
         raise FileTypeNotAllowed(allowed=sorted(ALLOWED))
     if media_type not in PICTURES:
         return Looked(media_type, copy=content if public else None)
-    try:
-        with Image.open(io.BytesIO(content), formats=[PICTURES[media_type]]) as picture:
-            if picture.width * picture.height > PIXELS_MAX:
-                raise FileTypeNotAllowed(pixels_max=PIXELS_MAX)
-            picture.load()
-            return _pictured(picture, media_type, public=public)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        raise FileTypeNotAllowed from None
+    # Here and not above: most processes never see a picture.
+    from app.kit.attachments import pictures
+
+    return pictures.look(content, media_type, public=public)
 
 
 def _type_of(content: bytes) -> str:
@@ -63,56 +43,3 @@ def _type_of(content: bytes) -> str:
     except zipfile.BadZipFile:
         raise FileTypeNotAllowed from None
     return next((kind for member, kind in _ARCHIVES.items() if member in names), "application/zip")
-
-
-def _pictured(picture: Image.Image, media_type: str, *, public: bool) -> Looked:
-    exif = picture.getexif()
-    latitude, longitude = _place(exif.get_ifd(ExifTags.IFD.GPSInfo))
-    return Looked(
-        media_type,
-        copy=_bare(picture, media_type) if public else None,
-        taken_at=_moment(exif.get_ifd(ExifTags.IFD.Exif)),
-        latitude_microdegrees=latitude,
-        longitude_microdegrees=longitude,
-    )
-
-
-def _bare(picture: Image.Image, media_type: str) -> bytes:
-    """Return the picture drawn anew, the right way up: only its pixels come along."""
-    upright = ImageOps.exif_transpose(picture)
-    mode = "RGB" if media_type == "image/jpeg" or upright.mode not in {"RGBA", "LA", "P"} else "RGBA"
-    drawn = upright.convert(mode)
-    fresh = Image.frombytes(mode, drawn.size, drawn.tobytes())
-    out = io.BytesIO()
-    fresh.save(out, PICTURES[media_type], quality=88)
-    return out.getvalue()
-
-
-def _moment(exif: dict[int, Any]) -> datetime | None:
-    try:
-        said = datetime.strptime(str(exif[ExifTags.Base.DateTimeOriginal]).strip(), "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007
-    except (KeyError, ValueError):
-        return None
-    try:
-        offset = datetime.strptime(str(exif[ExifTags.Base.OffsetTimeOriginal]).strip(), "%z").tzinfo
-    except (KeyError, ValueError):
-        # Most cameras tell no zone; those of the federation stand in that of the books.
-        offset = LEGAL_ZONE
-    return said.replace(tzinfo=offset).astimezone(UTC)
-
-
-def _place(gps: dict[int, Any]) -> tuple[int | None, int | None]:
-    tags = ExifTags.GPS
-    try:
-        latitude = _degrees(gps[tags.GPSLatitude], gps[tags.GPSLatitudeRef], "S")
-        longitude = _degrees(gps[tags.GPSLongitude], gps[tags.GPSLongitudeRef], "W")
-    except (KeyError, ValueError, TypeError, ZeroDivisionError, OverflowError):
-        return None, None
-    within = abs(latitude) <= 90_000_000 and abs(longitude) <= 180_000_000
-    return (latitude, longitude) if within else (None, None)
-
-
-def _degrees(parts: Any, reference: Any, negative: str) -> int:  # noqa: ANN401 - rationals
-    degrees, minutes, seconds = (float(part) for part in parts)
-    value = round((degrees + minutes / 60 + seconds / 3600) * 1_000_000)
-    return -value if str(reference).upper().startswith(negative) else value

@@ -13,8 +13,8 @@ from sqlalchemy import Select, select, update
 
 from app.kit import vault
 from app.kit.attachments import contents
-from app.kit.attachments.contents import Looked
 from app.kit.attachments.errors import AttachmentGone, AttachmentNotFree, FileTooLarge
+from app.kit.attachments.findings import Looked
 from app.kit.attachments.stores import Store
 from app.kit.clock import now
 from app.kit.database import ReadSession, Transactions, WriteSession

@@ -1,16 +1,12 @@
 """Filled forms: a workbook that somebody handed in, its sheets read as streams of checked rows."""
 
-import warnings
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile, is_zipfile
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from app.kit import tables
 from app.kit.sheets import forms, values
@@ -18,8 +14,6 @@ from app.kit.sheets.faults import Faults, Said
 from app.kit.sheets.forms import Field, Form
 from app.kit.sheets.values import Unreadable
 from app.kit.tables import HEADER_LINES_MAX, Cell, TableUnreadable
-
-_UNREADABLE = (BadZipFile, InvalidFileException, KeyError, ValueError, ParseError, OSError)
 
 EXPANDED_BYTES_MAX = 512 << 20
 """What a workbook may unfold to: some million lines."""
@@ -175,11 +169,8 @@ def opened(path: Path, wanted: Sequence[Form], *, text: bool = False) -> Generat
         return
     try:
         _bound(path)
-        with warnings.catch_warnings():
-            # A workbook without default styles is still a workbook.
-            warnings.simplefilter("ignore", UserWarning)
-            book = cast("Any", load_workbook(path, read_only=True, data_only=True, keep_links=False))
-    except _UNREADABLE as error:
+        book = tables.workbook(path)
+    except (BadZipFile, OSError, tables.WorkbookUnreadableError) as error:
         raise TableUnreadable(f"not a readable workbook: {error}", file=path.name) from None
     try:
         yield Workbook(book, wanted)

@@ -9,8 +9,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import IO, Any
 
-from xlsxwriter import Workbook  # pyright: ignore[reportMissingTypeStubs]
-
 from app.kit.sheets.cells import FORMATS, Column, Kind, Strong, clean, looks_like_formula, told, width_of
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -88,6 +86,9 @@ class _Book:
     """A workbook being written, with the formats that all its sheets share."""
 
     def __init__(self, file: IO[bytes]) -> None:
+        # Here and not above: most processes never write a workbook.
+        from xlsxwriter import Workbook  # pyright: ignore[reportMissingTypeStubs]
+
         self._book: Any = Workbook(file, _OPTIONS)
         self._book.set_properties({"created": _MADE_AT})
         make = self._book.add_format

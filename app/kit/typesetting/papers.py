@@ -10,7 +10,6 @@ from typing import Any, cast
 
 import orjson
 import pylopdf_fonts_zh_cn as fonts
-import typst
 
 PRELUDE = Path(__file__).parent / "prelude.typ"
 STANDARD = "a-2u"
@@ -38,6 +37,9 @@ async def pdf(template: Path, data: Mapping[str, object], *, made_at: datetime) 
 
 
 def _set(source: bytes, told: str, made_at: datetime) -> bytes:
+    # Here and not above: a process that sets no paper does without its seven megabytes.
+    import typst
+
     # Its types ask that paths be what the source is, bytes; it takes any kind of path.
     compile_: Any = typst.compile
     return cast(

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from PIL import Image
 
-from app.kit.attachments import contents
+from app.kit.attachments import contents, pictures
 from app.kit.attachments.errors import FileEmpty, FileTypeNotAllowed
 from app.kit.sheets import workbooks
 from app.kit.sheets.cells import Column
@@ -80,7 +80,7 @@ def test_an_empty_file_is_refused() -> None:
 
 
 def test_a_picture_that_unfolds_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(contents, "PIXELS_MAX", 100)
+    monkeypatch.setattr(pictures, "PIXELS_MAX", 100)
 
     with pytest.raises(FileTypeNotAllowed):
         contents.look(photo(), public=False)
