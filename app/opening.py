@@ -1,5 +1,6 @@
 """Opening: what the settings make of the outside: database, vault, files, mail, platforms, subscribers."""
 
+from app.disclosure.complaints import clock
 from app.disclosure.obligations import states
 from app.fundraising.paying.payables import Gates
 from app.fundraising.ways import providers
@@ -39,6 +40,7 @@ def chosen(settings: Settings) -> dict[str, object]:
         providers.GATES: gates(settings),
         couriers.COURIER: open_courier(settings),
         states.READINGS: states.Readings(settings.deadline_reminders_roll, settings.deadline_lateness_rolls),
+        clock.CLOCK: clock.Promise(settings.complaint_answer_working_days),
     }
 
 

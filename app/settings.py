@@ -80,6 +80,9 @@ class Settings(BaseSettings):
     deadline_lateness_rolls: bool = Field(
         default=True, description="Late is what missed the day after a holiday, too (Civil Code 203)."
     )
+    complaint_answer_working_days: int | None = Field(
+        default=15, ge=1, le=250, description="What is promised; no law names a day. None: nothing is."
+    )
     unclaimed_bank_money_days: int | None = Field(default=None, ge=1)
     second_factor_required: bool | None = Field(default=None, description="None: in production alone.")
     second_factor_above_yuan: int = Field(default=10_000, ge=0)

@@ -13,8 +13,12 @@ from app.accounting.schemas.vouchers import labels as vouchers
 from app.accounting.vouchers import documents, payments
 from app.audit import labels as audit
 from app.audit import packs
+from app.disclosure.complaints import waiting as complaint_tasks
+from app.disclosure.events import events
 from app.disclosure.obligations import reminders, steps
 from app.disclosure.schemas import labels as disclosure
+from app.disclosure.schemas.complaints import labels as complaints
+from app.disclosure.schemas.events import labels as public_events
 from app.disclosure.schemas.obligations import labels as obligations
 from app.fundraising import campaigns, disputes, refunds, suspense
 from app.fundraising.banking import bank_gifts
@@ -69,6 +73,7 @@ LABELS = labels.merged(
         *(organizations, accounting, vouchers, fundraising, filings, legal, ways),
         *(volunteers, webhooks, disclosure, audit, onboarding),
         *(obligations, goods, projects, project_work, donors, disbursement_labels, transfer_labels),
+        *(complaints, public_events),
     )
 )
 """What codes and fields are called, of all features; a new one adds its own."""
@@ -106,6 +111,7 @@ TASK_SOURCES: Mapping[str, tasks.Source] = {
     receipts.TASK: receipts.waiting,
     donor_requests.KIND: donor_requests.waiting,
     **filing_tasks.SOURCES,
+    **complaint_tasks.SOURCES,
 }
 """What waits for people besides approvals: a query per kind (`GET /v1/me/tasks`)."""
 NOTICES: Mapping[str, notices.Notice] = {
@@ -113,6 +119,7 @@ NOTICES: Mapping[str, notices.Notice] = {
     **conflicts.NOTICES,
     **subscription_notices.NOTICES,
     **reminders.NOTICES,
+    **complaint_tasks.NOTICES,
 }
 """Which events of the features above are told to people, in which words and to whom."""
 
@@ -167,5 +174,6 @@ ATTACHMENT_READERS: Readers = {
     milestones.OWNER: by_permission(Permission.projects_read),
     progress_reports.OWNER: by_permission(Permission.projects_read),
     steps.KIND: by_permission(Permission.publications_read),
+    events.MATERIAL: by_permission(Permission.publications_read),
 }
 """Who may read the files of what they belong to, by the kind of owner (`attachments.by_permission`)."""

@@ -74,6 +74,8 @@ class Permission(enum.StrEnum):
     volunteers_change = "volunteers_change"
     publications_read = "publications_read"
     publications_change = "publications_change"
+    complaints_read = "complaints_read"
+    complaints_answer = "complaints_answer"
     partner_read = "partner_read"
     partner_report = "partner_report"
     visitors_admit = "visitors_admit"
@@ -96,6 +98,8 @@ _FINANCIAL = (
 )
 # Whoever works at a member asks for approvals and decides some: which, the steps of each say.
 _APPROVING = {P.approvals_read, P.approvals_decide}
+# Whoever looks into complaints: several, so that one is left where it is about the others.
+_COMPLAINTS = {P.complaints_read, P.complaints_answer}
 # Who makes something to which a file may belong.
 _FILING = {P.attachments_add}
 
@@ -110,6 +114,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         | _FILING
         | {P.platforms_read, P.platforms_change, P.deliveries_read, P.deliveries_replay, P.channels_read}
         | {P.subscriptions_read, P.subscriptions_change}
+        | _COMPLAINTS
     ),
     Role.accountant: frozenset(
         _FINANCIAL
@@ -127,6 +132,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         | {P.vouchers_review, P.vouchers_post, P.bank_review, P.plans_review, P.projects_review}
         | {P.disbursements_approve, P.deliveries_read}
         | {P.openings_review, P.months_confirm}
+        | _COMPLAINTS
         | _APPROVING
         | _FILING
     ),
@@ -151,7 +157,9 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.volunteer_coordinator: frozenset(
         _OPEN | _APPROVING | _FILING | {P.volunteers_read, P.volunteers_change}
     ),
-    Role.disclosure_officer: frozenset(_FINANCIAL | _APPROVING | _FILING | {P.publications_change}),
+    Role.disclosure_officer: frozenset(
+        _FINANCIAL | _APPROVING | _FILING | _COMPLAINTS | {P.publications_change}
+    ),
     Role.auditor: frozenset(_FINANCIAL),
     Role.viewer: frozenset(_OPEN),
 }

@@ -6,6 +6,7 @@
 from tests.access import (
     accounting,
     audit,
+    complaints,
     disbursing,
     disclosure,
     filings,
@@ -24,6 +25,6 @@ from tests.access import (
 TABLES = (
     *(accounting, audit, disclosure, filings, fundraising, legal, onboarding, organizations),
     *(platforms, volunteers, vouchers, ways),
-    *(disbursing, goods, projects),
+    *(complaints, disbursing, goods, projects),
 )
 MAY = {operation: says for table in TABLES for operation, says in table.MAY.items()}

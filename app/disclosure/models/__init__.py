@@ -1,5 +1,27 @@
 """Tables of disclosure."""
 
+from app.disclosure.models.complaints import (
+    Complaint,
+    ComplaintChannel,
+    ComplaintOutcome,
+    ComplaintRecusal,
+    ComplaintState,
+    ComplaintStep,
+    ComplaintStepKind,
+    ComplaintSubject,
+    RecusalGround,
+)
+from app.disclosure.models.events import (
+    Attendance,
+    AttendanceState,
+    EventKind,
+    EventSession,
+    EventSpeaker,
+    EventState,
+    Initiative,
+    InitiativeItem,
+    PublicEvent,
+)
 from app.disclosure.models.obligations import (
     DisclosureThreshold,
     Obligation,
@@ -12,12 +34,30 @@ from app.disclosure.models.obligations import (
 )
 
 __all__ = [
+    "Attendance",
+    "AttendanceState",
+    "Complaint",
+    "ComplaintChannel",
+    "ComplaintOutcome",
+    "ComplaintRecusal",
+    "ComplaintState",
+    "ComplaintStep",
+    "ComplaintStepKind",
+    "ComplaintSubject",
     "DisclosureThreshold",
+    "EventKind",
+    "EventSession",
+    "EventSpeaker",
+    "EventState",
+    "Initiative",
+    "InitiativeItem",
     "Obligation",
     "ObligationFiling",
     "ObligationOverride",
     "ObligationReminder",
     "ObligationRound",
     "OverrideKind",
+    "PublicEvent",
+    "RecusalGround",
     "SubjectKind",
 ]

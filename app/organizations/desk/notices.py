@@ -65,12 +65,17 @@ async def _subject(session: ReadSession, event: OutboxEvent) -> set[UUID]:  # no
 
 async def holders(session: ReadSession, event: OutboxEvent, permission: Permission) -> set[UUID]:
     """Return who holds a permission where an event happened: for notices about what they look after."""
+    return await holders_at(session, event.organization_id, permission)
+
+
+async def holders_at(session: ReadSession, organization_id: UUID | None, permission: Permission) -> set[UUID]:
+    """Return the people who hold a permission at an organization by a role of their own there."""
     roles = [role for role, held in ROLE_PERMISSIONS.items() if permission in held]
     found = await session.scalars(
         select(Grant.staff_id)
         .join(Staff, Staff.id == Grant.staff_id)
         .where(
-            Grant.organization_id == event.organization_id,
+            Grant.organization_id == organization_id,
             Grant.role.in_(roles),
             Grant.revoked_at.is_(None),
             Staff.disabled_at.is_(None),

@@ -19,6 +19,8 @@ class AccessKind(enum.StrEnum):
     audit_pull = "audit_pull"
     donor = "donor"
     beneficiary = "beneficiary"
+    complaint = "complaint"
+    attendee = "attendee"
 
 
 class Access(Record, Base):

@@ -56,6 +56,8 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "audit_pull": "审计调取",
         "donor": "捐赠人信息",
         "beneficiary": "受益人信息",
+        "complaint": "投诉内容",
+        "attendee": "活动报名信息",
     },
     "ApprovalState": {
         "waiting": "待审批",
@@ -133,6 +135,8 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "volunteers_change": "管理志愿服务",
         "publications_read": "查看信息公开",
         "publications_change": "管理信息公开",
+        "complaints_read": "查看投诉",
+        "complaints_answer": "办理投诉",
         "partner_read": "合作平台查询",
         "partner_report": "合作平台报送",
         "visitors_admit": ("为公众办理登录", "Sign the public in"),

@@ -1,0 +1,1 @@
+"""Events: conferences, lectures and shows that an organization asks people to."""
