@@ -9,6 +9,12 @@ class GiftNotFound(NotFound):
     title_zh = "未找到该捐赠，请核对查询码，或平台、订单号与金额"
 
 
+class ProjectNotPublic(NotFound):
+    """No project of this code is known to the public: there is none, or it has not been approved."""
+
+    title_zh = "没有此编号的公开项目"
+
+
 class SpanUnfit(Invalid):
     """The days end before they begin, or are too many for one answer."""
 

@@ -2,10 +2,19 @@
 
 from fastapi import APIRouter
 
-from app.disclosure.routers import campaigns, complaints, events, gifts, late, obligations, rules
+from app.disclosure.routers import (
+    campaigns,
+    complaints,
+    events,
+    gifts,
+    late,
+    obligations,
+    projects,
+    rules,
+)
 
 router = APIRouter(prefix="/v1/disclosure", tags=["disclosure"])
-for door in (campaigns, gifts, obligations, rules, late, complaints):
+for door in (campaigns, gifts, projects, obligations, rules, late, complaints):
     router.include_router(door.router)
 for door in (events.public, events.desk, events.seats, events.initiatives):
     router.include_router(door.router)

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.disclosure import campaigns, days, gifts
 from app.disclosure.errors import SpanUnfit
+from app.disclosure.projects import funding
 from app.disclosure.schemas.campaigns import (
     PublicCampaignDetail,
     PublicCampaignOut,
@@ -55,8 +56,9 @@ async def read_campaign(
     happened = await days.of(session, campaign.id, within)
     ways = await campaigns.channels(session, account.figures.channels)
     latest = await campaigns.latest(session, [fund.id for _, fund in uses])
+    paid = await funding.paid_for(session, [fund for _, fund in uses])
     as_of = latest or campaign.opened_at or campaign.created_at
-    return PublicCampaignDetail.whole(account, uses, ways, (within, happened), as_of)
+    return PublicCampaignDetail.whole(account, (uses, paid), ways, (within, happened), as_of)
 
 
 @router.get(

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.accounting.models import Channel, ChannelKind
 from app.disclosure.campaigns import Account
 from app.disclosure.days import Day, Span
+from app.disclosure.projects.funding import PaidFor
 from app.disclosure.schemas import examples
 from app.fundraising.figures import ChannelFigures
 from app.fundraising.models import CampaignState, Designation
@@ -169,6 +170,19 @@ class PublicDayOut(BaseModel):
         )
 
 
+class PaidProjectOut(BaseModel):
+    """A project for which a campaign's own funds paid, and how much."""
+
+    code: str
+    title: str
+    spent: MoneyOut
+
+    @classmethod
+    def of(cls, paid: PaidFor) -> Self:
+        """Return a project as JSON shows it."""
+        return cls(code=paid.project.code, title=paid.project.title, spent=MoneyOut.of(paid.spent))
+
+
 class PublicCampaignDetail(PublicCampaignOut):
     """A campaign with its uses, channels and days."""
 
@@ -185,13 +199,16 @@ class PublicCampaignDetail(PublicCampaignOut):
     by_day: list[PublicDayOut] = Field(description="Days between the two below on which anything happened.")
     by_day_from: date
     by_day_to: date
+    projects: list[PaidProjectOut] = Field(
+        description="Projects for which its funds paid; what other members spent of it is told by a trace."
+    )
     as_of: datetime = Field(description="When the newest movement of its funds was recorded.")
 
     @classmethod
     def whole(
         cls,
         account: Account,
-        uses: Sequence[tuple[Designation, Fund]],
+        uses: tuple[Sequence[tuple[Designation, Fund]], Sequence[PaidFor]],
         channels: Mapping[UUID, Channel],
         days: tuple[Span, Sequence[Day]],
         as_of: datetime,
@@ -201,7 +218,7 @@ class PublicCampaignDetail(PublicCampaignOut):
         told = account.standing
         parts = (told.settled, told.unsettled) if told else (None, None)
         settled, unsettled = (None if part is None else MoneyOut.of(part) for part in parts)
-        purposes = [PublicPurposeOut.of(*use) for use in uses]
+        purposes = [PublicPurposeOut.of(*use) for use in uses[0]]
         more = {
             "settled": settled,
             "unsettled": unsettled,
@@ -214,6 +231,7 @@ class PublicCampaignDetail(PublicCampaignOut):
             "by_day": [PublicDayOut.of(day) for day in happened],
             "by_day_from": within.first,
             "by_day_to": within.last,
+            "projects": [PaidProjectOut.of(one) for one in uses[1]],
             "as_of": as_of,
         }
         return cls.model_validate(_facts(account) | more)

@@ -68,6 +68,7 @@ CAMPAIGN_IN_FULL: Example = CAMPAIGN | {
     ],
     "by_day_from": "2026-02-01",
     "by_day_to": "2026-05-01",
+    "projects": [{"code": "P-2026-BRIDGE", "title": "紫阳县慈安桥", "spent": _fen(16_400_000)}],
     "as_of": "2026-05-01T00:00:00Z",
 }
 GIFT: Example = {

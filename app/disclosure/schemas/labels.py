@@ -29,6 +29,13 @@ CODES: Mapping[str, Mapping[str, Word]] = {
 FIELDS: Mapping[str, Word] = {
     "Sheet.public_campaigns": "募捐活动",
     "Sheet.public_donations": "捐赠公示",
+    "Sheet.public_projects": "慈善项目",
+    "programme": "品牌项目",
+    "PublicProjectOut.category": "类别",
+    "region": "行政区划",
+    "planned": "预算金额",
+    "PublicProjectOut.site_count": "点位数量",
+    "accepted_site_count": "已验收点位数量",
     "elsewhere": "在其他机构",
     "naming": "署名方式",
     "refund": "退款情况",

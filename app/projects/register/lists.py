@@ -26,6 +26,9 @@ IMPLEMENTED_ZH = (
 )
 """The same in Chinese."""
 
+WORDS = (Project.code, Project.title, Project.content, Project.brand, Project.town, Project.village)
+"""Where a search looks for words."""
+
 ORDERS = {
     "code": [Project.code, Project.id],
     "planned_from": [Project.planned_from, Project.id],
@@ -57,8 +60,7 @@ def found(places: Iterable[UUID], wanted: Wanted) -> Select[Project]:
     if wanted.year is not None:
         query = query.where(implemented_in(wanted.year))
     if wanted.q is not None:
-        columns = (Project.code, Project.title, Project.content, Project.brand, Project.town, Project.village)
-        query = query.where(pages.holding(wanted.q, *columns))
+        query = query.where(pages.holding(wanted.q, *WORDS))
     return query
 
 

@@ -133,7 +133,11 @@ def carried_out_by(places: Iterable[UUID]) -> Any:  # noqa: ANN401 - a condition
 
     A condition and not a join: a joint project is one project, whoever of its organizations is asked for.
     """
-    ids = list(places)
+    return carried_out_by_any(list(places))
+
+
+def carried_out_by_any(ids: Any) -> Any:  # noqa: ANN401 - ids or a query for them, and a condition
+    """Return the same condition for ids, or for a query that finds them."""
     partly = select(ProjectPartner.project_id).where(ProjectPartner.organization_id.in_(ids))
     return Project.organization_id.in_(ids) | Project.id.in_(partly)
 

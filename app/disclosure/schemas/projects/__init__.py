@@ -1,0 +1,1 @@
+"""Projects as the public reads them, as JSON."""
