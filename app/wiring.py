@@ -19,6 +19,7 @@ from app.disclosure.obligations import reminders, steps
 from app.disclosure.schemas import labels as disclosure
 from app.disclosure.schemas.complaints import labels as complaints
 from app.disclosure.schemas.events import labels as public_events
+from app.disclosure.schemas.figures import labels as figures
 from app.disclosure.schemas.obligations import labels as obligations
 from app.fundraising import campaigns, disputes, refunds, suspense
 from app.fundraising.banking import bank_gifts
@@ -71,7 +72,7 @@ from app.webhooks.outward import notices as subscription_notices
 LABELS = labels.merged(
     (
         *(organizations, accounting, vouchers, fundraising, filings, legal, ways),
-        *(volunteers, webhooks, disclosure, audit, onboarding),
+        *(volunteers, webhooks, disclosure, figures, audit, onboarding),
         *(obligations, goods, projects, project_work, donors, disbursement_labels, transfer_labels),
         *(complaints, public_events),
     )

@@ -11,23 +11,15 @@ from multiprocessing import get_context
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import select
 
-from app.kit import bulk
-from app.kit.clock import now
 from app.kit.database import Database
-from app.kit.ids import new_code, new_id
-from app.ledger.models import DimensionKind
 from app.organizations.models import Organization, Scope
 from app.projects.beneficiaries import benefits
 from app.projects.beneficiaries.benefits import Given
 from app.projects.models import (
-    Beneficiary,
-    BeneficiaryEnrolment,
     BenefitKind,
     Project,
     ProjectCategory,
-    ProjectState,
     SiteKind,
     Structure,
 )
@@ -38,6 +30,7 @@ from benchmarks.findings import Finding, Said
 from benchmarks.pages import ask
 from tests.databases import Cluster
 from tests.factories import organizations as make
+from tests.factories import registers
 
 PROJECTS, SITES = 2_847, 700
 LARGE, SMALL = 1_160_000, 11_600
@@ -149,38 +142,8 @@ async def _federation(opened: Database) -> Office:
 
 
 async def _projects(opened: Database, members: list[Organization], count: int) -> dict[UUID, list[Project]]:
-    ids = [new_id() for _ in range(count)]
-    codes = [f"J{new_code(10)}" for _ in ids]
-    places = [members[number % len(members)] for number in range(count)]
-    alike: dict[str, object] = {
-        "title": "示例项目",
-        "content": "帮扶",
-        "planned_from": FIRST,
-        "planned_to": date(2025, 12, 31),
-        "beneficiary_rule": "符合条件者",
-        "state": ProjectState.running.value,
-        "executed_from": FIRST,
-        "version": 1,
-        "created_at": now(),
-    }
-    columns: dict[str, list[object]] = {name: [value] * count for name, value in alike.items()}
-    columns |= {
-        "id": list(ids),
-        "organization_id": [one.id for one in places],
-        "code": list(codes),
-        "category": [_CATEGORIES[number % len(_CATEGORIES)].value for number in range(count)],
-        "region_code": [one.region_code for one in places],
-    }
-    dimensions = {
-        "ids": ids,
-        "owners": columns["organization_id"],
-        "codes": codes,
-        "kinds": [DimensionKind.project.value] * count,
-    }
     async with opened.writing() as session:
-        await bulk.run(session, _DIMENSIONS, dimensions)
-        await bulk.insert(session, Project, columns)
-        found = (await session.scalars(select(Project))).all()
+        found = await registers.projects(session, members, count, first=FIRST, categories=_CATEGORIES)
     return {one.id: [two for two in found if two.organization_id == one.id] for one in members}
 
 
@@ -207,47 +170,15 @@ def _site(number: int, project: Project) -> NewSite:
     )
 
 
-_DIMENSIONS = """
-    insert into dimensions (id, organization_id, code, kind, created_at)
-    select *, now() from unnest(%(ids)s::uuid[], %(owners)s::uuid[], %(codes)s::text[], %(kinds)s::text[])
-    """
-
-
 async def _people(opened: Database, members: list[Organization], count: int) -> dict[UUID, list[UUID]]:
     people: dict[UUID, list[UUID]] = {one.id: [] for one in members}
     for start in range(0, count, BATCH):
-        ids = [new_id() for _ in range(min(BATCH, count - start))]
-        places = [members[number % len(members)].id for number in range(len(ids))]
-        alike = {"registered_on": FIRST, "document_kind": "resident_id", "version": 1, "created_at": now()}
-        columns: dict[str, list[object]] = {name: [value] * len(ids) for name, value in alike.items()}
-        columns |= {
-            "id": list(ids),
-            "organization_id": list(places),
-            "number": [f"B{new_code(10)}" for _ in ids],
-            "document_index": [one.bytes * 2 for one in ids],
-        }
-        enrolled = {
-            "beneficiary_id": ids,
-            "organization_id": places,
-            "enrolled_on": columns["registered_on"],
-            "actor": ["bench"] * len(ids),
-        }
+        places = [members[number % len(members)].id for number in range(min(BATCH, count - start))]
         async with opened.writing() as session:
-            await bulk.run(session, _PEOPLE, columns)
-            await bulk.insert(session, BeneficiaryEnrolment, enrolled)
+            ids = await registers.people(session, places, FIRST)
         for one, place in zip(ids, places, strict=True):
             people[place].append(one)
     return people
-
-
-_PEOPLE = f"""
-    insert into {Beneficiary.__tablename__} (id, created_at, organization_id, number, registered_on,
-                                             document_kind, document_index, version, publish_scopes)
-    select *, '{{}}' from unnest(
-        %(id)s::uuid[], %(created_at)s::timestamptz[], %(organization_id)s::uuid[], %(number)s::text[],
-        %(registered_on)s::date[], %(document_kind)s::text[], %(document_index)s::bytea[],
-        %(version)s::bigint[])
-    """
 
 
 def _given(chance: random.Random, people: list[UUID]) -> Given:

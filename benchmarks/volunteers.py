@@ -14,11 +14,10 @@ import psycopg
 from app.kit import bulk
 from app.kit.clock import now
 from app.kit.database import Database
-from app.kit.ids import new_code, new_id
+from app.kit.ids import new_id
 from app.volunteers import totals
 from app.volunteers.models import (
     Category,
-    Enrolment,
     RecordSource,
     RecordState,
     TimeRecord,
@@ -29,6 +28,7 @@ from benchmarks.findings import Finding, Said
 from benchmarks.pages import ask
 from tests.databases import Cluster
 from tests.factories import organizations as make
+from tests.factories import registers
 
 VOLUNTEERS = 68_900
 LARGE, SMALL = 1_000_000, 10_000
@@ -107,44 +107,10 @@ async def _load(
 
 
 async def _register(opened: Database, places: list[UUID], count: int) -> list[UUID]:
-    ids = [new_id() for _ in range(count)]
     homes = [places[number % CITIES] for number in range(count)]
     days = [FIRST + timedelta(days=number % 360) for number in range(count)]
-    columns: dict[str, list[object]] = {
-        "id": list(ids),
-        "created_at": [now()] * count,
-        "organization_id": list(homes),
-        "number": [f"V{new_code(10)}" for _ in ids],
-        "registered_on": list(days),
-        "document_kind": ["resident_id"] * count,
-        "document_index": [one.bytes for one in ids],
-        "version": [1] * count,
-    }
     async with opened.writing() as session:
-        await bulk.run(session, _INSERT, columns)
-        enrolled = {
-            "volunteer_id": ids,
-            "organization_id": homes,
-            "enrolled_on": days,
-            "actor": ["bench"] * count,
-        }
-        await bulk.insert(session, Enrolment, enrolled)
-        for home in places:
-            for month in range(1, 13):
-                first = date(2025, month, 1)
-                fresh = sum(one == home and day.month == month for one, day in zip(homes, days, strict=True))
-                await totals.register(session, home, first, volunteers=fresh)
-    return ids
-
-
-_INSERT = """
-    insert into volunteers (id, created_at, organization_id, number, registered_on, document_kind,
-                            document_index, version, skills, categories, languages, publish_scopes)
-    select *, '{}', '{}', '{}', '{}' from unnest(
-        %(id)s::uuid[], %(created_at)s::timestamptz[], %(organization_id)s::uuid[], %(number)s::text[],
-        %(registered_on)s::date[], %(document_kind)s::text[], %(document_index)s::bytea[],
-        %(version)s::bigint[])
-    """
+        return await registers.volunteers(session, homes, days)
 
 
 async def _serve(

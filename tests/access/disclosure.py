@@ -25,6 +25,7 @@ MAY = {
     f"POST {_OBLIGATION}/filings/{{filing_id}}/withdrawal": ACTS,
     f"POST {_OBLIGATION}/overrides": ACTS,
     "GET /v1/disclosure/organizations/{organization_id}/late": PUBLIC,
+    "GET /v1/disclosure/organizations/{organization_id}/annual-figures/{year}": PUBLIC,
     "POST /follow": PUBLIC,
     **{f"{method} {path}": PUBLIC for path in PAGES for method in ("GET", "HEAD")},
 }

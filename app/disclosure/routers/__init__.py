@@ -6,6 +6,7 @@ from app.disclosure.routers import (
     campaigns,
     complaints,
     events,
+    figures,
     gifts,
     late,
     obligations,
@@ -16,6 +17,7 @@ from app.disclosure.routers import (
 router = APIRouter(prefix="/v1/disclosure", tags=["disclosure"])
 for door in (campaigns, gifts, projects, obligations, rules, late, complaints):
     router.include_router(door.router)
+router.include_router(figures.router)
 for door in (events.public, events.desk, events.seats, events.initiatives):
     router.include_router(door.router)
 

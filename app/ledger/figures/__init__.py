@@ -1,1 +1,1 @@
-"""Figures: what members booked among themselves, and the registers of accounts and funds."""
+"""Figures: what members booked among themselves and by the year; the registers of accounts and funds."""

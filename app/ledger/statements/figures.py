@@ -9,7 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from app.kit import bulk
 from app.kit.database import ReadSession
+from app.ledger.figures import dues
 from app.ledger.statements.terms import Term
 
 RESULTS = frozenset({"income", "expense"})
@@ -43,28 +45,9 @@ class Figure:
         return self.code in codes or (self.sub is not None and f"{self.code}/{self.sub}" in codes)
 
 
-# Dues: a fact that a fund could not cover is booked to 1122 and stands for a cost or an income. Each is moved
-# to that account when it was booked, and back when it was covered or reversed: it is shown as what it is.
 _FIGURES = text(
-    """
-    with dues as (
-      select p.id, p.debit_account_id as due_id, p.stands_for_id, p.amount, e.id as entry_id, e.booked_on
-      from accounts a join postings p on p.debit_account_id = a.id and p.stands_for_id is not null
-      join entries e on e.id = p.entry_id
-      where a.organization_id = :organization and a.code = '1122' and a.fund_id is not null
-    ), due_moves as (
-      select due_id, stands_for_id, amount, booked_on from dues
-      union all
-      select d.due_id, d.stands_for_id, -x.amount, e.booked_on from dues d
-      join postings x on x.follows_posting_id = d.id and x.follows_kind = 'exchange'
-      join entries e on e.id = x.entry_id
-      union all
-      select d.due_id, d.stands_for_id, -d.amount, r.booked_on from dues d
-      join entries r on r.reverses_id = d.entry_id
-    ), shifted as (
-      select x.account_id, x.amount, m.booked_on from due_moves m
-      cross join lateral (values (m.stands_for_id, m.amount), (m.due_id, -m.amount)) x (account_id, amount)
-    ), apart as (
+    f"""
+    with {dues.SHIFTED}, apart as (
       select x.account_id, e.kind, x.amount, e.booked_on from entries e
       join postings p on p.entry_id = e.id
       cross join lateral (values (p.debit_account_id, p.amount), (p.credit_account_id, -p.amount))
@@ -96,7 +79,7 @@ _FIGURES = text(
     left join dimensions j on j.id = a.project_id
     where a.chart = :chart
     group by 1, 2, 3, 4, 5 order by 1, 3, 4, 5
-    """
+    """  # noqa: S608 - our own words
 )
 
 
@@ -106,9 +89,9 @@ async def of(session: ReadSession, organization_id: UUID, chart: str, term: Term
     Opening balances of income and costs (books that went live in mid-year) are movements of the term that
     begins with the year, and belong to the time before in any other.
     """
-    asked = {"organization": organization_id, "chart": chart, "whole": term.first.month == 1}
-    days = {"first": term.first, "last": term.last, "until": term.until}
-    rows = await session.execute(_FIGURES, asked | days)
+    books = {"organization": organization_id, "organizations": bulk.array([organization_id]), "chart": chart}
+    days = {"first": term.first, "last": term.last, "until": term.until, "whole": term.first.month == 1}
+    rows = await session.execute(_FIGURES, {**books, **days})
     return [
         Figure(
             code=code,

@@ -1,0 +1,97 @@
+"""Told: a figure as it comes out, with what it is made of, or with the reason why nobody knows it."""
+
+import enum
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from app.disclosure.figures.definitions import FigureUnit, Missing
+from app.kit.facts import fact
+from app.kit.money import yuan
+
+PER_MILLE = 1000
+GRAMS_A_TONNE = 1_000_000
+
+
+class PartGroup(enum.StrEnum):
+    """By what a figure is divided. The parts of one group are the whole, but for the last two."""
+
+    nature = "nature"
+    channel = "channel"
+    organization = "organization"
+    emergency = "emergency"
+    category = "category"
+    basis = "basis"
+    phase = "phase"
+    item = "item"
+    programme = "programme"
+    beside = "beside"
+    left_out = "left_out"
+
+
+@fact(kw_only=True)
+class Part:
+    """A part of a figure, of its unit; of a target also what was aimed at."""
+
+    group: PartGroup
+    key: str
+    title_zh: str
+    title: str
+    value: int
+    target: int | None = None
+
+
+@fact(kw_only=True)
+class Told:
+    """A figure of one year: a value, or why there is none."""
+
+    value: int | None = None
+    missing: Missing | None = None
+    parts: Sequence[Part] = ()
+    target: int | None = None
+
+
+def part(group: PartGroup, named: tuple[str, str, str], value: int) -> Part:
+    """Return a part under its key and its titles in Chinese and English."""
+    return Part(group=group, key=named[0], title_zh=named[1], title=named[2], value=value)
+
+
+def unknown(missing: Missing) -> Told:
+    """Return a figure that is not known."""
+    return Told(missing=missing)
+
+
+def growth(now: int | None, before: int | None) -> int | None:
+    """Return the growth in thousandths, half up; None where it can't be told: from nothing, or not known."""
+    if now is None or before is None or before <= 0:
+        return None
+    share = Decimal((now - before) * PER_MILLE) / Decimal(before)
+    return int(share.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def percent(per_mille: int) -> str:
+    """Write thousandths as a percentage: 66 -> "6.6%"."""
+    sign = "-" if per_mille < 0 else ""
+    return f"{sign}{abs(per_mille) // 10}.{abs(per_mille) % 10}%"
+
+
+_WORDS = {
+    FigureUnit.projects: ("个", "projects"),
+    FigureUnit.persons: ("人", "people"),
+    FigureUnit.person_times: ("人次", "times"),
+    FigureUnit.categories: ("类", "categories"),
+    FigureUnit.counties: ("个县（市、区）", "counties"),
+    FigureUnit.sites: ("个", "sites"),
+}
+
+
+def written(value: int, unit: FigureUnit) -> tuple[str, str]:
+    """Return a value as a person reads it, in Chinese and in English; exact, never rounded."""
+    if unit is FigureUnit.fen:
+        return f"{yuan(value)} 元", f"CNY {yuan(value)}"
+    if unit is FigureUnit.per_mille:
+        return percent(value), percent(value)
+    if unit is FigureUnit.grams:
+        tonnes = f"{Decimal(value) / GRAMS_A_TONNE:,f}"
+        return f"{tonnes} 吨", f"{tonnes} t"
+    zh, en = _WORDS[unit]
+    return f"{value:,} {zh}", f"{value:,} {en}"

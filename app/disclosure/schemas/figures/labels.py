@@ -1,0 +1,58 @@
+"""Labels: what the codes of figures are called in Chinese."""
+
+from collections.abc import Mapping
+
+from app.kit.labels import Word
+
+CODES: Mapping[str, Mapping[str, Word]] = {
+    "FigureId": {
+        "raised": ("募集款物", "Raised in money and goods"),
+        "raised_growth": ("募集款物增长率", "Growth of what was raised"),
+        "projects": ("实施项目数", "Projects carried out"),
+        "beneficiary_persons": ("受益人数", "People who were helped"),
+        "beneficiary_person_times": ("受益人次", "Times that people were helped"),
+        "raised_emergency": ("突发事件募集款物", "Raised for emergencies"),
+        "raised_online": ("网络募集善款", "Raised online"),
+        "poverty_relief_categories": ("扶贫项目类别数", "Categories of poverty relief"),
+        "poverty_relief_spent": ("扶贫投入资金", "Spent on poverty relief"),
+        "pilot_counties": ("慈善幸福家园实施县区数", "Counties with Happy Homes"),
+        "new_volunteers": "新增志愿者",
+        "clothes_collected": ("回收旧衣物", "Used clothing collected"),
+        "target_sites": ("目标点位完成数", "Sites finished against the target"),
+    },
+    "FigureUnit": {
+        "fen": "分",
+        "per_mille": ("千分之一", "Thousandths"),
+        "projects": "个项目",
+        "persons": ("人", "People"),
+        "person_times": "人次",
+        "categories": "类",
+        "counties": "个县（市、区）",
+        "grams": "克",
+        "sites": "个点位",
+    },
+    "Missing": {
+        "no_books": ("未建账", "No books for the year"),
+        "not_kept_then": ("尚无登记", "Nothing on record then"),
+        "no_emergency": ("无突发事件", "No emergency on record"),
+        "no_target": ("无目标", "No target on record"),
+        "only_counted": ("只计人次", "Only counted, not known"),
+        "not_apart_from_members": ("无法与下级分开", "Not apart from members below"),
+        "nothing_before": ("上年无可比数据", "Nothing to compare with"),
+    },
+    "PartGroup": {
+        "nature": "按性质",
+        "channel": "按渠道",
+        "organization": "按机构",
+        "emergency": "按突发事件",
+        "category": "按类别",
+        "basis": "按实名与否",
+        "phase": "按阶段",
+        "item": "按品类",
+        "programme": "按品牌计划",
+        "beside": ("另列", "Told beside"),
+        "left_out": ("不计入", "Left out"),
+    },
+}
+
+FIELDS: Mapping[str, Word] = {}
