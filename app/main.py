@@ -30,7 +30,7 @@ from app.organizations.signin import public
 from app.organizations.tokens import Issuer
 from app.projects import routers as projects
 from app.settings import Environment, Settings, secret_bytes
-from app.site import router as site
+from app.site import routers as site
 from app.transparency import lag
 from app.volunteers import routers as volunteers
 from app.webhooks.description import describe_door

@@ -1,12 +1,16 @@
-"""Charts: a campaign's days as bars, worked out here so that the page needs no script."""
+"""Charts: days and months as bars, worked out here so that the page needs no script."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.disclosure.days import Day, Span
+from app.disclosure.years import Month, YearSoFar
 
 HEIGHT = 160
+PAIR, WIDE, SLIM = 40, 16, 12
+"""A month's place, its bar of this year, and the slimmer one of the year before."""
+
 STEP = 10
 GAP = 2
 
@@ -59,3 +63,37 @@ def _length(amount: int, scale: float) -> float:
 def middle(within: Span) -> date:
     """Return the day in the middle, for the axis."""
     return within.first + timedelta(days=(within.last - within.first).days // 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A month as two bars that stand beside each other: the year before, then this one."""
+
+    month: Month
+    x: int
+    before: float
+    raised: float
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """Twelve pairs in a frame of `width` by HEIGHT; `best` is this year's month with the most."""
+
+    pairs: Sequence[Pair]
+    most: int
+    best: Month
+    width: int = 12 * PAIR
+    height: int = HEIGHT
+    wide: int = WIDE
+    slim: int = SLIM
+
+
+def of_year(year: YearSoFar) -> Months:
+    """Return the chart of a year's months beside those of the year before."""
+    most = max(max(month.raised, month.before) for month in year.months)
+    scale = HEIGHT / max(most, 1)
+    pairs = [
+        Pair(month, place * PAIR, _length(month.before, scale), _length(month.raised, scale))
+        for place, month in enumerate(year.months)
+    ]
+    return Months(pairs, most, max(year.months, key=lambda month: month.raised))

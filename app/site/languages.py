@@ -7,11 +7,18 @@ from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
+from app.kit import labels
 from app.kit.clock import LEGAL_ZONE, legal_day
 from app.kit.money import yuan
+from app.organizations.schemas import labels as organizations
+from app.projects.schemas import labels as projects
+from app.projects.schemas import work_labels as project_work
 from app.site.words import WORDS
 
 COOKIE = "lang"
+LABELS = labels.merged((organizations, projects, project_work))
+"""What the codes are called that pages show."""
+
 COOKIE_SECONDS = 365 * 24 * 3600
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -56,6 +63,10 @@ class Writer:
         zh, en = WORDS[key]
         return (zh if self.language is Language.zh else en).format(**facts)
 
+    def label(self, name: str, value: str) -> str:
+        """Return what a code of the list `name` is called."""
+        return LABELS.code(name, value, self.language)
+
     def money(self, minor: int) -> str:
         """Write fen as yuan: 123456 -> "¥1,234.56"; a negative amount with a true minus sign."""
         return ("\N{MINUS SIGN}" if minor < 0 else "") + "¥" + yuan(abs(minor))
@@ -65,6 +76,14 @@ class Writer:
         if self.language is Language.zh:
             return f"{day.year}年{day.month}月{day.day}日"
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+    def month(self, number: int) -> str:
+        """Write a month of the year: 5月, May."""
+        return f"{number}月" if self.language is Language.zh else _MONTHS[number - 1][:3]
+
+    def said(self, zh: str, en: str | None) -> str:
+        """Return which of two spellings is this language's; the Chinese one where there is no other."""
+        return zh if self.language is Language.zh else en or zh
 
     def moment(self, moment: datetime) -> str:
         """Write a moment with its minute, in the zone of the books."""
@@ -86,6 +105,11 @@ class Writer:
     def percent(self, basis_points: int) -> str:
         """Write basis points as percent, without needless zeros: 1050 -> "10.5%"."""
         return f"{basis_points / 100:.2f}".rstrip("0").rstrip(".") + "%"
+
+    def growth(self, basis_points: int) -> str:
+        """Write by how much something grew, always with its sign: 1050 -> "+10.5%"."""
+        sign = "+" if basis_points >= 0 else "\N{MINUS SIGN}"
+        return sign + self.percent(abs(basis_points))
 
     def count(self, number: int) -> str:
         """Write a count with grouped thousands."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -25,6 +25,13 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+# Letters of ours stand for themselves in the data that programs read; `tojson` escapes what could end it.
+_TEMPLATES.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+
+LOOKING = ["GET", "HEAD"]
+PAGE_SIZE = 20
+Cursor = Annotated[str | None, Query(max_length=500)]
 
 PRIVATE = {"Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
 """For what one donor sees by their own key: it is kept by no cache between us."""
@@ -82,6 +89,11 @@ def _sent(request: Request, response: Response) -> Response:
     return response
 
 
+def origin(request: Request) -> str:
+    """Return the public address of this site, without a slash at its end."""
+    return str(request.app.state.settings.public_url).rstrip("/")
+
+
 def page(
     request: Request,
     template: str,
@@ -90,7 +102,10 @@ def page(
     demo: bool,
     status: int = 200,
 ) -> Response:
-    """Return a page in the reader's language; `demo` puts it under the banner."""
+    """Return a page in the reader's language; `demo` puts it under the banner.
+
+    What the facts hold under `linked` is told to programs, in the words of schema.org.
+    """
     language = languages.of(request)
     other = Language.en if language is Language.zh else Language.zh
     frame = {
@@ -101,8 +116,9 @@ def page(
         "path": request.url.path,
         "asset": assets.address,
         "demo": demo or request.app.state.demo,
+        "linked": None,
     }
-    html = _TEMPLATES.get_template(template).render(**frame, **facts)
+    html = _TEMPLATES.get_template(template).render(frame | facts)
     return HTMLResponse(html, status, {"Content-Language": "zh-CN" if language is Language.zh else "en"})
 
 

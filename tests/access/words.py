@@ -17,5 +17,6 @@ FUNDRAISERS = "acts: fundraising_officer fundraising"
 PLATFORMS = "admin accountant fundraising_officer platforms"
 PAGES = (
     *("/", "/campaigns/{code}", "/follow", "/follow/{lookup_code}", "/about", "/static/{name}"),
+    *("/organizations", "/organizations/{code}", "/certificates", "/certificates/{number}/{code}", "/data"),
     "/v1/log",
 )

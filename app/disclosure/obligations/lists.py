@@ -44,15 +44,15 @@ def matching(places: Collection[UUID], wanted: Wanted, *, day: date, read: Readi
     return query
 
 
-def publicly_late(organization_id: UUID, *, day: date, read: Readings) -> Select[Obligation]:
-    """Return the query for what an organization is late with, and everybody may know.
+def publicly_late(places: Collection[UUID], *, day: date, read: Readings) -> Select[Obligation]:
+    """Return the query for what some organizations are late with, and everybody may know.
 
     Only where the rule's text was read twice (mark A), everything that its day was counted from is known,
     and five worked days have gone by since.
     """
     last = Obligation.rolled_on if read.lateness_rolls else Obligation.due_on
     wanted = Wanted(mark=Mark.a, state=ObligationState.late)
-    return matching([organization_id], wanted, day=day, read=read).where(
+    return matching(places, wanted, day=day, read=read).where(
         Obligation.complete,
         func.coalesce(Obligation.own_day_on, last) <= workdays.last_before(day, LATE_AFTER_WORKED_DAYS),
     )

@@ -35,7 +35,7 @@ async def list_late_obligations(
     """
     organization = await organizations.get(session, organization_id)
     day, read = today(), states.readings(session)
-    query = lists.publicly_late(organization.id, day=day, read=read)
+    query = lists.publicly_late([organization.id], day=day, read=read)
     found = await pages.page(session, query, [Obligation.calendar_on, Obligation.id], asked)
     items = [PublicLateOut.of(one, day, read) for one in found.items]
     return Page(items=items, next_cursor=found.next_cursor)

@@ -96,7 +96,7 @@ async def export_donation_certificate(
     certificate = await certificates.get(session, certificate_id)
     caller.must(at=certificate.organization_id)
     checked = await certificates.read(session, certificate)
-    checks = f"{request.app.state.settings.public_url}/v1/fundraising/donation-certificate-checks"
+    checks = f"{request.app.state.settings.public_url}/certificates"
     pdf = await papers.pdf(checked, f"{checks}/{certificate.number}/{checked.said['code']}")
     headers = {"Cache-Control": "no-store", "Content-Disposition": f'inline; filename="{certificate.id}.pdf"'}
     return Response(pdf, media_type="application/pdf", headers=headers)

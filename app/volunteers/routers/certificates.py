@@ -178,7 +178,7 @@ async def read_certificate_check(
     code: Annotated[str, Path(max_length=40)],
     response: Response,
 ) -> CertificateCheckOut:
-    """The same by the address in the paper's QR code."""
+    """The same at an address of its own; papers printed earlier have it in their QR code."""
     return await _check(session, number, code, response)
 
 
@@ -196,8 +196,9 @@ async def _paper(session: ReadSession, certificate: Certificate, request: Reques
     said = await contents.read(session, certificate)
     if said is None:
         raise paper_errors.CertificateForgotten(number=certificate.number, state=certificate.state)
+    # The code on the paper is for people: it leads to a page, which says what the check above says.
     settings = request.app.state.settings
-    address = f"{settings.public_url}/v1/volunteers/certificate-checks/{certificate.number}/{said['code']}"
+    address = f"{settings.public_url}/certificates/{certificate.number}/{said['code']}"
     pdf = await papers.pdf(certificate, said, address)
     headers = {"Cache-Control": "no-store", "Content-Disposition": f'inline; filename="{certificate.id}.pdf"'}
     return Response(pdf, media_type="application/pdf", headers=headers)

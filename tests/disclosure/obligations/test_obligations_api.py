@@ -249,7 +249,7 @@ async def test_nothing_is_publicly_late_before_five_worked_days_or_without_all_i
     assert (final.due_on, final.rolled_on) == (day("2026-09-25"), day("2026-09-28"))
 
     async def named(on: date) -> bool:
-        query = lists.publicly_late(here.above.id, day=on, read=states.Readings())
+        query = lists.publicly_late([here.above.id], day=on, read=states.Readings())
         return final.id in {one.id for one in await here.session.scalars(query)}
 
     # 29 and 30 September, 8, 9 and Saturday 10 October are worked.

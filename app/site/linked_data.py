@@ -1,0 +1,103 @@
+"""Linked data: what a page is about in the words of schema.org, for programs that read pages."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.disclosure.campaigns import Account
+from app.disclosure.members import Member
+from app.fundraising.models import CampaignState
+from app.kit.money import yuan
+from app.organizations.models import Organization
+
+Node = dict[str, Any]
+
+
+def website(origin: str, name: str) -> Node:
+    """Return the front page: the site, and how it is searched."""
+    return _page(
+        "WebSite",
+        name=name,
+        url=f"{origin}/",
+        inLanguage=["zh-CN", "en"],
+        potentialAction={
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{origin}/?q={{search_term_string}}"},
+            "query-input": "required name=search_term_string",
+        },
+    )
+
+
+def ngo(origin: str, member: Member) -> Node:
+    """Return a member as an organization that belongs to another and has others below it."""
+    one = member.organization
+    return _page(
+        "NGO",
+        **_organization(origin, one),
+        alternateName=one.name_en,
+        taxID=one.uscc,
+        foundingDate=one.founded_on.isoformat() if one.founded_on else None,
+        areaServed={"@type": "AdministrativeArea", "name": member.region, "identifier": one.region_code},
+        parentOrganization=_named(origin, member.above) if member.above else None,
+        subOrganization=[_named(origin, below) for below in member.below] or None,
+    )
+
+
+def campaign(origin: str, account: Account) -> Node:
+    """Return a campaign as the act of giving that it asks for, with what it has come to."""
+    it = account.campaign
+    done = it.state is CampaignState.closed
+    return _page(
+        "DonateAction",
+        name=it.title,
+        description=it.purpose,
+        identifier=it.code,
+        url=f"{origin}/campaigns/{it.code}",
+        startTime=it.starts_on.isoformat(),
+        endTime=it.ends_on.isoformat() if it.ends_on else None,
+        actionStatus=f"https://schema.org/{'Completed' if done else 'Active'}ActionStatus",
+        recipient=_named(origin, account.organization),
+        result=amount(account.figures.net),
+    )
+
+
+def amount(minor: int) -> Node:
+    """Return fen as an amount of money."""
+    value = ("-" if minor < 0 else "") + yuan(abs(minor)).replace(",", "")
+    return {"@type": "MonetaryAmount", "currency": "CNY", "value": value}
+
+
+def catalog(origin: str, name: str, sets: Sequence[Mapping[str, str]]) -> Node:
+    """Return the page of downloads: each data set with where it is taken and in which form."""
+    return _page(
+        "DataCatalog",
+        name=name,
+        url=f"{origin}/data",
+        isAccessibleForFree=True,
+        dataset=[
+            {
+                "@type": "Dataset",
+                "name": one["name"],
+                "description": one["description"],
+                "isAccessibleForFree": True,
+                "distribution": {
+                    "@type": "DataDownload",
+                    "contentUrl": origin + one["path"],
+                    "encodingFormat": one["media_type"],
+                },
+            }
+            for one in sets
+        ],
+    )
+
+
+def _organization(origin: str, one: Organization) -> Node:
+    return {"name": one.name, "identifier": one.code, "url": f"{origin}/organizations/{one.code}"}
+
+
+def _named(origin: str, one: Organization) -> Node:
+    return {"@type": "NGO", **_organization(origin, one)}
+
+
+def _page(kind: str, **facts: Any) -> Node:  # noqa: ANN401 - JSON
+    told = {name: value for name, value in facts.items() if value is not None}
+    return {"@context": "https://schema.org", "@type": kind, **told}

@@ -1,0 +1,21 @@
+"""The public page: the account book as a person reads it."""
+
+from fastapi import APIRouter, FastAPI
+
+from app.organizations.signin import public
+from app.site import sheets
+from app.site.routers import campaigns, certificates, gifts, home, organizations, plain
+
+router = APIRouter(dependencies=[public], include_in_schema=False)
+for page in (home, campaigns, organizations, gifts, certificates, plain):
+    router.include_router(page.router)
+
+
+def install(app: FastAPI, *, demo: bool) -> None:
+    """Add the page to an application, after everything else; with `demo` every page bears the banner."""
+    app.state.demo = demo
+    app.include_router(router)
+    sheets.tell_strays(app)
+
+
+__all__ = ["install", "router"]

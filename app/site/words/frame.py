@@ -1,0 +1,35 @@
+"""Frame: what every page says around its matter, and what it says when it can't be shown."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "name": ("征信录", "Zhengxinlu"),
+    "tagline": ("善款公开账簿", "The open account book of charity"),
+    "skip": ("跳到正文", "Skip to the content"),
+    "navigation": ("主导航", "Main navigation"),
+    "nav_campaigns": ("募捐活动", "Campaigns"),
+    "nav_organizations": ("慈善会", "Members"),
+    "nav_check": ("证书核验", "Certificates"),
+    "nav_data": ("数据下载", "Data"),
+    "nav_follow": ("查询捐赠", "Follow a gift"),
+    "nav_about": ("账簿说明", "How it works"),
+    "footer_navigation": ("更多", "More"),
+    "other_language": ("English", "中文"),
+    "demo": ("演示数据", "Demo data"),
+    "demo_why": (
+        "本页内容为演示用途，不代表真实的募捐与支出。",
+        "What you see here is a demonstration, not real appeals or spending.",
+    ),
+    "foot": (
+        "金额单位为人民币元。日期与日界以北京时间为准。",
+        "Amounts are in Chinese yuan (CNY). Days are those of Beijing time.",
+    ),
+    "foot_api": ("开放接口", "Open API"),
+    "more": ("下一页", "Next page"),
+    "first": ("回到第一页", "Back to the first page"),
+    "total": ("合计", "Total"),
+    "organization": ("机构", "Organization"),
+    "amount": ("金额", "Amount"),
+    "about_title": ("这本账是怎么记的", "How these books are kept"),
+    "error_title": ("未能显示此页", "This page cannot be shown"),
+    "error_status": ("状态码 {status}", "Status {status}"),
+    "error_home": ("返回首页", "Back to the front page"),
+}

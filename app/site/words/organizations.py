@@ -1,0 +1,29 @@
+"""Organizations: what the federation's page and those of its members say."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "organizations_title": ("联合会的各家慈善会", "The associations of the federation"),
+    "organizations_intro": (
+        "省、市、县三级慈善会各自独立建账，互不相混；善款跨机构划转，两边账上都看得到。",
+        (
+            "Province, cities and counties each keep books of their own. Where money passes from one to "
+            "another, both books show it."
+        ),
+    ),
+    "organizations_count": ("共 {count} 家", "{count} members"),
+    "members_below": ("下级慈善会", "Members below"),
+    "member_above": ("上级慈善会", "Member above"),
+    "who": ("基本信息", "Who we are"),
+    "registration": ("统一社会信用代码", "Unified social credit code"),
+    "organization_code": ("机构代码", "Code"),
+    "legal_form": ("登记类型", "Registered as"),
+    "region": ("所在地区", "Region"),
+    "founded": ("成立日期", "Founded"),
+    "books_from": ("账簿起始日", "Books kept from"),
+    "volunteer_count": ("注册志愿者", "Volunteers"),
+    "team_count": ("志愿服务队", "Teams"),
+    "hours_this_year": ("今年服务时长（小时）", "Hours served this year"),
+    "organization_campaigns": ("本会募捐活动", "Campaigns of this member"),
+    "no_campaigns_yet": ("尚无募捐活动。", "No campaigns yet."),
+    "all_campaigns": ("全部募捐活动", "All its campaigns"),
+    "nothing_due": ("近期没有到期事项。", "Nothing falls due soon."),
+}
