@@ -15,11 +15,13 @@ from app.audit import labels as audit
 from app.audit import packs
 from app.disclosure.complaints import waiting as complaint_tasks
 from app.disclosure.events import events
+from app.disclosure.governance import charters, elections, terms
 from app.disclosure.obligations import reminders, steps
 from app.disclosure.schemas import labels as disclosure
 from app.disclosure.schemas.complaints import labels as complaints
 from app.disclosure.schemas.events import labels as public_events
 from app.disclosure.schemas.figures import labels as figures
+from app.disclosure.schemas.governance import labels as governance
 from app.disclosure.schemas.obligations import labels as obligations
 from app.fundraising import campaigns, disputes, refunds, suspense
 from app.fundraising.banking import bank_gifts
@@ -75,6 +77,7 @@ LABELS = labels.merged(
         *(volunteers, webhooks, disclosure, figures, audit, onboarding),
         *(obligations, goods, projects, project_work, donors, disbursement_labels, transfer_labels),
         *(complaints, public_events),
+        *(governance,),
     )
 )
 """What codes and fields are called, of all features; a new one adds its own."""
@@ -113,6 +116,7 @@ TASK_SOURCES: Mapping[str, tasks.Source] = {
     donor_requests.KIND: donor_requests.waiting,
     **filing_tasks.SOURCES,
     **complaint_tasks.SOURCES,
+    **terms.SOURCES,
 }
 """What waits for people besides approvals: a query per kind (`GET /v1/me/tasks`)."""
 NOTICES: Mapping[str, notices.Notice] = {
@@ -176,5 +180,7 @@ ATTACHMENT_READERS: Readers = {
     progress_reports.OWNER: by_permission(Permission.projects_read),
     steps.KIND: by_permission(Permission.publications_read),
     events.MATERIAL: by_permission(Permission.publications_read),
+    charters.KIND: by_permission(Permission.publications_read),
+    elections.KIND: by_permission(Permission.governance_read),
 }
 """Who may read the files of what they belong to, by the kind of owner (`attachments.by_permission`)."""

@@ -76,6 +76,8 @@ class Permission(enum.StrEnum):
     publications_change = "publications_change"
     complaints_read = "complaints_read"
     complaints_answer = "complaints_answer"
+    governance_read = "governance_read"
+    governance_change = "governance_change"
     partner_read = "partner_read"
     partner_report = "partner_report"
     visitors_admit = "visitors_admit"
@@ -113,7 +115,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         | _APPROVING
         | _FILING
         | {P.platforms_read, P.platforms_change, P.deliveries_read, P.deliveries_replay, P.channels_read}
-        | {P.subscriptions_read, P.subscriptions_change}
+        | {P.subscriptions_read, P.subscriptions_change, P.governance_read, P.governance_change}
         | _COMPLAINTS
     ),
     Role.accountant: frozenset(
@@ -158,7 +160,11 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         _OPEN | _APPROVING | _FILING | {P.volunteers_read, P.volunteers_change}
     ),
     Role.disclosure_officer: frozenset(
-        _FINANCIAL | _APPROVING | _FILING | _COMPLAINTS | {P.publications_change}
+        _FINANCIAL
+        | _APPROVING
+        | _FILING
+        | _COMPLAINTS
+        | {P.publications_change, P.governance_read, P.governance_change}
     ),
     Role.auditor: frozenset(_FINANCIAL),
     Role.viewer: frozenset(_OPEN),
@@ -195,7 +201,11 @@ SCOPE_PERMISSIONS: Mapping[Scope, frozenset[Permission]] = {
         | {P.beneficiaries_read, P.beneficiaries_change}
     ),
     Scope.volunteers: frozenset(_FILING | {P.organizations_read, P.volunteers_read, P.volunteers_change}),
-    Scope.disclosure: frozenset(_FILING | {P.organizations_read, P.publications_read, P.publications_change}),
+    Scope.disclosure: frozenset(
+        _FILING
+        | {P.organizations_read, P.publications_read, P.publications_change}
+        | {P.governance_read, P.governance_change}
+    ),
     Scope.platforms: frozenset(
         {P.platforms_read, P.platforms_change, P.deliveries_read, P.deliveries_replay}
         | {P.subscriptions_read, P.subscriptions_change}

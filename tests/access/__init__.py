@@ -12,6 +12,7 @@ from tests.access import (
     filings,
     fundraising,
     goods,
+    governance,
     legal,
     onboarding,
     organizations,
@@ -25,6 +26,6 @@ from tests.access import (
 TABLES = (
     *(accounting, audit, disclosure, filings, fundraising, legal, onboarding, organizations),
     *(platforms, volunteers, vouchers, ways),
-    *(complaints, disbursing, goods, projects),
+    *(complaints, disbursing, goods, governance, projects),
 )
 MAY = {operation: says for table in TABLES for operation, says in table.MAY.items()}

@@ -22,6 +22,20 @@ from app.disclosure.models.events import (
     InitiativeItem,
     PublicEvent,
 )
+from app.disclosure.models.governance import (
+    COUNCIL_POSTS,
+    Appointment,
+    ChangeMatter,
+    ChangeRegistration,
+    Charter,
+    CouncilBody,
+    CouncilElection,
+    CouncilTerm,
+    ElectionKind,
+    Officer,
+    PostKind,
+    PreElectionAudit,
+)
 from app.disclosure.models.obligations import (
     DisclosureThreshold,
     Obligation,
@@ -34,8 +48,13 @@ from app.disclosure.models.obligations import (
 )
 
 __all__ = [
+    "COUNCIL_POSTS",
+    "Appointment",
     "Attendance",
     "AttendanceState",
+    "ChangeMatter",
+    "ChangeRegistration",
+    "Charter",
     "Complaint",
     "ComplaintChannel",
     "ComplaintOutcome",
@@ -44,7 +63,11 @@ __all__ = [
     "ComplaintStep",
     "ComplaintStepKind",
     "ComplaintSubject",
+    "CouncilBody",
+    "CouncilElection",
+    "CouncilTerm",
     "DisclosureThreshold",
+    "ElectionKind",
     "EventKind",
     "EventSession",
     "EventSpeaker",
@@ -56,7 +79,10 @@ __all__ = [
     "ObligationOverride",
     "ObligationReminder",
     "ObligationRound",
+    "Officer",
     "OverrideKind",
+    "PostKind",
+    "PreElectionAudit",
     "PublicEvent",
     "RecusalGround",
     "SubjectKind",

@@ -24,6 +24,7 @@ class SubjectKind(enum.StrEnum):
     voucher = "voucher"
     trust = "trust"
     trusteeship = "trusteeship"
+    basic_information = "basic_information"
 
 
 class Obligation(Record, Base):

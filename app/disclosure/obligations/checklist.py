@@ -6,7 +6,7 @@ from typing import Protocol
 
 from sqlalchemy import func, select
 
-from app.disclosure.models import Obligation, SubjectKind
+from app.disclosure.models import Appointment, Charter, Obligation, SubjectKind
 from app.disclosure.rules.law import BY_VERSION, Content
 from app.fundraising.models import (
     Campaign,
@@ -107,6 +107,16 @@ async def _trust_report(session: ReadSession, one: Obligation) -> bool:
     return bool(await session.scalar(told))
 
 
+async def _charter(session: ReadSession, one: Obligation) -> bool:
+    known = select(func.count()).where(Charter.organization_id == one.organization_id)
+    return bool(await session.scalar(known))
+
+
+async def _bodies(session: ReadSession, one: Obligation) -> bool:
+    known = select(func.count()).where(Appointment.organization_id == one.organization_id)
+    return bool(await session.scalar(known))
+
+
 _LOOKS: dict[tuple[SubjectKind, str], _Look] = {
     (SubjectKind.campaign, "plan"): _plan,
     (SubjectKind.campaign, "filing_no"): _filing_no,
@@ -116,4 +126,6 @@ _LOOKS: dict[tuple[SubjectKind, str], _Look] = {
     (SubjectKind.trust, "trust_trustee"): _trustee,
     (SubjectKind.trusteeship, "trust_trustee"): _trustee,
     (SubjectKind.trust, "trust_affairs"): _trust_report,
+    (SubjectKind.organization, "charter"): _charter,
+    (SubjectKind.organization, "bodies"): _bodies,
 }

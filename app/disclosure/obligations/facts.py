@@ -79,7 +79,6 @@ SOURCED = frozenset(Trigger) - {
     Trigger.gift_received,
     Trigger.documents_asked,
     # No table tells of it yet.
-    Trigger.basic_information_changed,
     Trigger.project_created,
     Trigger.project_run,
     Trigger.project_end,

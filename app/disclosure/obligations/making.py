@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.disclosure.models import Obligation, ObligationRound
-from app.disclosure.obligations import campaigns, members, owed, reminders, trusts, vouchers
+from app.disclosure.obligations import campaigns, governance, members, owed, reminders, trusts, vouchers
 from app.disclosure.obligations.owed import Key, Owed
 from app.disclosure.rules.law import OVERRIDABLE
 from app.kit import outbox
@@ -86,6 +86,7 @@ async def _owed(session: WriteSession, organization_id: UUID, on: date) -> list[
         *await campaigns.facts(session, member),
         *await trusts.facts(session, member, on),
         *await vouchers.facts(session, member),
+        *await governance.facts(session, member),
     ]
     return list(owed.of(member, facts, on))
 

@@ -1,8 +1,7 @@
 """Thresholds: what is major to an organization, where the law leaves it to its own charter or rules."""
 
-from sqlalchemy import update
-
-from app.disclosure.models import DisclosureThreshold, ObligationRound
+from app.disclosure.models import DisclosureThreshold
+from app.disclosure.obligations import rounds
 from app.disclosure.obligations.errors import RuleWithoutThreshold, ThresholdDayTaken
 from app.disclosure.rules import law
 from app.kit import constraints
@@ -22,6 +21,5 @@ async def set_from(session: WriteSession, threshold: DisclosureThreshold) -> Dis
     taken = "disclosure_thresholds_organization_id_rule_id_valid_from_key"
     async with constraints.told(session, {taken: ThresholdDayTaken()}):
         session.add(threshold)
-    anew = update(ObligationRound).where(ObligationRound.organization_id == threshold.organization_id)
-    await session.execute(anew.values(made_on=None))
+    await rounds.anew(session, threshold.organization_id)
     return threshold

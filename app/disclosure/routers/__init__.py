@@ -8,6 +8,7 @@ from app.disclosure.routers import (
     events,
     figures,
     gifts,
+    governance,
     late,
     obligations,
     projects,
@@ -20,5 +21,6 @@ for door in (campaigns, gifts, projects, obligations, rules, late, complaints):
 router.include_router(figures.router)
 for door in (events.public, events.desk, events.seats, events.initiatives):
     router.include_router(door.router)
+router.routes.extend(governance.router.routes)
 
 __all__ = ["router"]

@@ -21,6 +21,7 @@ class AccessKind(enum.StrEnum):
     beneficiary = "beneficiary"
     complaint = "complaint"
     attendee = "attendee"
+    officer = "officer"
 
 
 class Access(Record, Base):

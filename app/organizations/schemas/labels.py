@@ -58,6 +58,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "beneficiary": "受益人信息",
         "complaint": "投诉内容",
         "attendee": "活动报名信息",
+        "officer": "任职人员信息",
     },
     "ApprovalState": {
         "waiting": "待审批",
@@ -137,6 +138,8 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "publications_change": "管理信息公开",
         "complaints_read": "查看投诉",
         "complaints_answer": "办理投诉",
+        "governance_read": "查看组织治理",
+        "governance_change": "管理组织治理",
         "partner_read": "合作平台查询",
         "partner_report": "合作平台报送",
         "visitors_admit": ("为公众办理登录", "Sign the public in"),

@@ -67,6 +67,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "voucher": "凭证",
         "trust": "慈善信托",
         "trusteeship": "受托",
+        "basic_information": "基本信息",
     },
     "ObligationState": {
         "upcoming": "未到期",

@@ -1,0 +1,111 @@
+"""Refusals of governance: those of a text name its article and how sure we are of it."""
+
+from app.kit.errors import Conflict, Invalid
+
+
+class CharterKnown(Conflict):
+    """The organization has a charter of this number, or one from this day, already."""
+
+    title_zh = "该机构已有同版次或同日生效的章程"
+
+
+class TermFound(Conflict):
+    """The organization's first term of this body is known already: a later one is elected."""
+
+    title_zh = "该机构首届任期已登记；其后各届须经换届选举产生"
+
+
+class TermNumberTaken(Conflict):
+    """The organization has a term of this body and number already."""
+
+    title_zh = "该届次已登记"
+
+
+class TermTooLong(Invalid):
+    """The term is longer than the law or the charter allows."""
+
+    title_zh = "任期超过法规或章程规定的年限"
+
+
+class TermMissing(Conflict):
+    """No term of this body runs: record the one in which the organization is found first."""
+
+    title_zh = "该机构没有正在履职的届次，请先登记现任届次"
+
+
+class CouncilFull(Conflict):
+    """The council has as many directors as the law or the charter allows."""
+
+    title_zh = "理事人数已达法规或章程规定的上限"
+
+
+class PreElectionAuditMissing(Conflict):
+    """Without an audit of the finances there is no re-election and no other legal representative."""
+
+    title_zh = "换届或者更换法定代表人之前未进行财务审计，不得办理"
+
+
+class AuditServed(Conflict):
+    """This audit served another election already."""
+
+    title_zh = "该审计报告已用于其他选举"
+
+
+class AuditNumberTaken(Conflict):
+    """The organization has an audit report of this number already."""
+
+    title_zh = "该审计报告编号已登记"
+
+
+class ElectionInvalid(Invalid):
+    """The election does not fit the term, or the votes do not carry it."""
+
+    title_zh = "选举与届次不符，或出席、表决人数不足"
+
+
+class PostHeld(Conflict):
+    """This person holds this post on one of these days already."""
+
+    title_zh = "该人员在该期间已担任此职务"
+
+
+class PostFilled(Conflict):
+    """Somebody else holds this post on one of these days, and it has one holder."""
+
+    title_zh = "该职务在该期间已由他人担任"
+
+
+class BothBodies(Conflict):
+    """Who supervises does not sit in what they supervise."""
+
+    title_zh = "监事不得同时担任理事会职务"
+
+
+class PostOutsideTerm(Invalid):
+    """The post and the term are not of one body, or the days lie outside the term."""
+
+    title_zh = "职务与届次不属同一机构，或日期不在该届任期内"
+
+
+class ElectionMissing(Conflict):
+    """Another legal representative comes by an election that was audited."""
+
+    title_zh = "更换法定代表人须有经审计的选举或变更记录"
+
+
+class AppointmentOver(Conflict):
+    """This appointment has ended already, or would end before it began."""
+
+    title_zh = "该任职已结束，或结束日期早于开始日期"
+
+
+class ChangeRegistered(Conflict):
+    """This change was registered already, or would be before it was applied for."""
+
+    title_zh = "该变更已登记，或登记日期早于申请日期"
+
+
+class HappenedAhead(Invalid):
+    """What is recorded as done cannot lie in the future."""
+
+    title_zh = "所登记事项的日期不能晚于今天"

@@ -1,0 +1,91 @@
+"""Officers: people who hold or held a post; what is known of them lies in the vault."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from app.disclosure.models import Officer
+from app.kit import vault
+from app.kit.database import ReadSession, WriteSession
+from app.organizations.errors import OutOfSight
+
+NAME, PHONE, EMAIL, QUALITIES = "name", "phone", "email", "qualities"
+_CONTACT = (PHONE, EMAIL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particulars:
+    """What is known of an officer; `qualities` is what a candidate is chosen for (四有), in free words."""
+
+    name: str
+    phone: str | None = None
+    email: str | None = None
+    qualities: Sequence[str] = ()
+    staff_id: UUID | None = None
+    consented_on: date | None = None
+
+
+async def enter(session: WriteSession, organization_id: UUID, said: Particulars, *, by: str) -> Officer:
+    """Enter a person among an organization's officers."""
+    officer = Officer(
+        organization_id=organization_id,
+        name_index=_indexed(session, said.name),
+        staff_id=said.staff_id,
+        consented_on=said.consented_on,
+        recorded_by=by,
+    )
+    session.add(officer)
+    await session.flush()
+    await _keep(session, officer, said)
+    return officer
+
+
+async def change(session: WriteSession, officer: Officer, said: Particulars) -> None:
+    """Write down what is known of an officer now, in place of what was; consent withdrawn counts at once."""
+    officer.name_index, officer.staff_id = _indexed(session, said.name), said.staff_id
+    officer.consented_on = said.consented_on
+    officer.version += 1
+    await session.flush()
+    await _keep(session, officer, said)
+
+
+async def get(session: ReadSession, officer_id: UUID, *, lock: bool = False) -> Officer:
+    """Return an officer, or refuse."""
+    found = await session.get(Officer, officer_id, with_for_update=lock or None, populate_existing=lock)
+    if found is None:
+        raise OutOfSight
+    return found
+
+
+async def particulars(session: ReadSession, officer: Officer) -> Particulars | None:
+    """Return what is known of an officer; None if they were erased."""
+    kept = (await vault.read(session, [officer.id], [NAME, *_CONTACT, QUALITIES])).get(officer.id)
+    if kept is None:
+        return None
+    return Particulars(
+        name=kept[NAME],
+        phone=kept.get(PHONE),
+        email=kept.get(EMAIL),
+        qualities=kept[QUALITIES].split("\n") if kept.get(QUALITIES) else (),
+        staff_id=officer.staff_id,
+        consented_on=officer.consented_on,
+    )
+
+
+async def names(session: ReadSession, officer_ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Return what officers are called; who was erased is absent."""
+    found = await vault.read(session, sorted(officer_ids), [NAME])
+    return {officer_id: kept[NAME] for officer_id, kept in found.items()}
+
+
+def _indexed(session: ReadSession, name: str) -> bytes:
+    return vault.of(session).index("officer_name", name)
+
+
+async def _keep(session: WriteSession, officer: Officer, said: Particulars) -> None:
+    values = {NAME: said.name, PHONE: said.phone, EMAIL: said.email, QUALITIES: "\n".join(said.qualities)}
+    gone = [field for field, value in values.items() if not value]
+    await vault.keep(session, officer.id, {field: value for field, value in values.items() if value})
+    if gone:
+        await vault.forget(session, officer.id, gone)

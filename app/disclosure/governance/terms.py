@@ -1,0 +1,71 @@
+"""Terms: from when until when a body was elected, and whose end is near."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from sqlalchemy import Date, DateTime, Text, case, cast, func, literal, select
+
+from app.disclosure.governance import limits
+from app.disclosure.governance.errors import TermFound, TermMissing, TermNumberTaken, TermTooLong
+from app.disclosure.models import CouncilBody, CouncilTerm
+from app.kit import constraints
+from app.kit.clock import LEGAL_ZONE, today
+from app.kit.database import ReadSession, WriteSession
+from app.organizations.access import Caller, Permission
+from app.organizations.desk import tasks
+from app.organizations.models import Organization
+
+TOLD_AHEAD = timedelta(days=180)
+"""So long before a term's end it stands among the tasks: an audit and a meeting take their time."""
+
+TAKEN = {"council_terms_organization_id_body_number_key": TermNumberTaken()}
+
+
+async def find(session: WriteSession, organization: Organization, term: CouncilTerm) -> CouncilTerm:
+    """Record the term in which an organization is found or founded; every later one is elected.
+
+    Raises TermFound for a second one, of two at once too; TermTooLong.
+    """
+    await must_fit(session, organization, term.starts_on, term.ends_on)
+    term.found = True
+    known = {"council_terms_found_idx": TermFound(), "council_terms_overlap_excl": TermFound()}
+    async with constraints.told(session, TAKEN | known):
+        session.add(term)
+    return term
+
+
+async def must_fit(session: ReadSession, organization: Organization, starts_on: date, ends_on: date) -> None:
+    """Refuse a term that is longer than the law or the charter allows."""
+    bounds = await limits.on(session, organization, starts_on)
+    longest = bounds.longest(starts_on)
+    if longest is not None and ends_on > longest:
+        raise TermTooLong(ends_on_max=longest, article=bounds.article, mark=bounds.mark)
+
+
+async def running(session: WriteSession, organization: Organization, body: CouncilBody) -> CouncilTerm:
+    """Return a body's running term, and keep it so until this transaction ends."""
+    query = select(CouncilTerm).filter_by(organization_id=organization.id, body=body, closed_on=None)
+    term = await session.scalar(query.with_for_update().execution_options(populate_existing=True))
+    if term is None:
+        raise TermMissing(body=body)
+    return term
+
+
+async def ending(_session: ReadSession, caller: Caller) -> tasks.Query:
+    """Return the terms that end within half a year, or ended and run on: a re-election is to be prepared."""
+    body = case((CouncilTerm.body == CouncilBody.council, "届理事会任期将满"), else_="届监事会任期将满")
+    return tasks.row(
+        organization_id=CouncilTerm.organization_id,
+        subject_id=CouncilTerm.id,
+        title=literal("第").concat(cast(CouncilTerm.number, Text())).concat(body),
+        since_at=func.timezone(
+            str(LEGAL_ZONE), cast(cast(CouncilTerm.ends_on - TOLD_AHEAD, Date), DateTime())
+        ),
+    ).where(
+        CouncilTerm.organization_id.in_(caller.holds(Permission.governance_change)),
+        CouncilTerm.closed_on.is_(None),
+        CouncilTerm.ends_on <= today() + TOLD_AHEAD,
+    )
+
+
+SOURCES: Mapping[str, tasks.Source] = {"council_term_ending": ending}

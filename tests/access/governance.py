@@ -1,0 +1,28 @@
+from tests.access.words import PUBLIC
+
+_GOVERNORS = "admin disclosure_officer disclosure"
+GOVERNS, SEES = f"acts: {_GOVERNORS}", f"looks: {_GOVERNORS}"
+_GOVERNANCE = "/v1/disclosure/governance"
+_MEMBER = f"{_GOVERNANCE}/organizations/{{organization_id}}"
+
+MAY = {
+    f"POST {_GOVERNANCE}/charters": GOVERNS,
+    f"GET {_MEMBER}/charters": PUBLIC,
+    f"POST {_GOVERNANCE}/terms": GOVERNS,
+    f"GET {_MEMBER}/terms": PUBLIC,
+    f"GET {_MEMBER}/roster": PUBLIC,
+    f"POST {_GOVERNANCE}/audits": GOVERNS,
+    f"GET {_GOVERNANCE}/audits": SEES,
+    f"POST {_GOVERNANCE}/elections": GOVERNS,
+    f"GET {_GOVERNANCE}/elections": SEES,
+    f"POST {_GOVERNANCE}/registrations": GOVERNS,
+    f"POST {_GOVERNANCE}/registrations/{{registration_id}}/completion": GOVERNS,
+    f"GET {_GOVERNANCE}/registrations": SEES,
+    f"POST {_GOVERNANCE}/officers": GOVERNS,
+    f"GET {_GOVERNANCE}/officers": SEES,
+    f"GET {_GOVERNANCE}/officers/{{officer_id}}": SEES,
+    f"PATCH {_GOVERNANCE}/officers/{{officer_id}}": GOVERNS,
+    f"POST {_GOVERNANCE}/appointments": GOVERNS,
+    f"GET {_GOVERNANCE}/appointments": SEES,
+    f"POST {_GOVERNANCE}/appointments/{{appointment_id}}/end": GOVERNS,
+}
