@@ -19,6 +19,7 @@ MAY = {
     "GET /v1/disclosure/thresholds": LOOKS,
     "POST /v1/disclosure/thresholds": ACTS,
     "GET /v1/disclosure/obligations": LOOKS,
+    "GET /v1/disclosure/obligations.ics": LOOKS,
     f"GET {_OBLIGATION}": LOOKS,
     f"POST {_OBLIGATION}/preparation": ACTS,
     f"POST {_OBLIGATION}/filings": ACTS,

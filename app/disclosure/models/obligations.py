@@ -25,6 +25,9 @@ class SubjectKind(enum.StrEnum):
     trust = "trust"
     trusteeship = "trusteeship"
     basic_information = "basic_information"
+    project = "project"
+    disbursement = "disbursement"
+    transfer = "transfer"
 
 
 class Obligation(Record, Base):
@@ -45,6 +48,7 @@ class Obligation(Record, Base):
             "mark in ('B', 'C') or (own_day_on is null and waived_reason is null)", name="overridable"
         ),
         CheckConstraint("(prepared_on is null) = (preparation is null)", name="preparation"),
+        CheckConstraint("(ready_on is null) = (ready_as is null)", name="readiness"),
         Index("obligations_calendar_idx", "organization_id", "calendar_on", "id"),
     )
     __mapper_args__ = {"eager_defaults": True}  # noqa: RUF012 - SQLAlchemy reads it from the class
@@ -65,6 +69,9 @@ class Obligation(Record, Base):
     complete: Mapped[bool]
     # The day on which the books themselves know it was done: a plan filed, a trust reported.
     done_on: Mapped[date | None] = mapped_column(default=None)
+    # The day since which a publication of ours tells of it, and which one: prepared, and not yet filed.
+    ready_on: Mapped[date | None] = mapped_column(default=None)
+    ready_as: Mapped[str | None] = mapped_column(default=None)
     # The day since which the facts owe it no more.
     lapsed_on: Mapped[date | None] = mapped_column(default=None)
 

@@ -2,11 +2,12 @@
 
 import enum
 from dataclasses import dataclass
-from typing import Protocol
 
 from sqlalchemy import func, select
 
 from app.disclosure.models import Appointment, Charter, Obligation, SubjectKind
+from app.disclosure.obligations import looks
+from app.disclosure.obligations.looks import Look
 from app.disclosure.rules.law import BY_VERSION, Content
 from app.fundraising.models import (
     Campaign,
@@ -35,12 +36,6 @@ class Item:
 
     content: Content
     state: ChecklistState
-
-
-class _Look(Protocol):
-    async def __call__(self, session: ReadSession, one: Obligation) -> bool:
-        """Return whether there is something to tell."""
-        ...
 
 
 FROM_THE_BOOKS = frozenset(
@@ -117,7 +112,8 @@ async def _bodies(session: ReadSession, one: Obligation) -> bool:
     return bool(await session.scalar(known))
 
 
-_LOOKS: dict[tuple[SubjectKind, str], _Look] = {
+_LOOKS: dict[tuple[SubjectKind, str], Look] = {
+    **looks.LOOKS,
     (SubjectKind.campaign, "plan"): _plan,
     (SubjectKind.campaign, "filing_no"): _filing_no,
     (SubjectKind.campaign, "unspent_plan"): _use_plan,

@@ -13,6 +13,14 @@ ANY = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A publication of ours that tells of something: since when it is there, and which it is."""
+
+    since: date
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """One thing that set a clock off, or will; `until` is the last day of what goes on, if it is known."""
 
@@ -30,10 +38,16 @@ class Fact:
     complete: bool = True
     done: Mapping[str, date | None] = field(default_factory=dict[str, date | None])
     """When the books know that it was done, by rule or for `ANY`."""
+    ready: Sequence[Ready] = ()
+    """Publications of ours that tell of it, in the order of their days: prepared, but filed nowhere yet."""
 
     def done_on(self, rule: Rule) -> date | None:
         """Return the day on which the books know that a rule was kept."""
         return self.done.get(rule.id, self.done.get(ANY))
+
+    def ready_after(self, day: date) -> Ready | None:
+        """Return the first publication of ours after a day."""
+        return next((one for one in self.ready if one.since > day), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +93,7 @@ SOURCED = frozenset(Trigger) - {
     Trigger.gift_received,
     Trigger.documents_asked,
     # No table tells of it yet.
-    Trigger.project_created,
-    Trigger.project_run,
-    Trigger.project_end,
-    Trigger.project_remainder,
     Trigger.related_party_event,
-    Trigger.partner_paid,
     Trigger.receipt_lost,
     Trigger.dissolution,
 }

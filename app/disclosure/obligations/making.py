@@ -8,7 +8,17 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.disclosure.models import Obligation, ObligationRound
-from app.disclosure.obligations import campaigns, governance, members, owed, reminders, trusts, vouchers
+from app.disclosure.obligations import (
+    campaigns,
+    governance,
+    members,
+    owed,
+    partners,
+    projects,
+    reminders,
+    trusts,
+    vouchers,
+)
 from app.disclosure.obligations.owed import Key, Owed
 from app.disclosure.rules.law import OVERRIDABLE
 from app.kit import outbox
@@ -21,6 +31,8 @@ EVENTS_AT_ONCE = 1000
 TOPICS = (
     *("campaign.opened", "campaign.closed", "plan.filed", "plan.use_changed"),
     *("emergency.opened", "emergency.campaign_opened", "emergency.closed", "certificate.revoked"),
+    *("project.approved", "project.running", "project.closing", "project.closed", "project.stopped"),
+    *("progress.published", "disbursement.paid", "transfer.sent", "transfer.accounted"),
 )
 """What makes an organization's obligations anew at once; once a day they are made anew anyway."""
 
@@ -87,6 +99,8 @@ async def _owed(session: WriteSession, organization_id: UUID, on: date) -> list[
         *await trusts.facts(session, member, on),
         *await vouchers.facts(session, member),
         *await governance.facts(session, member),
+        *await projects.facts(session, member, on),
+        *await partners.facts(session, member),
     ]
     return list(owed.of(member, facts, on))
 

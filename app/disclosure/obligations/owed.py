@@ -32,6 +32,8 @@ class Owed:
     rolled_on: date | None
     complete: bool
     done_on: date | None
+    ready_on: date | None = None
+    ready_as: str | None = None
 
     @property
     def key(self) -> Key:
@@ -68,6 +70,8 @@ def _asked(member: Member, rule: Rule, fact: Fact) -> bool:
 
 
 def _once(rule: Rule, fact: Fact, number: int) -> Owed:
+    # A report tells of the time since the last day before it; the first of them of everything until then.
+    ready = fact.ready_after(rule.deadline.due(fact.happened_on, number - 1) if number > 1 else date.min)
     return Owed(
         rule_id=rule.id,
         regulation=rule.regulation.code,
@@ -81,6 +85,8 @@ def _once(rule: Rule, fact: Fact, number: int) -> Owed:
         rolled_on=rule.deadline.rolled(fact.happened_on, number),
         complete=fact.complete,
         done_on=fact.done_on(rule),
+        ready_on=ready.since if ready else None,
+        ready_as=ready.what if ready else None,
     )
 
 

@@ -57,6 +57,11 @@ def fulfilled_on(one: Obligation) -> date | None:
     return min((day for day in (one.done_on, one.filed_on) if day is not None), default=None)
 
 
+def prepared_on(one: Obligation) -> date | None:
+    """Return since when something lies ready: what people wrote down, else a publication of ours."""
+    return one.prepared_on or one.ready_on
+
+
 def of(one: Obligation, day: date, read: Readings) -> ObligationState:
     """Return where an obligation stands on a day."""
     reminded, last = reminded_on(one, read), last_on(one, read)
@@ -68,7 +73,7 @@ def of(one: Obligation, day: date, read: Readings) -> ObligationState:
         return ObligationState.threshold_not_set
     if day > last:
         return ObligationState.late
-    if one.prepared_on is not None:
+    if prepared_on(one) is not None:
         return ObligationState.prepared
     return ObligationState.due if day >= reminded - DUE_WITHIN else ObligationState.upcoming
 
@@ -83,7 +88,7 @@ def within(state: ObligationState, day: date, read: Readings) -> ColumnElement[b
         (func.num_nonnulls(one.done_on, one.filed_on) > 0, literal("fulfilled")),
         (last.is_(None), literal("threshold_not_set")),
         (last < day, literal("late")),
-        (one.prepared_on.is_not(None), literal("prepared")),
+        (func.num_nonnulls(one.prepared_on, one.ready_on) > 0, literal("prepared")),
         (reminded <= day + DUE_WITHIN, literal("due")),
         else_=literal("upcoming"),
     )

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from app.disclosure.routers import (
+    calendars,
     campaigns,
     complaints,
     events,
@@ -16,7 +17,7 @@ from app.disclosure.routers import (
 )
 
 router = APIRouter(prefix="/v1/disclosure", tags=["disclosure"])
-for door in (campaigns, gifts, projects, obligations, rules, late, complaints):
+for door in (campaigns, gifts, projects, calendars, obligations, rules, late, complaints):
     router.include_router(door.router)
 router.include_router(figures.router)
 for door in (events.public, events.desk, events.seats, events.initiatives):

@@ -275,7 +275,7 @@ async def test_rules_are_listed_with_their_marks_page_by_page(here: Office) -> N
     assert [(one["id"], one["regulation"], one["mark"]) for one in old] == [("OB-B6", "CL-2016", "A")]
     practice = (await here.get("/rules", mark="C")).json()["items"]
     assert [(one["id"], one["sourced"], one["article"]) for one in practice] == [
-        *(("OB-E7", False, ""), ("OB-F1", False, ""), ("OB-F9", False, ""))
+        *(("OB-E7", True, ""), ("OB-F1", False, ""), ("OB-F9", False, ""))
     ]
     report = (await here.get("/rules", id="OB-B4", day="2026-01-01")).json()["items"]
     assert [(one["unit"], one["day_of_year"]) for one in report] == [("day_of_year", "05-31")]

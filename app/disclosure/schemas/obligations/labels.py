@@ -68,6 +68,9 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "trust": "慈善信托",
         "trusteeship": "受托",
         "basic_information": "基本信息",
+        "project": "慈善项目",
+        "disbursement": "项目拨付",
+        "transfer": "机构间划拨",
     },
     "ObligationState": {
         "upcoming": "未到期",

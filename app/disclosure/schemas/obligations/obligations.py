@@ -69,7 +69,7 @@ class ObligationOut(BaseModel):
     state: ObligationState
     complete: bool = Field(description="Whether all that the day was counted from is known.")
     fulfilled_on: date | None
-    prepared_on: date | None
+    prepared_on: date | None = Field(description="Since when it, or a publication of ours, lies ready.")
     lapsed_on: date | None = Field(description="Since when the facts owe it no more.")
     created_at: datetime
 
@@ -110,7 +110,7 @@ class ObligationDetail(ObligationOut):
         """Return everything that is to be read about an obligation."""
         filed, evidence, overruled = done
         return cls(
-            preparation=one.preparation,
+            preparation=one.preparation or one.ready_as,
             waived_reason=one.waived_reason,
             note=BY_VERSION[one.rule_id, one.regulation].note,
             checklist=[
@@ -157,7 +157,7 @@ class PublicLateOut(BaseModel):
 def _line(one: Obligation, day: date, read: Readings) -> dict[str, Any]:
     rule = BY_VERSION[one.rule_id, one.regulation]
     names = ("id", "organization_id", "rule_id", "mark", "subject_kind", "subject_id", "subject", "number")
-    days = ("trigger_on", "due_on", "rolled_on", "own_day_on", "prepared_on", "lapsed_on", "created_at")
+    days = ("trigger_on", "due_on", "rolled_on", "own_day_on", "lapsed_on", "created_at")
     return {
         **text_of(rule),
         "article": rule.article,
@@ -166,6 +166,7 @@ def _line(one: Obligation, day: date, read: Readings) -> dict[str, Any]:
         "state": states.of(one, day, read),
         "complete": one.complete,
         "fulfilled_on": states.fulfilled_on(one),
+        "prepared_on": states.prepared_on(one),
         **{name: getattr(one, name) for name in names + days},
     }
 

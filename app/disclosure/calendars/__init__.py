@@ -1,0 +1,1 @@
+"""Calendars: what is owed, as files that calendar programs read."""
