@@ -16,13 +16,16 @@ from app.audit import packs
 from app.disclosure.complaints import waiting as complaint_tasks
 from app.disclosure.events import events
 from app.disclosure.governance import charters, elections, terms
+from app.disclosure.honours import ambassadors
 from app.disclosure.obligations import reminders, steps
 from app.disclosure.schemas import labels as disclosure
 from app.disclosure.schemas.complaints import labels as complaints
 from app.disclosure.schemas.events import labels as public_events
 from app.disclosure.schemas.figures import labels as figures
 from app.disclosure.schemas.governance import labels as governance
+from app.disclosure.schemas.honours import labels as honours
 from app.disclosure.schemas.obligations import labels as obligations
+from app.disclosure.schemas.retention import labels as retention
 from app.fundraising import campaigns, disputes, refunds, suspense
 from app.fundraising.banking import bank_gifts
 from app.fundraising.care import erasing as donor_erasing
@@ -76,8 +79,7 @@ LABELS = labels.merged(
         *(organizations, accounting, vouchers, fundraising, filings, legal, ways),
         *(volunteers, webhooks, disclosure, figures, audit, onboarding),
         *(obligations, goods, projects, project_work, donors, disbursement_labels, transfer_labels),
-        *(complaints, public_events),
-        *(governance,),
+        *(complaints, public_events, honours, retention, governance),
     )
 )
 """What codes and fields are called, of all features; a new one adds its own."""
@@ -117,6 +119,7 @@ TASK_SOURCES: Mapping[str, tasks.Source] = {
     **filing_tasks.SOURCES,
     **complaint_tasks.SOURCES,
     **terms.SOURCES,
+    ambassadors.TASK: ambassadors.waiting,
 }
 """What waits for people besides approvals: a query per kind (`GET /v1/me/tasks`)."""
 NOTICES: Mapping[str, notices.Notice] = {

@@ -17,6 +17,7 @@ PLACES = {
     "import": "imports",
     "receipt": "receipt",
     "erasures": "erasures",
+    "retention": "retention",
     "log": "log",
 }
 """The module of each command: a function of the same name, or an `app` with commands of its own."""

@@ -13,6 +13,7 @@ from tests.access import (
     fundraising,
     goods,
     governance,
+    honours,
     legal,
     onboarding,
     organizations,
@@ -26,6 +27,6 @@ from tests.access import (
 TABLES = (
     *(accounting, audit, disclosure, filings, fundraising, legal, onboarding, organizations),
     *(platforms, volunteers, vouchers, ways),
-    *(complaints, disbursing, goods, governance, projects),
+    *(complaints, disbursing, goods, governance, honours, projects),
 )
 MAY = {operation: says for table in TABLES for operation, says in table.MAY.items()}

@@ -1,5 +1,14 @@
 """Tables of disclosure."""
 
+from app.disclosure.models.commendations import (
+    AwardCategory,
+    AwardObjection,
+    AwardScheme,
+    AwardStage,
+    Nominee,
+    NomineeKind,
+    NomineeState,
+)
 from app.disclosure.models.complaints import (
     Complaint,
     ComplaintChannel,
@@ -36,6 +45,10 @@ from app.disclosure.models.governance import (
     PostKind,
     PreElectionAudit,
 )
+from app.disclosure.models.honours import (
+    Ambassador,
+    Honour,
+)
 from app.disclosure.models.obligations import (
     DisclosureThreshold,
     Obligation,
@@ -46,12 +59,23 @@ from app.disclosure.models.obligations import (
     OverrideKind,
     SubjectKind,
 )
+from app.disclosure.models.retention import (
+    Fate,
+    RetentionAct,
+    RetentionHold,
+    RetentionRound,
+)
 
 __all__ = [
     "COUNCIL_POSTS",
+    "Ambassador",
     "Appointment",
     "Attendance",
     "AttendanceState",
+    "AwardCategory",
+    "AwardObjection",
+    "AwardScheme",
+    "AwardStage",
     "ChangeMatter",
     "ChangeRegistration",
     "Charter",
@@ -72,8 +96,13 @@ __all__ = [
     "EventSession",
     "EventSpeaker",
     "EventState",
+    "Fate",
+    "Honour",
     "Initiative",
     "InitiativeItem",
+    "Nominee",
+    "NomineeKind",
+    "NomineeState",
     "Obligation",
     "ObligationFiling",
     "ObligationOverride",
@@ -85,5 +114,8 @@ __all__ = [
     "PreElectionAudit",
     "PublicEvent",
     "RecusalGround",
+    "RetentionAct",
+    "RetentionHold",
+    "RetentionRound",
     "SubjectKind",
 ]

@@ -10,18 +10,28 @@ from app.disclosure.routers import (
     figures,
     gifts,
     governance,
+    honours,
     late,
     obligations,
     projects,
+    retention,
     rules,
 )
 
 router = APIRouter(prefix="/v1/disclosure", tags=["disclosure"])
-for door in (campaigns, gifts, projects, calendars, obligations, rules, late, complaints):
+for door in (campaigns, gifts, projects, calendars, obligations, rules, late, complaints, retention):
     router.include_router(door.router)
 router.include_router(figures.router)
 for door in (events.public, events.desk, events.seats, events.initiatives):
     router.include_router(door.router)
 router.routes.extend(governance.router.routes)
+for door in (
+    honours.public,
+    honours.honours,
+    honours.ambassadors,
+    honours.commendations,
+    honours.objections,
+):
+    router.include_router(door.router)
 
 __all__ = ["router"]

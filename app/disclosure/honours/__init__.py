@@ -1,0 +1,1 @@
+"""Honours: what organizations hold, who speaks for them, and whom they commend."""

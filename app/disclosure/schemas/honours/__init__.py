@@ -1,0 +1,1 @@
+"""Honours as JSON."""
