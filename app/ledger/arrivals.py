@@ -1,14 +1,15 @@
 """Arrivals: which parts of an outflow have reached the final beneficiary, and what shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
-from app.kit.database import WriteSession
+from app.kit.database import ReadSession, WriteSession
 from app.ledger.errors import ArrivalUnfit
-from app.ledger.models import Arrival
+from app.ledger.models import Arrival, ArrivalKind, ArrivalReturn
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,35 @@ async def lock(session: WriteSession, posting_id: UUID) -> Standing:
     if (await session.execute(_LOCK, {"id": posting_id})).first() is None:
         raise ArrivalUnfit(posting=posting_id)
     row = (await session.execute(_STANDING, {"id": posting_id})).one()
-    query = select(Arrival.start, Arrival.amount).where(Arrival.posting_id == posting_id)
-    arrived = [(start, amount) for start, amount in await session.execute(query)]
+    arrived = [(one.start, left) for one, left in await standing(session, [posting_id]) if left]
     return Standing(row.stands, arrived, row.goes_on)
+
+
+async def standing(session: ReadSession, posting_ids: Collection[UUID]) -> Sequence[tuple[Arrival, int]]:
+    """Return the arrivals of some outflows, each with how much of it stands: less what came back."""
+    back = (
+        select(func.coalesce(func.sum(ArrivalReturn.amount), 0))
+        .where(ArrivalReturn.arrival_id == Arrival.id)
+        .scalar_subquery()
+    )
+    query = select(Arrival, Arrival.amount - back).where(Arrival.posting_id.in_(posting_ids))
+    rows = await session.execute(query.order_by(Arrival.posting_id, Arrival.start))
+    return [(row[0], int(row[1])) for row in rows]
+
+
+async def take_back(session: WriteSession, posting_id: UUID, amount: int, *, on: date, evidence: str) -> None:
+    """Note that so many fen from the end of an outflow come back that its payment alone showed as arrived.
+
+    What a list, a report or an acceptance shows stays: a return of that is refused.
+    """
+    stands = (await lock(session, posting_id)).stands
+    first = stands - amount
+    for one, left in await standing(session, [posting_id]):
+        gone = min(one.start + left, stands) - max(one.start, first)
+        if one.kind is ArrivalKind.paid and gone > 0:
+            row = ArrivalReturn(arrival_id=one.id, amount=gone, returned_on=on, evidence=evidence)
+            session.add(row)
+    await session.flush()
 
 
 async def record(session: WriteSession, arrival: Arrival) -> Arrival:

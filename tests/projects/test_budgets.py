@@ -21,6 +21,7 @@ from app.ledger.movements import spending
 from app.ledger.movements.spending import Payment
 from tests.fundraising.desk import bank as open_bank
 from tests.projects.office import Office, office
+from tests.projects.till import till
 
 YEAR = today().year
 
@@ -264,3 +265,29 @@ async def test_of_two_versions_written_at_once_one_is(
     answers = await asyncio.gather(*(desk.post(f"/{project['id']}/budgets", body) for _ in range(6)))
 
     assert sorted(one.status_code for one in answers) == [201, 409, 409, 409, 409, 409]
+
+
+async def test_disbursements_name_a_kind_of_cost_and_their_returns_lower_it(
+    app: FastAPI, client: AsyncClient, session: WriteSession
+) -> None:
+    at = await till(app, client, session)
+    project = await at.project(planned_from=f"{YEAR}-01-01", planned_to=f"{YEAR}-12-31")
+    fund = await at.fund(9_000_00, restricted=True)
+    planned = [line("construction", 50, fund), line("materials", 30, fund)]
+    await at.made(f"/{project['id']}/budgets", {"reason": "设计概算", "lines": planned})
+    await at.made(f"/{project['id']}/proposal", {})
+    await at.decide()
+    await at.made(f"/{project['id']}/start", {"on": f"{YEAR}-01-05"})
+    await at.account(payee := await at.payee())
+    agreement = await at.agreement(project, payee)
+    works = {"kind": "works", "agreement_id": agreement["id"], "cost": "construction"}
+
+    built = await at.paid(at.asked(project, fund, payee, 40_00, **works))
+    await at.paid(at.asked(project, fund, payee, 10_00, **works | {"cost": "materials"}))
+    assert (await at.given_back(built, 5_00)).status_code == 201
+
+    told = (await at.get(f"/{project['id']}/budget-comparison")).json()
+    assert {one["kind"]: (one["spent"]["amount"], one["left"]["amount"]) for one in told["lines"]} == {
+        "construction": (35_00, 15_00),
+        "materials": (10_00, 20_00),
+    }

@@ -21,6 +21,7 @@ from app.projects.villages import statements
 from tests.factories import organizations as make
 from tests.projects.helped import money
 from tests.projects.office import Office, office
+from tests.projects.till import Till, till
 
 NOTES = {"note": "村委会二楼"}
 RESOLUTION = {
@@ -31,11 +32,6 @@ RESOLUTION = {
     "present_count": 7,
     "for_count": 4,
 }
-
-
-@pytest.fixture
-async def cashier(app: FastAPI, session: WriteSession, desk: Office) -> dict[str, str]:
-    return await make.sign_in(app, session, Role.cashier, desk.organization)
 
 
 async def village(desk: Office, **over: Any) -> dict[str, Any]:
@@ -72,7 +68,7 @@ def code(answer: Any) -> tuple[int, str]:
 
 
 async def test_from_a_pilot_to_its_statement(
-    desk: Office, session: WriteSession, cashier: dict[str, str]
+    app: FastAPI, client: AsyncClient, session: WriteSession, desk: Office
 ) -> None:
     home = await village(desk)
     path = f"/villages/{home['id']}"
@@ -91,12 +87,15 @@ async def test_from_a_pilot_to_its_statement(
 
     asked = await desk.made(f"{path}/requests", RESOLUTION)
     request = f"{path}/requests/{asked['id']}"
-    pay = {"paid_on": "2026-02-08", "reference": "PAY-0002"}
-    unpaid = await desk.post(f"{request}/payment", pay, by=cashier)
+    at = await till(app, client, session, desk.organization)
+    source = await paying(at, home, 8000)
+    unpaid = await at.post(f"{request}/disbursement", source)
     assert code(unpaid) == (409, "request-not-in-state")
     approved = await desk.made(f"{request}/approval", None, by=desk.reviewer)
     assert approved["state"] == "approved"
-    assert (await desk.made(f"{request}/payment", pay, by=cashier))["state"] == "paid"
+    paid = await at.carried_out(await at.made(f"{request}/disbursement", source), on="2026-02-08")
+    [now] = (await desk.get(f"{path}/requests")).json()["items"]
+    assert (now["state"], now["paid_on"], now["payment_reference"]) == ("paid", "2026-02-08", paid["code"])
     coal = {"booked_on": "2026-02-12", "words": "过冬煤炭", "request_id": asked["id"]}
     spent = await book(desk, home, "expense", 1200, **coal)
     assert (spent.json()["number"], spent.json()["balance"]["amount"]) == (2, 680_000)
@@ -130,6 +129,20 @@ async def test_from_a_pilot_to_its_statement(
     ended = await desk.made(f"{path}/end", {"on": "2026-10-01", "reason": "村组合并"})
     assert ended["phase"] == "ended"
     assert code(await book(desk, home, "income", 5)) == (409, "village-ended")
+
+
+async def paying(at: Till, home: dict[str, Any], yuan: int) -> dict[str, Any]:
+    """Out of what a village's request is paid: a fund that holds so much, and an agreement."""
+    project = await at.running()
+    fund = await at.fund(yuan * 100, project)
+    await at.account(home["id"])
+    agreement = await at.agreement(project, home["id"])
+    return {
+        "project_id": project["id"],
+        "fund_id": str(fund.id),
+        "agreement_id": agreement["id"],
+        "cost": "equipment",
+    }
 
 
 async def test_a_resolution_is_carried_by_more_than_half_and_decided_by_another(

@@ -42,7 +42,7 @@ class Till(Office):
 
     async def fund(self, amount: int, project: dict[str, Any] | None = None, **over: Any) -> Fund:
         """A fund that holds so much in the bank, for this project alone if one is named."""
-        values = {"title": "慈安桥", "restricted": project is not None} | over
+        values: dict[str, Any] = {"title": "慈安桥", "restricted": project is not None} | over
         row = Fund(organization_id=self.organization.id, code=f"F{new_code(6)}", **values)
         await funds.open_fund(self.session, row)
         if project is not None:
@@ -101,6 +101,7 @@ class Till(Office):
             "counterparty_id": payee,
             "fund_id": str(fund.id),
             "kind": "aid",
+            "cost": "aid",
             "amount": money(amount),
             "purpose": "困难家庭帮扶款",
         }
@@ -125,12 +126,27 @@ class Till(Office):
 
     async def paid(self, body: dict[str, Any]) -> dict[str, Any]:
         """A disbursement that went all the way to a bank that paid it."""
-        made = await self.approved_disbursement(body)
+        return await self.carried_out(await self.made("/disbursements", body))
+
+    async def carried_out(self, made: dict[str, Any], *, on: str = DAY.isoformat()) -> dict[str, Any]:
+        """A disbursement that has been asked for, all the way to a bank that paid it."""
+        decided = await self.decide()
+        assert decided.status_code in {200, 201}, decided.text
         order = await self.order(made)
         assert order.status_code == 201, order.text
-        done = await self.results(order.json(), f"付款编号,结果\n{made['code']},成功\n")
+        done = await self.results(order.json(), f"付款编号,结果,日期\n{made['code']},成功,{on}\n")
         assert done.json()["paid_count"] == 1, done.text
         return (await self.get(f"/disbursements/{made['id']}")).json()
+
+    async def given_back(self, paid: dict[str, Any], amount: int) -> Response:
+        """What the bank has sent back of a disbursement."""
+        body = {
+            "channel_id": str(self.bank.id),
+            "returned_on": DAY.isoformat(),
+            "reason": "账号有误",
+        }
+        path = f"/disbursements/{paid['id']}/returns"
+        return await self.post(path, body | {"amount": money(amount)}, by=self.cashier)
 
     async def file(self, *, by: Role = Role.project_officer) -> str:
         """A file that somebody has uploaded a moment ago."""

@@ -21,7 +21,7 @@ from app.ledger.models import Fund
 from app.organizations import platforms
 from app.organizations.models import Organization, Platform
 
-BRIDGE = "SX-2026-BRIDGE"
+BRIDGE, CARE = "SX-2026-BRIDGE", "AK-2026-CARE"
 PLATFORM = "sandbox"
 GIFTS_AT_ONCE = 500
 DAYS = 60
@@ -50,7 +50,7 @@ APPEALS = [
         "610000", "SX-2026-HOME", "慈善幸福家园", "支持村社互助与关爱中心", "HOME", 800_000, 800, 300, True
     ),
     Appeal("610100", "XA-2026-BOOKS", "爱心书屋", "为乡村学校购置图书", "BOOKS", 300_000, 400),
-    Appeal("610900", "AK-2026-CARE", "大病救助", "按救助标准资助困难患者", "CARE", 500_000, 300),
+    Appeal("610900", CARE, "大病救助", "按救助标准资助困难患者", "CARE", 500_000, 300),
     Appeal(
         *("610000", "SX-2026-FLOOD", "抗洪救灾", "为汉江流域受灾群众提供救助", "FLOOD"),
         *(1_000_000, 200),

@@ -41,6 +41,7 @@ REGION = "619999"
 
 AGREED_AT = datetime(2026, 2, 20, 9, tzinfo=LEGAL_ZONE)
 PEOPLE = 12
+TOLD_ON = date(2026, 3, 2)
 
 
 async def load(database: Database, county: Organization) -> UUID:
@@ -77,8 +78,15 @@ async def load(database: Database, county: Organization) -> UUID:
 
 
 async def _ask_for_help(session: WriteSession, county: Organization, who: UUID) -> None:
-    """Tell a standard to everybody, and take an application that waits for its verifications."""
-    project = await running(session, _illness(county))
+    """Take an application that waits for its verifications."""
+    new = illness(county, code="610924-2026-DB-0001", title="示例：大病救助")
+    project = await relieving(session, new)
+    await cases.apply(session, project, application(who, date(2026, 4, 2)), by=ACTOR)
+
+
+async def relieving(session: WriteSession, new: NewProject) -> Project:
+    """Return a running project for help in an illness, whose standard everybody was told."""
+    project = await running(session, new)
     standard = AidStandard(
         project_id=project.id,
         number=1,
@@ -93,21 +101,31 @@ async def _ask_for_help(session: WriteSession, county: Organization, who: UUID) 
     await standards.add(session, project, standard)
     told = AidStandardNotice(
         standard_id=standard.id,
-        told_on=date(2026, 3, 2),
+        told_on=TOLD_ON,
         way="村务公开栏",
         audience="全县",
         told_by=ACTOR,
     )
     await standards.tell(session, standard, told)
-    application = Application(
+    return project
+
+
+def application(who: UUID, on: date) -> Application:
+    """Return what a generated person asks for; the account is nobody's."""
+    story = {
+        "applicant": "申请人0001",
+        "diagnosis": "示例诊断",
+        "payee_name": "受益人0001",
+        "payee_account": "6200000000000000",
+    }
+    return Application(
         beneficiary_id=who,
-        applied_on=date(2026, 4, 2),
+        applied_on=on,
         asked_minor=2_000_000,
         cost_minor=9_000_000,
         insured_minor=5_000_000,
-        story={"applicant": "申请人0001", "diagnosis": "示例诊断", "payee_name": "受益人0001"},
+        story=story,
     )
-    await cases.apply(session, project, application, by=ACTOR)
 
 
 async def _open_village(session: WriteSession, county: Organization) -> None:
@@ -153,11 +171,12 @@ def _schools(county: Organization) -> NewProject:
     )
 
 
-def _illness(county: Organization) -> NewProject:
+def illness(place: Organization, *, code: str, title: str) -> NewProject:
+    """Return a project that helps in an illness."""
     return NewProject(
-        organization_id=county.id,
-        code="610924-2026-DB-0001",
-        title="示例：大病救助",
+        organization_id=place.id,
+        code=code,
+        title=title,
         category=ProjectCategory.medical_aid,
         content="资助大病患者家庭",
         region_code="610924",

@@ -23,12 +23,13 @@ from app.cli.samples import (
     uses,
     volunteering,
 )
-from app.cli.samples.paying import disbursing
+from app.cli.samples.paying import disbursing, relieving
 from app.kit.database import Database, WriteSession
 from app.organizations import grants, keys, people
 from app.organizations.models import KeyKind, Organization, Platform, Role, Scope, Staff
 
 ADMIN = "admin"
+CITY = "610900"
 STAFF = {Role.accountant: "会计", Role.reviewer: "复核", Role.cashier: "出纳"}
 """Who works at the province's association besides the admin, each under the name of their role."""
 
@@ -89,7 +90,7 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
         await receipting.load(session, appeals.BRIDGE)
         await subscribing.load(session, province)
     tell("志愿者与受益人 · volunteers, and who was helped")
-    await _load_people(database, members)
+    await _load_people(database, members, banks[CITY], password)
     tell("历史 · real masked gifts of 2020")
     await history.load(database)
     tell("结账 · closing the months that are over")
@@ -97,9 +98,19 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
     return Handed(auditor_key, secret)
 
 
-async def _load_people(database: Database, members: Mapping[str, Organization]) -> None:
+async def _load_people(
+    database: Database, members: Mapping[str, Organization], bank: Channel, password: str
+) -> None:
     await volunteering.load(database, members)
     await helping.load(database, members["610924"])
+    async with database.writing() as session:
+        city = members[CITY]
+        clerks = {
+            role: await _hire(session, city, role, name=STAFF[role], password=password)
+            for role in (Role.reviewer, Role.cashier)
+        }
+        fund = await appeals.fund_of(session, appeals.CARE)
+        await relieving.load(session, city, fund, bank, clerks)
 
 
 async def _spend(
@@ -137,7 +148,8 @@ async def _open_appeals(
 
 async def _hire(session: WriteSession, at: Organization, role: Role, *, name: str, password: str) -> Staff:
     # A visitor signs in as any of them at once, with the one password that the demo tells.
-    person = await people.create(session, at, username=role.value, name=name, initial_password=password)
+    username = role.value if at.region_code != CITY else f"{role.value}-{CITY}"
+    person = await people.create(session, at, username=username, name=name, initial_password=password)
     person.must_change_password = False
     await grants.give(session, person, at, role=role, given_by="demo")
     return person

@@ -57,7 +57,11 @@ _ARRIVED = text(
       select sum(f.amount) as amount from postings f
       where f.follows_posting_id = g.id and f.follows_kind = 'returned'
     ) r on true
-    left join lateral (select sum(x.amount) as amount from arrivals x where x.posting_id = g.id) v on true
+    left join lateral (
+      select sum(x.amount - coalesce((
+        select sum(b.amount) from arrival_returns b where b.arrival_id = x.id), 0)) as amount
+      from arrivals x where x.posting_id = g.id
+    ) v on true
     group by g.fund_id
     """
 )

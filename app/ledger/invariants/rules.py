@@ -13,7 +13,9 @@ class Invariant(NamedTuple):
     offenders: str
 
 
-APPEND_ONLY = ("accounts", "arrivals", "dimensions", "entries", "funds", "periods", "postings")
+APPEND_ONLY = (
+    *("accounts", "arrival_returns", "arrivals", "dimensions", "entries", "funds", "periods", "postings"),
+)
 """Tables whose rows nobody deletes; the columns that may advance are granted one by one."""
 
 GUARDS = (
@@ -208,9 +210,14 @@ FUNDS = [
         "select count(*) from arrivals",
         """
         select 'arrival', a.id from (
-          select *, lag(start + amount) over (partition by posting_id order by start) as before from arrivals
+          select id, posting_id, start, amount, lag(start + amount) over (
+            partition by posting_id order by start) as before
+          from (
+            select a.id, a.posting_id, a.start, a.amount - coalesce((
+              select sum(r.amount) from arrival_returns r where r.arrival_id = a.id), 0) as amount
+            from arrivals a) s
         ) a join postings p on p.id = a.posting_id
-        where p.direction is distinct from 'out' or a.start < a.before
+        where p.direction is distinct from 'out' or a.start < a.before or a.amount < 0
            or a.start + a.amount > p.amount - coalesce((
                 select sum(r.amount) from postings r
                 where r.follows_posting_id = p.id and r.follows_kind = 'returned'), 0)

@@ -3,7 +3,7 @@
 from app.ledger.models.accounts import Account, AccountFloor, AccountKind, Balance, ChartAccount, Period
 from app.ledger.models.dimensions import Dimension, DimensionKind
 from app.ledger.models.entries import Direction, Entry, EntryKind, FollowKind, Posting
-from app.ledger.models.funds import Arrival, ArrivalKind, Fund, FundCounter, FundProject
+from app.ledger.models.funds import Arrival, ArrivalKind, ArrivalReturn, Fund, FundCounter, FundProject
 
 __all__ = [
     "Account",
@@ -11,6 +11,7 @@ __all__ = [
     "AccountKind",
     "Arrival",
     "ArrivalKind",
+    "ArrivalReturn",
     "Balance",
     "ChartAccount",
     "Dimension",

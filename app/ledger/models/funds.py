@@ -83,3 +83,18 @@ class Arrival(Record, Base):
     kind: Mapped[ArrivalKind]
     arrived_on: Mapped[date]
     evidence: Mapped[str]
+
+
+class ArrivalReturn(Record, Base):
+    """That the end of what a payment alone showed to have arrived came back, and so had not (ADR 0057)."""
+
+    __tablename__ = "arrival_returns"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount"),
+        Index("arrival_returns_arrival_id_idx", "arrival_id"),
+    )
+
+    arrival_id: Mapped[UUID] = mapped_column(ForeignKey(Arrival.id))
+    amount: Mapped[int]
+    returned_on: Mapped[date]
+    evidence: Mapped[str]

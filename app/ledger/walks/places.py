@@ -101,10 +101,15 @@ _DETAILS = text(
 )
 _ARRIVED = text(
     """
-    select w.place, sum(least(a.start + a.amount, w.high) - greatest(a.start, w.low))::bigint
+    select w.place, sum(least(a.until, w.high) - greatest(a.start, w.low))::bigint
     from unnest(cast(:postings as uuid[]), cast(:lows as bigint[]), cast(:highs as bigint[]))
       with ordinality as w (posting_id, low, high, place)
-    join arrivals a on a.posting_id = w.posting_id and a.start < w.high and a.start + a.amount > w.low
+    cross join lateral (
+      select a.start, a.start + a.amount - coalesce((
+        select sum(r.amount) from arrival_returns r where r.arrival_id = a.id), 0) as until
+      from arrivals a where a.posting_id = w.posting_id
+    ) a
+    where a.start < w.high and a.until > w.low and a.until > a.start
     group by w.place
     """
 )

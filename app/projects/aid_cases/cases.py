@@ -1,7 +1,7 @@
 """Cases: applications for help in an illness, who works on them, and what they say under seal."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -94,6 +94,13 @@ async def get(session: ReadSession, case_id: UUID, *, lock: bool = False) -> Aid
     return found
 
 
+async def held(session: WriteSession, case_ids: Collection[UUID]) -> Sequence[AidCase]:
+    """Return cases in id order, which nobody else changes until the transaction ends."""
+    query = select(AidCase).where(AidCase.id.in_(case_ids)).order_by(AidCase.id)
+    locked = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return (await session.scalars(locked)).all()
+
+
 async def must_work_on(session: ReadSession, case: AidCase, person: str, *tasks: AidTask) -> None:
     """Refuse whoever does not work on a case, has stepped back from it, or has another task in it."""
     theirs = await session.scalar(
@@ -154,7 +161,16 @@ async def said_in(session: ReadSession, case: AidCase, whats: Sequence[str]) -> 
     return {name.removeprefix(prefix): json.loads(text) for name, text in values.items()}
 
 
-async def payee(session: ReadSession, case: AidCase) -> tuple[str, str]:
-    """Return to whom and to which account a case is paid, in clear: for whoever makes the payment."""
+@dataclass(frozen=True, slots=True)
+class Payee:
+    """To whom and to which account a case is paid, as its application says and two people verified."""
+
+    name: str
+    account: str
+    bank: str
+
+
+async def payee(session: ReadSession, case: AidCase) -> Payee:
+    """Return to whom a case is paid, in clear: for whoever has it paid. Of the erased it is empty."""
     told = (await said_in(session, case, ["application"])).get("application", {})
-    return told.get("payee_name", ""), told.get("payee_account", "")
+    return Payee(told.get("payee_name", ""), told.get("payee_account", ""), told.get("payee_bank", ""))

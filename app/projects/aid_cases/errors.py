@@ -105,12 +105,6 @@ class EpisodeOfAnother(Invalid):
     title_zh = "所关联的既往个案不属于同一受益人和项目"
 
 
-class AidPaymentTaken(Conflict):
-    """Another case was paid by this payment."""
-
-    title_zh = "该付款已用于其他救助个案"
-
-
 class AidDayAhead(Invalid):
     """The day lies ahead, or before the step that it follows."""
 

@@ -1,15 +1,17 @@
-"""Payments: a case that may be paid has an amount and a payee; that it was paid makes it a benefit."""
+"""Payments: a case hears that it was paid, and counts as help; or that all of it came back."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import func, select
 
-from app.kit import constraints
 from app.kit.clock import today
 from app.kit.database import WriteSession
 from app.projects.aid_cases import cases, steps
-from app.projects.aid_cases.errors import AidCaseNotInState, AidDayAhead, AidPaymentTaken
+from app.projects.aid_cases.errors import AidCaseNotInState, AidDayAhead
 from app.projects.beneficiaries import benefits
 from app.projects.beneficiaries.benefits import Given
 from app.projects.models import AidCase, AidCaseState, AidFollowUp, BenefitKind
@@ -18,29 +20,58 @@ from app.projects.register import projects
 TITLE = "大病救助金"
 
 
-async def mark_paid(session: WriteSession, case: AidCase, *, on: date, reference: str, by: str) -> AidCase:
-    """Mark a case (locked by the caller) as paid by the payment of this reference, and count the help.
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """On which day a case was paid, and by which disbursement's code."""
 
-    The payment itself is a disbursement, which calls this when the bank has paid. Raises AidCaseNotInState
-    unless the notice is over, AidPaymentTaken for a payment of another case.
+    on: date
+    reference: str
+
+
+async def mark_paid(session: WriteSession, paid: Mapping[UUID, Paid], *, by: str) -> None:
+    """Mark cases as paid, all of a bank's file at once, and count the help that their people received.
+
+    It is a fact: what a bank has paid is counted, whatever became of the project or the person meanwhile.
     """
-    steps.must_lead_to(case, AidCaseState.paid)
-    if on > today():
-        raise AidDayAhead(day=on)
-    async with constraints.told(session, {"aid_cases_payment_reference_key": AidPaymentTaken()}):
-        paid = {"paid_on": on, "payment_reference": reference}
-        await steps.move(session, case, AidCaseState.paid, by=by, **paid)
-    given = Given(
+    given: dict[UUID, list[Given]] = defaultdict(list)
+    found = await cases.held(session, paid)
+    for case in found:
+        told = paid[case.id]
+        facts = {"paid_on": told.on, "payment_reference": told.reference}
+        await steps.move(session, case, AidCaseState.paid, by=by, **facts)
+        given[case.project_id].append(_given(case, told))
+    # Everybody of all projects before the first of them: two files never wait for each other crosswise.
+    await benefits.hold(session, {case.beneficiary_id for case in found})
+    for project_id in sorted(given):
+        project = await projects.get(session, project_id)
+        await benefits.record(session, project, given[project_id], by=by, fact=True)
+
+
+async def reopen(session: WriteSession, case_id: UUID, *, reason: str, by: str) -> None:
+    """Let a paid case be paid again, all of whose money came back; its person received nothing by it."""
+    case = await cases.get(session, case_id, lock=True)
+    reference = _reference(case, case.payment_reference or "")
+    project = await projects.get(session, case.project_id)
+    helped = await benefits.by_reference(session, project, reference)
+    facts = {"paid_on": None, "payment_reference": None}
+    await steps.move(session, case, AidCaseState.payable, by=by, **facts)
+    if helped.voided_at is None:
+        await benefits.void(session, project, helped, by=by, reason=reason)
+
+
+def _given(case: AidCase, paid: Paid) -> Given:
+    return Given(
         kind=BenefitKind.money,
-        given_on=on,
+        given_on=paid.on,
         title=TITLE,
         amount_minor=case.amount_minor or 0,
         beneficiary_id=case.beneficiary_id,
-        reference=f"aid-case:{case.number}",
+        reference=_reference(case, paid.reference),
     )
-    project = await projects.get(session, case.project_id)
-    await benefits.record(session, project, [given], by=by)
-    return case
+
+
+def _reference(case: AidCase, payment: str) -> str:
+    return f"aid-case:{case.number}:{payment}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

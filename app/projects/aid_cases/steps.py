@@ -17,12 +17,15 @@ NEXT = {
     S.approved: {S.noticed},
     S.noticed: {S.payable, S.refused},
     S.payable: {S.paid},
-    S.paid: set[AidCaseState](),
+    S.paid: {S.payable},
     S.refused: {S.appealed},
     S.appealed: {S.approved, S.refused, S.withdrawn},
     S.withdrawn: set[AidCaseState](),
 }
-"""From each state those that may come next; from a notice back to a refusal, if an objection was right."""
+"""From each state those that may come next.
+
+From a notice back to a refusal, if an objection was right; from paid back, if all of the money came back.
+"""
 
 
 async def begin(session: WriteSession, case: AidCase, *, by: str) -> None:

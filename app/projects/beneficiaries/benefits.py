@@ -1,9 +1,11 @@
 """Benefits: what was given to whom, recorded by the list and counted in the same few statements."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from sqlalchemy import select
 
 from app.kit import bulk, constraints, outbox
 from app.kit.clock import now, today
@@ -46,14 +48,17 @@ class Given:
     reference: str | None = None
 
 
-async def record(session: WriteSession, project: Project, given: Sequence[Given], *, by: str) -> list[UUID]:
+async def record(
+    session: WriteSession, project: Project, given: Sequence[Given], *, by: str, fact: bool = False
+) -> list[UUID]:
     """Record what a project gave, all of a list or nothing; return the ids in the list's order.
 
     A list of any length takes the same handful of statements. Raises BeneficiaryUnknown, GroupUnknown,
-    BenefitReferenceTaken, ProjectNotInState, DayAhead, GivenBeforeStart, RegionUnknown.
+    BenefitReferenceTaken, ProjectNotInState, DayAhead, GivenBeforeStart, RegionUnknown. A `fact` (a bank has
+    paid, somebody has signed) counts also after a project was closed, and of whoever was erased meanwhile.
     """
-    _must_give(project, given)
-    await _hold(session, {one.beneficiary_id for one in given if one.beneficiary_id is not None})
+    _must_give(project, given, fact=fact)
+    await hold(session, {one.beneficiary_id for one in given}, erased=fact)
     nodes = [project.id, *await lineage(session, project.organization_id)]
     rows = [_counted(project, one) for one in given]
     ids = [new_id() for _ in given]
@@ -73,7 +78,7 @@ async def void(session: WriteSession, project: Project, benefit: Benefit, *, by:
     """Take back a line that was wrong (locked by the caller): the totals forget it, the line stays."""
     if benefit.voided_at is not None:
         raise BenefitVoided(benefit=benefit.id)
-    await _hold(session, {benefit.beneficiary_id} - {None}, erased=True)
+    await hold(session, {benefit.beneficiary_id})
     benefit.voided_at, benefit.voided_by, benefit.void_reason = now(), by, reason
     await session.flush()
     await totals.fold(session, benefit.counted_at, [_recounted(benefit)])
@@ -90,8 +95,14 @@ async def get(session: ReadSession, project: Project, benefit_id: UUID, *, lock:
     return found
 
 
-def _must_give(project: Project, given: Sequence[Given]) -> None:
-    if project.state not in GIVING:
+async def by_reference(session: ReadSession, project: Project, reference: str) -> Benefit:
+    """Return the benefit of a project that has this reference, held until the transaction ends."""
+    query = select(Benefit).where(Benefit.project_id == project.id, Benefit.reference == reference)
+    return (await session.scalars(query.with_for_update(key_share=True))).one()
+
+
+def _must_give(project: Project, given: Sequence[Given], *, fact: bool) -> None:
+    if project.state not in GIVING and not fact:
         raise ProjectNotInState(project=project.id, state=project.state)
     days = [one.given_on for one in given]
     if days and max(days) > today():
@@ -105,9 +116,13 @@ _HOLD = """
     """
 
 
-async def _hold(session: WriteSession, ids: set[UUID | None], *, erased: bool = False) -> None:
-    # Whose months are counted is counted by one transaction at a time: each sees the months of the other.
-    found = await bulk.run(session, _HOLD, {"ids": sorted(one for one in ids if one is not None)})
+async def hold(session: WriteSession, people: Collection[UUID | None], *, erased: bool = True) -> None:
+    """Let nobody else count these people's months until the transaction ends: each sees what the other did.
+
+    Raises BeneficiaryUnknown, and BeneficiaryErased unless the `erased` may be among them.
+    """
+    ids = {one for one in people if one is not None}
+    found = await bulk.run(session, _HOLD, {"ids": sorted(ids)})
     if len(found) < len(ids):
         raise BeneficiaryUnknown
     if not erased and any(row.erased_at is not None for row in found):

@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from sqlalchemy import select
+
 from app.kit import outbox, vault
 from app.kit.clock import now
 from app.kit.database import WriteSession
-from app.projects.models import Beneficiary
+from app.projects.models import AidCase, Beneficiary, Disbursement
 from app.transparency import log
 
 
@@ -17,6 +19,15 @@ async def erase(session: WriteSession, beneficiary: Beneficiary, *, at: UUID) ->
     if beneficiary.erased_at is not None:
         return
     await vault.erase(session, beneficiary.id)
+    # Whom their cases were paid to is sealed under ids of the books' own: the account was theirs, or kin's.
+    paid_to = (
+        select(Disbursement.counterparty_id)
+        .join(AidCase, AidCase.id == Disbursement.aid_case_id)
+        .where(AidCase.beneficiary_id == beneficiary.id)
+        .distinct()
+    )
+    for payee_id in sorted(await session.scalars(paid_to)):
+        await vault.erase(session, payee_id)
     beneficiary.erased_at = now()
     beneficiary.document_index = beneficiary.region_code = None
     beneficiary.household_id = beneficiary.relation = None

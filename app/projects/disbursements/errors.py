@@ -81,6 +81,12 @@ class DisbursementPartsApart(Invalid):
     title_zh = "项目、基金、收款方与协议须属于同一机构且相互对应"
 
 
+class BeingPaid(Conflict):
+    """Another disbursement pays this case or this request already."""
+
+    title_zh = "该个案或用款申请已有拨付在办或已拨付"
+
+
 class OrderOfAnotherOrganization(Invalid):
     """An order pays disbursements of one organization from one of its bank accounts or cash boxes."""
 
@@ -109,6 +115,18 @@ class CountsWhenSpent(Conflict):
     """What the organization spends itself counted when it was spent; nothing arrives later."""
 
     title_zh = "本机构直接支出在支付时即已计入，无须另行登记到达"
+
+
+class BenefitUnfit(Invalid):
+    """A row signs for a benefit of another project, amount or kind, of several people, or taken back."""
+
+    title_zh = "签收行所对应的受益记录不属于该项目、金额不符、并非个人资金受益或已作废"
+
+
+class BenefitSigned(Conflict):
+    """Somebody has signed for this benefit already."""
+
+    title_zh = "该受益记录已有签收"
 
 
 class PayeeReportDecided(Conflict):

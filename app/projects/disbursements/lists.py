@@ -15,6 +15,7 @@ ORDERS: Orders = {
 }
 _EXACT = frozenset(
     {"organization_id", "project_id", "fund_id", "counterparty_id", "agreement_id", "kind", "state"}
+    | {"cost", "aid_case_id", "village_request_id"}
 )
 
 

@@ -15,7 +15,7 @@ from app.ledger.models import Fund
 from app.ledger.movements import spending
 from app.ledger.movements.spending import Payment
 from app.organizations.errors import OutOfSight
-from app.projects.disbursements import accounts, checks, relations, requests, results
+from app.projects.disbursements import accounts, checks, occasions, relations, requests, results
 from app.projects.disbursements.checks import Unmet
 from app.projects.disbursements.errors import (
     DisbursementNotInState,
@@ -69,6 +69,7 @@ async def order(
     if channel.kind is ChannelKind.cash:
         for item, one in zip(items, held, strict=True):
             await results.pay(session, item, one, on=today(), by_bank=False, actor=actor)
+        await occasions.paid(session, held, by=actor)
     return made
 
 
@@ -109,6 +110,7 @@ async def _pay(
         pay_from=channel.id,
         pay_code=CASH[channel.kind],
         counterparty_id=disbursement.counterparty_id,
+        cost=disbursement.cost.value,
     )
     receipt = await spending.spend(session, fund, payment, event(channel, actor, disbursement))
     item = PaymentItem(

@@ -1,13 +1,12 @@
 """Reaching: what shows that paid money has reached its beneficiaries, and counts from then on (ZC 12)."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from app.kit import vault
 from app.kit.attachments import files, retention
 from app.kit.attachments.files import Owner
 from app.kit.clock import today
@@ -22,12 +21,11 @@ from app.projects.disbursements.errors import (
     NothingLeftToReach,
 )
 from app.projects.disbursements.ways import WAYS, Way
-from app.projects.models import Disbursement, DisbursementState, SignedList, SignedRow
+from app.projects.models import Disbursement, DisbursementState
 
 OWNER = "disbursement"
 """Under this name disbursements own the files that show what became of the money."""
 
-NAME = "signed_name"
 Shown = tuple[ArrivalKind, date, str]
 """What kind of event shows that money arrived, on which day, and where it is written down."""
 
@@ -66,50 +64,10 @@ async def arrive(
 async def arrived(session: ReadSession, disbursements: Sequence[Disbursement]) -> dict[UUID, int]:
     """Return what of each disbursement has reached its beneficiary, in fen."""
     postings = {one.posting_id: one.id for one in disbursements if one.posting_id is not None}
-    query = select(Arrival.posting_id, func.sum(Arrival.amount)).where(Arrival.posting_id.in_(postings))
-    rows = await session.execute(query.group_by(Arrival.posting_id))
-    return {postings[row[0]]: int(row[1]) for row in rows}
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """One row of a signed list: who was given how much, in fen."""
-
-    name: str
-    amount: int
-
-
-async def sign(
-    session: WriteSession,
-    disbursement: Disbursement,
-    signers: Sequence[Signer],
-    *,
-    on: date,
-    attachment_id: UUID,
-    by: str,
-) -> SignedList:
-    """Take in a list that beneficiaries signed: the sum of its rows has arrived; the paper is one file."""
-    amount = sum(one.amount for one in signers)
-    arrival = await arrive(
-        session, disbursement, amount, (ArrivalKind.signed_list, on, f"file:{attachment_id}")
-    )
-    await show(session, disbursement, [attachment_id], by=by)
-    made = SignedList(
-        disbursement_id=disbursement.id,
-        arrival_id=arrival.id,
-        signed_on=on,
-        row_count=len(signers),
-        amount=amount,
-        recorded_by=by,
-    )
-    session.add(made)
-    await session.flush()
-    for number, one in enumerate(signers, 1):
-        row = SignedRow(list_id=made.id, number=number, amount=one.amount)
-        session.add(row)
-        await vault.keep(session, row.id, {NAME: one.name})
-    await session.flush()
-    return made
+    found: dict[UUID, int] = defaultdict(int)
+    for one, left in await arrivals.standing(session, postings):
+        found[postings[one.posting_id]] += left
+    return found
 
 
 async def show(
@@ -135,9 +93,3 @@ async def evidence(session: ReadSession, disbursement: Disbursement) -> list[UUI
     """Return the files that belong to a disbursement, in the order in which they came."""
     owner = Owner(OWNER, disbursement.id, disbursement.organization_id)
     return [file.id for file in await files.of(session, owner)]
-
-
-async def rows_of(session: ReadSession, list_id: UUID) -> Sequence[SignedRow]:
-    """Return the rows of a signed list by their number."""
-    query = select(SignedRow).where(SignedRow.list_id == list_id)
-    return (await session.scalars(query.order_by(SignedRow.number))).all()

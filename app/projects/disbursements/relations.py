@@ -10,7 +10,7 @@ from app.kit.database import ReadSession, WriteSession
 from app.organizations.approvals import rights
 from app.organizations.models import Approval, Staff
 from app.projects.disbursements.errors import PersonWorksElsewhere, RelatedToPayee, RelationDeclared
-from app.projects.models import Disbursement, PayeeRelation
+from app.projects.models import AidCasePerson, Disbursement, PayeeRelation
 
 
 async def declare(session: WriteSession, relation: PayeeRelation) -> PayeeRelation:
@@ -25,9 +25,15 @@ async def declare(session: WriteSession, relation: PayeeRelation) -> PayeeRelati
 
 
 async def related(session: ReadSession, counterparty_id: UUID) -> set[str]:
-    """Return the labels of everybody who is related to a payee."""
+    """Return the labels of who is related to a payee, or stepped back from a case that it is paid for."""
     query = select(PayeeRelation.staff_id).where(PayeeRelation.counterparty_id == counterparty_id)
-    return {rights.label(staff_id) for staff_id in await session.scalars(query)}
+    declared = {rights.label(staff_id) for staff_id in await session.scalars(query)}
+    stepped = (
+        select(AidCasePerson.person)
+        .join(Disbursement, Disbursement.aid_case_id == AidCasePerson.case_id)
+        .where(Disbursement.counterparty_id == counterparty_id, AidCasePerson.recused_at.is_not(None))
+    )
+    return declared | set(await session.scalars(stepped))
 
 
 async def must_be_free(session: ReadSession, counterparty_ids: Collection[UUID], *who: str) -> None:

@@ -18,11 +18,13 @@ from app.organizations.errors import OutOfSight
 from app.organizations.models import Approval, ApprovalState, Role
 from app.projects.disbursements import checks, relations
 from app.projects.disbursements.errors import (
+    BeingPaid,
     DisbursementMoved,
     DisbursementNotInState,
     DisbursementPartsApart,
 )
 from app.projects.models import (
+    CostKind,
     Disbursement,
     DisbursementKind,
     DisbursementState,
@@ -57,11 +59,14 @@ class NewDisbursement:
     counterparty_id: UUID
     fund_id: UUID
     kind: DisbursementKind
+    cost: CostKind
     amount: int
     purpose: str
     agreement_id: UUID | None = None
     item: str | None = None
     household_count: int | None = None
+    aid_case_id: UUID | None = None
+    village_request_id: UUID | None = None
 
 
 async def ask(session: WriteSession, new: NewDisbursement, *, by: str) -> Disbursement:
@@ -86,6 +91,11 @@ async def ask(session: WriteSession, new: NewDisbursement, *, by: str) -> Disbur
         "disbursements_fund_id_organization_id_fkey": apart,
         "disbursements_agreement_fkey": apart,
         "disbursements_households_check": apart,
+        # A case is paid out of its project, a request to its village, each by one disbursement at a time.
+        "disbursements_aid_case_fkey": apart,
+        "disbursements_village_request_fkey": apart,
+        "disbursements_aid_case_id_idx": BeingPaid(),
+        "disbursements_village_request_id_idx": BeingPaid(),
     }
     async with constraints.told(session, refusals):
         session.add(disbursement)

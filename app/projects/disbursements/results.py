@@ -12,7 +12,7 @@ from app.kit.database import ReadSession, WriteSession
 from app.ledger import reversals
 from app.ledger.events import Event
 from app.ledger.models import ArrivalKind
-from app.projects.disbursements import reaching, requests
+from app.projects.disbursements import occasions, reaching, requests
 from app.projects.disbursements.payment_files import Told
 from app.projects.disbursements.ways import WAYS, Way
 from app.projects.models import (
@@ -47,6 +47,7 @@ async def take_in(
     items = await _items(session, made)
     counts = {PaymentOutcome.paid: 0, PaymentOutcome.failed: 0}
     same, seen = 0, set[str]()
+    paid: list[Disbursement] = []
     unmatched: list[tuple[Told, ResultProblem]] = []
     for row in told:
         found = items.get(row.reference or "")
@@ -60,6 +61,9 @@ async def take_in(
             continue
         await _apply(session, *found, row, actor=actor)
         counts[row.outcome] += 1
+        if row.outcome is PaymentOutcome.paid:
+            paid.append(found[1])
+    await occasions.paid(session, paid, by=actor)
     return await _keep(session, made, file_mac, (counts, same, unmatched), actor)
 
 

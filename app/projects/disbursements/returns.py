@@ -7,15 +7,18 @@ from app.accounting.models import Channel
 from app.kit.clock import LEGAL_ZONE, today
 from app.kit.database import WriteSession
 from app.kit.ids import new_id
+from app.ledger import arrivals
 from app.ledger.events import Event
 from app.ledger.movements import spending
 from app.ledger.movements.spending import Return
+from app.projects.disbursements import occasions
 from app.projects.disbursements.errors import (
     DayToCome,
     DisbursementNotInState,
     OrderOfAnotherOrganization,
 )
 from app.projects.disbursements.orders import CASH
+from app.projects.disbursements.ways import WAYS, Way
 from app.projects.models import Disbursement, DisbursementReturn
 
 
@@ -49,6 +52,11 @@ async def take_back(
         into=given.channel.id,
         into_code=CASH[given.channel.kind],
     )
+    # What counted because it was paid had not arrived, as far as it comes back.
+    if WAYS[disbursement.kind] is not Way.routed:
+        await arrivals.take_back(
+            session, disbursement.posting_id, given.amount, on=given.on, evidence=back.reference
+        )
     # Money of a day before today is booked at that day's noon, as a bank tells the day alone.
     at = datetime.combine(given.on, time(12), LEGAL_ZONE)
     event = Event(
@@ -66,4 +74,5 @@ async def take_back(
     )
     session.add(made)
     await session.flush()
+    await occasions.came_back(session, disbursement, given.amount, on=given.on, reason=given.reason, by=actor)
     return made

@@ -50,6 +50,9 @@ from app.projects.models.disbursements import (
     DisbursementKind,
     DisbursementState,
     DisbursementStep,
+)
+from app.projects.models.payees import PayeeAccount, PayeeAccountState, PayeeAgreement, PayeeRelation
+from app.projects.models.payments import (
     PaymentItem,
     PaymentOrder,
     PaymentOutcome,
@@ -57,7 +60,6 @@ from app.projects.models.disbursements import (
     PaymentResultRow,
     ResultProblem,
 )
-from app.projects.models.payees import PayeeAccount, PayeeAccountState, PayeeAgreement, PayeeRelation
 from app.projects.models.progress import (
     Finding,
     FindingState,

@@ -42,6 +42,7 @@ class AidCase(Record, Base):
     __tablename__ = "aid_cases"
     __table_args__ = (
         UniqueConstraint("number"),
+        UniqueConstraint("id", "project_id"),
         UniqueConstraint("payment_reference"),
         ForeignKeyConstraint(
             ["project_id", "organization_id"],

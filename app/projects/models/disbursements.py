@@ -1,4 +1,4 @@
-"""Tables of disbursements: money asked for, decided, ordered and paid, each state with who and when."""
+"""Tables of disbursements: money asked for and decided, each state with who and when."""
 
 import enum
 from datetime import date
@@ -17,7 +17,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kit.database import Base, Record
 from app.kit.money import AMOUNT_MINOR_MAX
-from app.projects.models.payees import PayeeAccount, PayeeAgreement
+from app.projects.models.budgets import CostKind
+from app.projects.models.payees import PayeeAgreement
 from app.projects.models.register import Project
 
 
@@ -45,23 +46,6 @@ class DisbursementState(enum.StrEnum):
     confirmed = "confirmed"
 
 
-class PaymentOutcome(enum.StrEnum):
-    """What became of an ordered payment."""
-
-    paid = "paid"
-    failed = "failed"
-
-
-class ResultProblem(enum.StrEnum):
-    """Why a row of a bank's results is nobody's payment."""
-
-    unknown = "unknown"
-    twice = "twice"
-    amount_differs = "amount_differs"
-    outcome_unread = "outcome_unread"
-    decided_before = "decided_before"
-
-
 def _values(states: type[DisbursementState]) -> list[str]:
     return [state.value for state in states]
 
@@ -75,6 +59,9 @@ def _named(name: str) -> Enum:
         length=40,
         values_callable=_values,
     )
+
+
+_STANDS = "state not in ('rejected', 'withdrawn') and returned_minor < amount"
 
 
 class Disbursement(Record, Base):
@@ -91,6 +78,19 @@ class Disbursement(Record, Base):
             [PayeeAgreement.id, PayeeAgreement.project_id, PayeeAgreement.counterparty_id],
             name="disbursements_agreement_fkey",
         ),
+        # An aid case is paid out of its own project, a village's request to that very village.
+        ForeignKeyConstraint(
+            ["aid_case_id", "project_id"],
+            ["aid_cases.id", "aid_cases.project_id"],
+            name="disbursements_aid_case_fkey",
+        ),
+        ForeignKeyConstraint(
+            ["village_request_id", "counterparty_id"],
+            ["village_requests.id", "village_requests.village_id"],
+            name="disbursements_village_request_fkey",
+        ),
+        CheckConstraint("aid_case_id is null or kind = 'aid'", name="aid_case"),
+        CheckConstraint("village_request_id is null or kind = 'collective'", name="village_request"),
         CheckConstraint(f"amount between 1 and {AMOUNT_MINOR_MAX}", name="amount"),
         CheckConstraint("returned_minor between 0 and amount", name="returned"),
         # What is bought from poor households, and from how many of them, is known before it is paid.
@@ -112,6 +112,19 @@ class Disbursement(Record, Base):
             "agreement_id",
             postgresql_where=text("agreement_id is not null"),
         ),
+        # One disbursement pays a case or a request, unless it came to nothing or all of it came back.
+        Index(
+            "disbursements_aid_case_id_idx",
+            "aid_case_id",
+            unique=True,
+            postgresql_where=text(f"aid_case_id is not null and {_STANDS}"),
+        ),
+        Index(
+            "disbursements_village_request_id_idx",
+            "village_request_id",
+            unique=True,
+            postgresql_where=text(f"village_request_id is not null and {_STANDS}"),
+        ),
     )
 
     organization_id: Mapped[UUID]
@@ -120,12 +133,15 @@ class Disbursement(Record, Base):
     fund_id: Mapped[UUID]
     code: Mapped[str]
     kind: Mapped[DisbursementKind]
+    cost: Mapped[CostKind]
     amount: Mapped[int]
     purpose: Mapped[str]
     requested_by: Mapped[str]
     agreement_id: Mapped[UUID | None] = mapped_column(default=None)
     item: Mapped[str | None] = mapped_column(default=None)
     household_count: Mapped[int | None] = mapped_column(default=None)
+    aid_case_id: Mapped[UUID | None] = mapped_column(default=None)
+    village_request_id: Mapped[UUID | None] = mapped_column(default=None)
     state: Mapped[DisbursementState] = mapped_column(default=DisbursementState.requested)
     posting_id: Mapped[UUID | None] = mapped_column(ForeignKey("postings.id"), default=None)
     paid_on: Mapped[date | None] = mapped_column(default=None)
@@ -149,73 +165,3 @@ class DisbursementStep(Record, Base):
     actor: Mapped[str]
     from_state: Mapped[DisbursementState | None] = mapped_column(_named("fromstate"), default=None)
     reason: Mapped[str | None] = mapped_column(default=None)
-
-
-class PaymentOrder(Record, Base):
-    """An order to pay from one channel: a file for its bank, or cash handed over."""
-
-    __tablename__ = "payment_orders"
-    __table_args__ = (
-        ForeignKeyConstraint(["channel_id", "organization_id"], ["channels.id", "channels.organization_id"]),
-        CheckConstraint("item_count >= 1 and amount >= 1", name="items"),
-        Index("payment_orders_organization_id_idx", "organization_id", "id"),
-    )
-
-    organization_id: Mapped[UUID]
-    channel_id: Mapped[UUID]
-    item_count: Mapped[int]
-    amount: Mapped[int]
-    ordered_by: Mapped[str]
-
-
-class PaymentItem(Record, Base):
-    """One payment of an order, booked when it was ordered; a failed one is reversed and ordered anew."""
-
-    __tablename__ = "payment_items"
-    __table_args__ = (
-        UniqueConstraint("order_id", "number"),
-        # The referee of paying twice: a disbursement has one payment that has not failed.
-        Index(
-            "payment_items_standing_idx",
-            "disbursement_id",
-            unique=True,
-            postgresql_where=text("outcome is distinct from 'failed'"),
-        ),
-        CheckConstraint("num_nulls(outcome, outcome_on) in (0, 2)", name="outcome"),
-        CheckConstraint("failure is null or outcome = 'failed'", name="failure"),
-    )
-
-    order_id: Mapped[UUID] = mapped_column(ForeignKey(PaymentOrder.id))
-    number: Mapped[int]
-    disbursement_id: Mapped[UUID] = mapped_column(ForeignKey(Disbursement.id))
-    entry_id: Mapped[UUID] = mapped_column(ForeignKey("entries.id"))
-    payee_account_id: Mapped[UUID | None] = mapped_column(ForeignKey(PayeeAccount.id), default=None)
-    outcome: Mapped[PaymentOutcome | None] = mapped_column(default=None)
-    outcome_on: Mapped[date | None] = mapped_column(default=None)
-    failure: Mapped[str | None] = mapped_column(default=None)
-
-
-class PaymentResult(Record, Base):
-    """A bank's file of results for an order, known again by its content: it has an effect once."""
-
-    __tablename__ = "payment_results"
-    __table_args__ = (UniqueConstraint("order_id", "file_mac"),)
-
-    order_id: Mapped[UUID] = mapped_column(ForeignKey(PaymentOrder.id))
-    file_mac: Mapped[bytes] = mapped_column(repr=False)
-    paid_count: Mapped[int]
-    failed_count: Mapped[int]
-    known_count: Mapped[int]
-    actor: Mapped[str]
-
-
-class PaymentResultRow(Record, Base):
-    """A row of a bank's results that is none of the order's payments, or says something else of one."""
-
-    __tablename__ = "payment_result_rows"
-    __table_args__ = (UniqueConstraint("result_id", "line"),)
-
-    result_id: Mapped[UUID] = mapped_column(ForeignKey(PaymentResult.id))
-    line: Mapped[int]
-    problem: Mapped[ResultProblem]
-    reference: Mapped[str | None] = mapped_column(default=None)

@@ -48,28 +48,39 @@ class SignedList(Record, Base):
     """A list that beneficiaries signed for what they were given: one attachment, many rows."""
 
     __tablename__ = "signed_lists"
-    __table_args__ = (CheckConstraint("row_count >= 1 and amount >= 1", name="rows"),)
+    __table_args__ = (
+        CheckConstraint("row_count >= 1 and amount >= 1", name="rows"),
+        CheckConstraint("identified_count >= 0 and counted_count >= 0", name="people"),
+        CheckConstraint("identified_count + counted_count <= row_count", name="counts"),
+    )
 
     disbursement_id: Mapped[UUID] = mapped_column(ForeignKey(Disbursement.id))
     arrival_id: Mapped[UUID] = mapped_column(ForeignKey("arrivals.id"))
     signed_on: Mapped[date]
     row_count: Mapped[int]
+    # People whose document is known, each once; and rows of people who are only counted.
+    identified_count: Mapped[int]
+    counted_count: Mapped[int]
     amount: Mapped[int]
     recorded_by: Mapped[str]
 
 
 class SignedRow(Record, Base):
-    """One who signed: the name is in the vault under the row's own id."""
+    """One who signed, for which benefit: the name is in the vault under the row's own id."""
 
     __tablename__ = "signed_rows"
     __table_args__ = (
         UniqueConstraint("list_id", "number"),
+        # A benefit is signed for once.
+        UniqueConstraint("benefit_id"),
         CheckConstraint(f"amount between 1 and {AMOUNT_MINOR_MAX}", name="amount"),
     )
 
     list_id: Mapped[UUID] = mapped_column(ForeignKey(SignedList.id))
     number: Mapped[int]
     amount: Mapped[int]
+    # None where the payment itself counted already whom it helped.
+    benefit_id: Mapped[UUID | None] = mapped_column(ForeignKey("benefits.id"), default=None)
 
 
 class DisbursementReturn(Record, Base):

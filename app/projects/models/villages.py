@@ -162,6 +162,8 @@ class VillageBookLine(Record, Base):
         CheckConstraint("amount_minor <> 0 and abs(amount_minor) <= 1000000000000000", name="amount"),
         # Only what takes a line back is negative.
         CheckConstraint("(amount_minor < 0) = (reverses_id is not null)", name="reversal"),
+        # What a bank has moved is no slip of the pen.
+        CheckConstraint("disbursement_id is null or reverses_id is null", name="moved"),
         Index("village_book_lines_day_idx", "village_id", "booked_on"),
     )
 
@@ -174,6 +176,8 @@ class VillageBookLine(Record, Base):
     words: Mapped[str]
     recorded_by: Mapped[str]
     request_id: Mapped[UUID | None] = mapped_column(default=None)
+    # By which disbursement of the county the money came, or went back.
+    disbursement_id: Mapped[UUID | None] = mapped_column(ForeignKey("disbursements.id"), default=None)
     reverses_id: Mapped[UUID | None] = mapped_column(ForeignKey("village_book_lines.id"), default=None)
 
 

@@ -97,6 +97,7 @@ FIELDS: Mapping[str, Word] = {
     "VillageBookLineOut.balance": "余额",
     "VillageBookLineOut.words": "摘要",
     "VillageBookLineOut.request_id": "用款申请标识",
+    "VillageBookLineOut.disbursement_id": "县级拨付标识",
     "VillageBookLineOut.reverses_id": "冲销记录标识",
     "VillageRequestOut.number": "申请序号",
     "VillageRequestOut.spent": "已支出",

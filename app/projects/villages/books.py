@@ -5,7 +5,7 @@ pays to the collective stands in the county's own books, and here as the income 
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -43,6 +43,7 @@ class Booked:
     words: str
     by: str
     request_id: UUID | None = None
+    disbursement_id: UUID | None = None
 
 
 async def fund(session: ReadSession, village: Village, *, lock: bool = False) -> VillageFund:
@@ -64,18 +65,31 @@ async def book(session: WriteSession, village: Village, booked: Booked) -> Villa
     kept = await fund(session, village, lock=True)
     if booked.request_id is not None and booked.kind is BookKind.expense:
         await _spend(session, village, booked.request_id, booked.amount_minor)
-    row = VillageBookLine(
-        village_id=village.id,
+    return await _write(session, kept, _row(kept, booked, booked.on))
+
+
+async def receive(session: WriteSession, kept: VillageFund, booked: Booked) -> VillageBookLine:
+    """Book what a bank has moved between the county and a village's fund (locked by the caller).
+
+    What belongs into a quarter that has been told already stands on the first day after it.
+    """
+    after = kept.closed_to + timedelta(days=1) if kept.closed_to else booked.on
+    return await _write(session, kept, _row(kept, booked, max(booked.on, after)))
+
+
+def _row(kept: VillageFund, booked: Booked, on: date) -> VillageBookLine:
+    return VillageBookLine(
+        village_id=kept.village_id,
         number=kept.line_count + 1,
         kind=booked.kind,
-        booked_on=booked.on,
+        booked_on=on,
         amount_minor=booked.amount_minor,
         balance_minor=0,
         words=booked.words,
         recorded_by=booked.by,
         request_id=booked.request_id,
+        disbursement_id=booked.disbursement_id,
     )
-    return await _write(session, kept, row)
 
 
 async def reverse(
@@ -84,7 +98,7 @@ async def reverse(
     """Take a line back by another one that says why; nothing in the book is ever changed."""
     homes.must_run(village, on)
     kept = await fund(session, village, lock=True)
-    if line.reverses_id is not None or (line.kind is BookKind.income and line.request_id is not None):
+    if line.reverses_id is not None or line.disbursement_id is not None:
         raise LineReversed(line=line.id)
     # Under the lock of the fund nobody takes it back meanwhile; the unique key would refuse them too.
     taken_back = select(VillageBookLine.id).where(VillageBookLine.reverses_id == line.id)

@@ -81,16 +81,10 @@ class RequestSpent(Conflict):
     title_zh = "支出超过该申请的拨付金额"
 
 
-class VillagePaymentTaken(Conflict):
-    """Another request was paid by this payment."""
-
-    title_zh = "该付款已用于其他申请"
-
-
 class LineReversed(Conflict):
-    """The line has been taken back already, or takes one back itself."""
+    """The line has been taken back already, takes one back itself, or is money that a bank has moved."""
 
-    title_zh = "该记录已冲销或本身为冲销记录"
+    title_zh = "该记录已冲销、本身为冲销记录，或为银行收付的拨付款"
 
 
 class VillageDayOutside(Invalid):

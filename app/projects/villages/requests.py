@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from app.kit import constraints
 from app.kit.clock import now
 from app.kit.database import ReadSession, WriteSession
-from app.kit.errors import Refusal
 from app.organizations.errors import OutOfSight
 from app.projects.models import BookKind, Village, VillageDrawdown, VillageRequestState
 from app.projects.villages import books, homes
@@ -17,8 +16,8 @@ from app.projects.villages.books import Booked
 from app.projects.villages.errors import (
     RequestByYou,
     RequestNotInState,
+    RequestSpent,
     ResolutionNotCarried,
-    VillagePaymentTaken,
 )
 
 S = VillageRequestState
@@ -81,36 +80,63 @@ async def decide(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paid:
-    """On which day a request was paid, and by which payment."""
+class Moved:
+    """Money of a request that came to the village, or went back: fen, on which day, by which disbursement."""
 
+    amount_minor: int
     on: date
+    disbursement_id: UUID
     reference: str
     by: str
 
 
-async def mark_paid(session: WriteSession, village: Village, request_id: UUID, paid: Paid) -> VillageDrawdown:
-    """Mark an approved request as paid: its money comes into the village's public book.
+async def mark_paid(session: WriteSession, village: Village, request_id: UUID, paid: Moved) -> None:
+    """Mark an approved request as paid by its disbursement: its money comes into the village's public book.
 
-    The payment itself is a transfer to the collective, which calls this once the village has confirmed it.
+    It is a fact: it stands in the book on the first day that no statement has told yet, also of a village
+    that ended meanwhile.
     """
     # The fund before the request, as whoever spends the request takes them.
-    await books.fund(session, village, lock=True)
+    kept = await books.fund(session, village, lock=True)
     request = await get(session, village, request_id, lock=True)
     if request.state is not S.approved:
         raise RequestNotInState(request=request.id, state=request.state)
-    refusals: dict[str, Refusal] = {"village_requests_payment_reference_key": VillagePaymentTaken()}
-    async with constraints.told(session, refusals):
-        request.state, request.paid_on, request.payment_reference = S.paid, paid.on, paid.reference
-    income = Booked(
-        kind=BookKind.income,
-        on=paid.on,
-        amount_minor=request.amount_minor,
-        words=request.purpose,
-        by=paid.by,
-        request_id=request.id,
-    )
-    await books.book(session, village, income)
+    request.state, request.paid_on, request.payment_reference = S.paid, paid.on, paid.reference
+    await session.flush()
+    await books.receive(session, kept, _line(request, BookKind.income, paid, request.purpose))
     told: dict[str, object] = {"number": request.number, "amount_minor": request.amount_minor}
     await homes.tell(session, village, "paid", told)
-    return request
+
+
+async def give_back(
+    session: WriteSession, village: Village, request_id: UUID, back: Moved, *, reopen: bool
+) -> None:
+    """Take what came back of a request's money out of the village's book; with `reopen` it was all of it.
+
+    A reopened request can be paid again. Raises VillageFundShort, RequestSpent: what the book says was spent
+    did not come back.
+    """
+    kept = await books.fund(session, village, lock=True)
+    request = await get(session, village, request_id, lock=True)
+    async with constraints.told(session, {"village_requests_spent_check": RequestSpent()}):
+        request.spent_minor += back.amount_minor
+    if reopen:
+        # Nothing of it is left or spent: what was noted as given back before is forgotten with it.
+        request.spent_minor, request.state = 0, S.approved
+        request.paid_on = request.payment_reference = None
+        await session.flush()
+    await books.receive(session, kept, _line(request, BookKind.expense, back, "退回拨付款"))
+    told: dict[str, object] = {"number": request.number, "amount_minor": back.amount_minor}
+    await homes.tell(session, village, "gave_back", told)
+
+
+def _line(request: VillageDrawdown, kind: BookKind, moved: Moved, words: str) -> Booked:
+    return Booked(
+        kind=kind,
+        on=moved.on,
+        amount_minor=moved.amount_minor,
+        words=words,
+        by=moved.by,
+        request_id=request.id,
+        disbursement_id=moved.disbursement_id,
+    )

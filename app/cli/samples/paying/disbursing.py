@@ -21,6 +21,7 @@ from app.projects.disbursements.accounts import Details
 from app.projects.disbursements.payment_files import Told
 from app.projects.disbursements.requests import NewDisbursement
 from app.projects.models import (
+    CostKind,
     DisbursementKind,
     PayeeAgreement,
     PayeeReport,
@@ -57,12 +58,13 @@ async def load(
         counterparty_id=agreement.counterparty_id,
         fund_id=fund.id,
         kind=DisbursementKind.collective,
+        cost=CostKind.aid,
         amount=PAID,
         purpose="困难家庭帮扶款（演示）",
         agreement_id=agreement.id,
     )
     disbursement = await requests.ask(session, new, by=by[Role.accountant])
-    await _approve(session, requests.KIND, disbursement.id, people[Role.reviewer])
+    await approve(session, requests.KIND, disbursement.id, people[Role.reviewer])
     cashier = by[Role.cashier]
     order = await orders.order(session, bank, [disbursement.id], actor=cashier)
     told = [Told(line=2, reference=disbursement.code, outcome=PaymentOutcome.paid)]
@@ -143,12 +145,13 @@ async def _send(
         fund_id=fund.id,
     )
     transfer = await transfers.ask(session, new, by=rights.label(people[Role.accountant].id))
-    await _approve(session, transfers.KIND, transfer.id, people[Role.reviewer])
+    await approve(session, transfers.KIND, transfer.id, people[Role.reviewer])
     cashier = rights.label(people[Role.cashier].id)
     await sending.send(session, transfer, bank, on=today() - timedelta(days=2), actor=cashier)
 
 
-async def _approve(session: WriteSession, kind: str, subject_id: UUID, reviewer: Staff) -> None:
+async def approve(session: WriteSession, kind: str, subject_id: UUID, reviewer: Staff) -> None:
+    """Decide a request for approval, as a reviewer with a second factor does."""
     asked = await approvals.of(session, kind, subject_id)
     assert asked is not None  # noqa: S101 - it was asked for a line above
     label = rights.label(reviewer.id)

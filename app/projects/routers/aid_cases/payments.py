@@ -11,31 +11,48 @@ from app.kit.http.idempotency import IdempotentRoute, KeyRequired
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 from app.projects.aid_cases import cases, errors, payments
+from app.projects.beneficiaries.errors import BeneficiaryErased
+from app.projects.claims import aid
+from app.projects.disbursements.errors import (
+    BeingPaid,
+    ChecksUnmet,
+    DisbursementPartsApart,
+    RelatedToPayee,
+)
 from app.projects.models import AidTask
-from app.projects.schemas.aid_cases.bodies import AidFollowUpIn, AidPaymentIn
+from app.projects.routers.disbursements.requests import whole
+from app.projects.schemas.aid_cases.bodies import AidDisbursementIn, AidFollowUpIn
 from app.projects.schemas.aid_cases.cases import AidCaseLine
+from app.projects.schemas.disbursements.requests import DisbursementDetail
 
 router = APIRouter(prefix="/v1/projects/aid-cases/{case_id}", tags=["aid cases"], route_class=IdempotentRoute)
 
 Changer = Annotated[Asking, may(Permission.beneficiaries_change)]
-Payer = Annotated[Asking, may(Permission.payments_execute)]
+Officer = Annotated[Asking, may(Permission.disbursements_request)]
 
 
 @router.post(
-    "/payment",
-    operation_id="record_aid_payment",
-    summary="Record the payment of a case",
+    "/disbursement",
+    operation_id="submit_aid_disbursement",
+    summary="Ask for the payment of a case",
+    status_code=201,
     dependencies=[KeyRequired],
-    responses=problems.responses(errors.AidCaseNotInState, errors.AidPaymentTaken, errors.AidDayAhead),
+    responses=problems.responses(
+        *(errors.NotOnTheCase, errors.NotYourTask, errors.AidCaseNotInState, BeneficiaryErased),
+        *(BeingPaid, ChecksUnmet, RelatedToPayee, DisbursementPartsApart),
+    ),
 )
-async def record_aid_payment(
-    session: Writing, caller: Payer, case_id: UUID, body: AidPaymentIn
-) -> AidCaseLine:
-    """Record that a released case was paid, and by which payment: from now on it counts as help received."""
+async def submit_aid_disbursement(
+    session: Writing, caller: Officer, case_id: UUID, body: AidDisbursementIn
+) -> DisbursementDetail:
+    """Ask for the disbursement of a released case, to the account that its application names.
+
+    It is decided and ordered like any other; when the bank has paid it the case is paid, and counts as help.
+    """
     case = await cases.get(session, case_id, lock=True)
     caller.must(at=case.organization_id)
-    paid = await payments.mark_paid(session, case, on=body.paid_on, reference=body.reference, by=caller.label)
-    return AidCaseLine.of(paid)
+    await cases.must_work_on(session, case, caller.label, AidTask.handle)
+    return await whole(session, caller, await aid.ask(session, case, body.fund_id, by=caller.label))
 
 
 @router.post(

@@ -17,7 +17,8 @@ from app.ledger.errors import ArrivalUnfit, NothingToReturn
 from app.ledger.models import ArrivalKind
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
-from app.projects.disbursements import errors, reaching, requests, returns
+from app.projects.beneficiaries.errors import BeneficiaryUnknown
+from app.projects.disbursements import errors, reaching, requests, returns, signing
 from app.projects.disbursements.returns import GivenBack
 from app.projects.models import DisbursementReturn, SignedList, SignedRow
 from app.projects.routers.disbursements.requests import whole
@@ -30,6 +31,7 @@ from app.projects.schemas.disbursements.reaching import (
     SignedRowOut,
 )
 from app.projects.schemas.disbursements.requests import DisbursementDetail
+from app.projects.villages.errors import RequestSpent, VillageFundShort
 
 router = APIRouter(
     prefix="/v1/projects/disbursements/{disbursement_id}", tags=["last mile"], route_class=MoneyRoute
@@ -71,7 +73,7 @@ async def record_disbursement_arrival(
     operation_id="record_signed_list",
     summary="Record a signed list",
     status_code=201,
-    responses=_ARRIVING,
+    responses=_ARRIVING | problems.responses(errors.BenefitUnfit, errors.BenefitSigned, BeneficiaryUnknown),
 )
 async def record_signed_list(
     session: Writing, caller: Officer, disbursement_id: UUID, body: SignedListIn
@@ -79,7 +81,7 @@ async def record_signed_list(
     """Record a list that beneficiaries signed, one file with many rows: the sum of them has arrived."""
     disbursement = await requests.get(session, disbursement_id, lock=True)
     caller.must(at=disbursement.organization_id)
-    made = await reaching.sign(
+    made = await signing.sign(
         session,
         disbursement,
         body.signers(),
@@ -116,8 +118,8 @@ async def list_signed_rows(
     query = select(SignedRow).join(SignedList, SignedList.id == SignedRow.list_id)
     query = query.where(SignedList.disbursement_id == disbursement.id, SignedRow.list_id == list_id)
     found = await pages.page(session, query, [SignedRow.number, SignedRow.id], asked)
-    names = await vault.read(session, [one.id for one in found.items], [reaching.NAME])
-    items = [SignedRowOut.of(one, names.get(one.id, {}).get(reaching.NAME)) for one in found.items]
+    names = await vault.read(session, [one.id for one in found.items], [signing.NAME])
+    items = [SignedRowOut.of(one, names.get(one.id, {}).get(signing.NAME)) for one in found.items]
     return Page(items=items, next_cursor=found.next_cursor)
 
 
@@ -132,6 +134,8 @@ async def list_signed_rows(
         errors.DayToCome,
         NothingToReturn,
         ArrivalUnfit,
+        VillageFundShort,
+        RequestSpent,
     ),
 )
 async def record_disbursement_return(

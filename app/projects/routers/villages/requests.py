@@ -6,15 +6,26 @@ from uuid import UUID
 from fastapi import APIRouter
 from sqlalchemy import select
 
+from app.accounting.parties.errors import NotACounterparty
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import IdempotentRoute, KeyRequired
 from app.kit.http.pages import Page, Paging
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
+from app.projects.claims import drawdowns
+from app.projects.disbursements.errors import (
+    BeingPaid,
+    ChecksUnmet,
+    DisbursementPartsApart,
+    RelatedToPayee,
+)
 from app.projects.models import VillageDrawdown
+from app.projects.register import projects
+from app.projects.routers.disbursements.requests import whole
+from app.projects.schemas.disbursements.requests import DisbursementDetail
 from app.projects.schemas.villages.books import (
-    VillagePaymentIn,
+    VillageDisbursementIn,
     VillageRefusalIn,
     VillageRequestIn,
     VillageRequestOut,
@@ -28,7 +39,7 @@ router = APIRouter(
 Reader = Annotated[Asking, may(Permission.projects_read)]
 Changer = Annotated[Asking, may(Permission.projects_change)]
 Decider = Annotated[Asking, may(Permission.disbursements_approve)]
-Payer = Annotated[Asking, may(Permission.payments_execute)]
+Officer = Annotated[Asking, may(Permission.disbursements_request)]
 _DECIDING = problems.responses(errors.RequestNotInState, errors.RequestByYou)
 
 
@@ -98,20 +109,26 @@ async def decline_village_request(
 
 
 @router.post(
-    "/{request_id}/payment",
-    operation_id="record_village_payment",
-    summary="Record the payment of a request",
+    "/{request_id}/disbursement",
+    operation_id="submit_village_disbursement",
+    summary="Ask for the payment of a village's request",
+    status_code=201,
     dependencies=[KeyRequired],
     responses=problems.responses(
-        *(errors.RequestNotInState, errors.VillagePaymentTaken, errors.QuarterClosed),
-        *(errors.VillageEnded, errors.VillageDayOutside),
+        *(errors.RequestNotInState, errors.VillageEnded, NotACounterparty),
+        *(BeingPaid, ChecksUnmet, RelatedToPayee, DisbursementPartsApart),
     ),
 )
-async def record_village_payment(
-    session: Writing, caller: Payer, village_id: UUID, request_id: UUID, body: VillagePaymentIn
-) -> VillageRequestOut:
-    """Record that an approved request was paid: its money comes into the village's public book."""
+async def submit_village_disbursement(
+    session: Writing, caller: Officer, village_id: UUID, request_id: UUID, body: VillageDisbursementIn
+) -> DisbursementDetail:
+    """Ask for the disbursement of an approved request to the village's collective.
+
+    It is decided and ordered like any other; when the bank has paid, the village's book has it.
+    """
     village = await homes.get(session, village_id)
     caller.must(at=village.organization_id)
-    row = await requests.mark_paid(session, village, request_id, body.as_paid(caller.label))
-    return VillageRequestOut.of(row)
+    row = await requests.get(session, village, request_id, lock=True)
+    source = body.as_source(await projects.get(session, body.project_id))
+    caller.must(at=source.project.organization_id)
+    return await whole(session, caller, await drawdowns.ask(session, village, row, source, by=caller.label))

@@ -28,6 +28,7 @@ class AidStoryIn(Body):
     treatment: Words = Field(repr=False)
     payee_name: Line = Field(repr=False)
     payee_account: BankAccount = Field(repr=False)
+    payee_bank: Line | None = Field(default=None, repr=False)
 
 
 class AidCaseIn(Body):
@@ -54,7 +55,7 @@ class AidCaseIn(Body):
             cost_minor=self.cost.amount,
             insured_minor=self.insured.amount if self.insured else 0,
             other_aid_minor=self.other_aid.amount if self.other_aid else 0,
-            story={name: str(value) for name, value in self.story},
+            story={name: str(value) for name, value in self.story if value is not None},
             earlier_case_id=self.earlier_case_id,
         )
 
@@ -182,15 +183,12 @@ class AidSettlementIn(Body):
         return Settlement(by=by, upheld=self.upheld, words=self.words)
 
 
-class AidPaymentIn(Body):
-    """By which payment a case was paid, and when."""
+class AidDisbursementIn(Body):
+    """Out of which fund a released case is paid."""
 
-    model_config = ConfigDict(
-        json_schema_extra=shown({"paid_on": "2026-04-20", "reference": "PAY-2026-0001"})
-    )
+    model_config = ConfigDict(json_schema_extra=shown({"fund_id": examples.OTHER}))
 
-    paid_on: Day
-    reference: Line
+    fund_id: UUID
 
 
 class AidFollowUpIn(Body):

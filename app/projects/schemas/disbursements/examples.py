@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.projects.schemas.beneficiaries.examples import BENEFICIARY
 from app.projects.schemas.register.examples import MOMENT, ORGANIZATION, OTHER, PROJECT, STAFF
 
 COUNTERPARTY = "019a0c5e-7b1a-7c3e-9d7e-2f1f6f4a6001"
@@ -71,6 +72,7 @@ DISBURSEMENT_IN: dict[str, Any] = {
     "counterparty_id": COUNTERPARTY,
     "fund_id": FUND,
     "kind": "collective",
+    "cost": "aid",
     "amount": AMOUNT,
     "purpose": "示例村困难家庭帮扶款",
     "agreement_id": AGREEMENT,
@@ -82,6 +84,8 @@ DISBURSEMENT_OUT: dict[str, Any] = DISBURSEMENT_IN | {
     "way": "routed",
     "item": None,
     "household_count": None,
+    "aid_case_id": None,
+    "village_request_id": None,
     "state": "paid",
     "requested_by": OFFICER,
     "paid_on": "2026-05-02",
@@ -156,13 +160,15 @@ REPORT: dict[str, Any] = {
 LIST_IN: dict[str, Any] = {
     "signed_on": "2026-05-20",
     "attachment_id": FILE,
-    "rows": [{"name": "某村民", "amount": PART}],
+    "rows": [{"name": "某村民", "amount": PART, "beneficiary_id": BENEFICIARY}],
 }
 LIST: dict[str, Any] = {
     "id": OTHER,
     "disbursement_id": DISBURSEMENT,
     "signed_on": "2026-05-20",
     "row_count": 1,
+    "identified_count": 1,
+    "counted_count": 0,
     "amount": PART,
     "recorded_by": OFFICER,
     "created_at": MOMENT,

@@ -4,11 +4,11 @@ from datetime import date, datetime
 from typing import Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.accounting.models import BankLine
 from app.kit.fields import Body, Day, Line, MoneyIn, MoneyOut, Words, shown
-from app.projects.disbursements.reaching import Signer
+from app.projects.disbursements.signing import Signer
 from app.projects.models import (
     Disbursement,
     DisbursementReturn,
@@ -36,12 +36,20 @@ class DisbursementArrivalIn(Body):
 
 
 class SignedRowIn(Body):
-    """One who signed, and for how much."""
+    """One who signed, for how much, and as whom they count: with neither id, as somebody only counted."""
 
     model_config = ConfigDict(json_schema_extra=shown(examples.LIST_IN["rows"][0]))
 
     name: Line
     amount: MoneyIn
+    beneficiary_id: UUID | None = Field(default=None, description="Who it is: a benefit is recorded.")
+    benefit_id: UUID | None = Field(default=None, description="For which help, if it is recorded already.")
+
+    @model_validator(mode="after")
+    def _counts_once(self) -> Self:
+        if self.beneficiary_id is not None and self.benefit_id is not None:
+            raise ValueError("a benefit knows whose it is: name the one or the other")
+        return self
 
 
 class SignedListIn(Body):
@@ -55,7 +63,15 @@ class SignedListIn(Body):
 
     def signers(self) -> list[Signer]:
         """Return the same in the words of the rules."""
-        return [Signer(row.name, row.amount.amount) for row in self.rows]
+        return [
+            Signer(
+                name=row.name,
+                amount=row.amount.amount,
+                beneficiary_id=row.beneficiary_id,
+                benefit_id=row.benefit_id,
+            )
+            for row in self.rows
+        ]
 
 
 class SignedListOut(BaseModel):
@@ -67,6 +83,8 @@ class SignedListOut(BaseModel):
     disbursement_id: UUID
     signed_on: date
     row_count: int
+    identified_count: int = Field(description="People whose document is known, each once.")
+    counted_count: int = Field(description="Rows of people who are only counted; never added to the former.")
     amount: MoneyOut
     recorded_by: str
     created_at: datetime
@@ -82,17 +100,21 @@ class SignedRowOut(BaseModel):
     """One who signed; the name is null once the person was erased."""
 
     model_config = ConfigDict(
-        json_schema_extra=shown({"number": 1, "name": "某村民", "amount": examples.PART})
+        json_schema_extra=shown(
+            {"number": 1, "name": "某村民", "amount": examples.PART, "benefit_id": examples.OTHER}
+        )
     )
 
     number: int
     name: str | None
     amount: MoneyOut
+    benefit_id: UUID | None
 
     @classmethod
     def of(cls, row: SignedRow, name: str | None) -> Self:
         """Return a row as JSON shows it."""
-        return cls(number=row.number, name=name, amount=MoneyOut.of(row.amount))
+        amount = MoneyOut.of(row.amount)
+        return cls(number=row.number, name=name, amount=amount, benefit_id=row.benefit_id)
 
 
 class PayeeReportIn(Body):

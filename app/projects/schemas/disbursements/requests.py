@@ -13,7 +13,7 @@ from app.ledger.sources import Source, SourceKind
 from app.organizations.access import Caller, Permission
 from app.projects.disbursements.requests import NewDisbursement
 from app.projects.disbursements.ways import WAYS, Way
-from app.projects.models import Disbursement, DisbursementKind, DisbursementState, Project
+from app.projects.models import CostKind, Disbursement, DisbursementKind, DisbursementState, Project
 from app.projects.schemas.disbursements import examples
 from app.projects.schemas.disbursements.payees import Attachments
 
@@ -45,6 +45,7 @@ class DisbursementIn(Body):
     counterparty_id: UUID = Field(description="Who is paid: a counterparty of the project's organization.")
     fund_id: UUID
     kind: DisbursementKind
+    cost: CostKind = Field(description="As the project's budget calls it: so the books tell it apart.")
     amount: MoneyIn
     purpose: Words
     agreement_id: UUID | None = Field(
@@ -62,7 +63,7 @@ class DisbursementIn(Body):
 
     def as_disbursement(self, project: Project) -> NewDisbursement:
         """Return the same in the words of the rules."""
-        names = ("counterparty_id", "fund_id", "kind", "purpose", "agreement_id", "item", "household_count")
+        names = self.__class__.model_fields.keys() - {"project_id", "amount"}
         told = {name: getattr(self, name) for name in names}
         return NewDisbursement(project=project, amount=self.amount.amount, **told)
 
@@ -76,6 +77,9 @@ class DisbursementQuery(SummedQuery):
     counterparty_id: UUID | None = None
     agreement_id: UUID | None = None
     kind: DisbursementKind | None = None
+    cost: CostKind | None = None
+    aid_case_id: UUID | None = None
+    village_request_id: UUID | None = None
     state: DisbursementState | None = None
     paid_on_from: Day | None = None
     paid_on_to: Day | None = None
@@ -95,11 +99,14 @@ class DisbursementOut(BaseModel):
     agreement_id: UUID | None
     code: str
     kind: DisbursementKind
+    cost: CostKind
     way: Way
     amount: MoneyOut
     purpose: str
     item: str | None
     household_count: int | None
+    aid_case_id: UUID | None = Field(description="The case that it pays.")
+    village_request_id: UUID | None = Field(description="The village's request that it pays.")
     state: DisbursementState
     requested_by: str
     paid_on: date | None

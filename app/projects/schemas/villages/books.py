@@ -7,8 +7,11 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.kit.fields import Body, Day, Line, MoneyIn, MoneyOut, Words, shown
+from app.projects.claims.drawdowns import Source
 from app.projects.models import (
     BookKind,
+    CostKind,
+    Project,
     Village,
     VillageBookLine,
     VillageDrawdown,
@@ -19,7 +22,7 @@ from app.projects.models import (
 from app.projects.schemas.villages import examples
 from app.projects.villages import inspections
 from app.projects.villages.books import Booked
-from app.projects.villages.requests import Paid, Resolution
+from app.projects.villages.requests import Resolution
 
 Heads = Annotated[int, Field(strict=True, ge=1, le=10_000)]
 
@@ -70,6 +73,7 @@ class VillageBookLineOut(BaseModel):
     balance: MoneyOut
     words: str
     request_id: UUID | None
+    disbursement_id: UUID | None = Field(description="By which the county paid it, or had it back.")
     reverses_id: UUID | None
 
     @classmethod
@@ -104,17 +108,19 @@ class VillageRefusalIn(Body):
     reason: Words
 
 
-class VillagePaymentIn(Body):
-    """By which payment a request was paid, and when."""
+class VillageDisbursementIn(Body):
+    """Out of which fund, for which project and by which agreement an approved request is paid."""
 
-    model_config = ConfigDict(json_schema_extra=shown({"paid_on": "2026-02-08", "reference": "PAY-0002"}))
+    model_config = ConfigDict(json_schema_extra=shown(examples.DISBURSEMENT_IN))
 
-    paid_on: Day
-    reference: Line
+    project_id: UUID
+    fund_id: UUID
+    agreement_id: UUID = Field(description="Of the county with the village's collective.")
+    cost: CostKind = CostKind.aid
 
-    def as_paid(self, by: str) -> Paid:
+    def as_source(self, project: Project) -> Source:
         """Return the same in the words of the rules."""
-        return Paid(on=self.paid_on, reference=self.reference, by=by)
+        return Source(project=project, fund_id=self.fund_id, agreement_id=self.agreement_id, cost=self.cost)
 
 
 class VillageRequestOut(BaseModel):

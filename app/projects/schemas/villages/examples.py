@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.projects.schemas.register.examples import MOMENT, ORGANIZATION, OTHER, STAFF
+from app.projects.schemas.register.examples import MOMENT, ORGANIZATION, OTHER, PROJECT, STAFF
 
 VILLAGE = "019a0c5e-7b1a-7c3e-9d7e-2f1f6f4a5501"
 REQUEST = "019a0c5e-7b1a-7c3e-9d7e-2f1f6f4a5502"
@@ -42,7 +42,14 @@ BOOK_LINE: dict[str, Any] = BOOK_IN | {
     "id": OTHER,
     "number": 2,
     "balance": {"amount": 680000, "currency": "CNY"},
+    "disbursement_id": None,
     "reverses_id": None,
+}
+DISBURSEMENT_IN: dict[str, Any] = {
+    "project_id": PROJECT,
+    "fund_id": OTHER,
+    "agreement_id": OTHER,
+    "cost": "equipment",
 }
 REQUEST_IN: dict[str, Any] = {
     "amount": _AMOUNT,
@@ -61,7 +68,7 @@ REQUEST_OUT: dict[str, Any] = REQUEST_IN | {
     "decided_by": f"staff:{OTHER}",
     "refusal_reason": None,
     "paid_on": "2026-02-08",
-    "payment_reference": "PAY-0002",
+    "payment_reference": "D7K2M9Q4XA1",
 }
 STATEMENT: dict[str, Any] = {
     "id": OTHER,

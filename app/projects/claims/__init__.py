@@ -1,0 +1,1 @@
+"""Claims: disbursements that pay a decided aid case, or a village's approved request."""
