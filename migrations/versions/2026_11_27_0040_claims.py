@@ -9,7 +9,7 @@ from alembic import op
 from migrations import rights
 
 revision = "claims"
-down_revision = "governance"
+down_revision = "honours_retention"
 branch_labels = None
 depends_on = None
 
