@@ -16,6 +16,7 @@ from app.audit import packs
 from app.disclosure.complaints import waiting as complaint_tasks
 from app.disclosure.events import events
 from app.disclosure.governance import charters, elections, terms
+from app.disclosure.governance import registers as expense_standards
 from app.disclosure.honours import ambassadors
 from app.disclosure.obligations import reminders, steps
 from app.disclosure.schemas import labels as disclosure
@@ -185,5 +186,6 @@ ATTACHMENT_READERS: Readers = {
     events.MATERIAL: by_permission(Permission.publications_read),
     charters.KIND: by_permission(Permission.publications_read),
     elections.KIND: by_permission(Permission.governance_read),
+    expense_standards.KIND: by_permission(Permission.publications_read),
 }
 """Who may read the files of what they belong to, by the kind of owner (`attachments.by_permission`)."""

@@ -23,6 +23,7 @@ from app.cli.samples import (
     uses,
     volunteering,
 )
+from app.cli.samples.governing import council
 from app.cli.samples.paying import disbursing, relieving
 from app.kit.database import Database, WriteSession
 from app.organizations import grants, keys, people
@@ -57,6 +58,9 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
         }
         terms = keys.Terms(KeyKind.auditor, [Scope.audit])
         _, auditor_key = await keys.make(session, province, terms, name="demo auditor", made_by="demo")
+    tell("组织治理 · charter, council and posts")
+    async with database.writing() as session:
+        await council.load(session, province)
     async with database.writing() as session:
         platform, merchant, secret = await appeals.open_platform(session, province)
         banks = {

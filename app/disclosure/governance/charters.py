@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from app.disclosure.governance.errors import CharterKnown, HappenedAhead
+from app.disclosure import rounds
+from app.disclosure.governance.errors import CharterKnown, DaysOutOfOrder, HappenedAhead, SeatsUnfit
 from app.disclosure.models import Charter
-from app.disclosure.obligations import rounds
 from app.kit import constraints
 from app.kit.attachments import files
 from app.kit.attachments.files import Owner
@@ -23,6 +23,8 @@ async def record(session: WriteSession, charter: Charter, *, documents: Sequence
     known = {
         "charters_organization_id_number_key": CharterKnown(),
         "charters_organization_id_effective_from_key": CharterKnown(),
+        "charters_dates_check": DaysOutOfOrder(),
+        "charters_seats_check": SeatsUnfit(),
     }
     async with constraints.told(session, known):
         session.add(charter)

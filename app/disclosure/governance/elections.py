@@ -7,10 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import func, or_, select, update
 
+from app.disclosure import rounds
 from app.disclosure.governance import terms
 from app.disclosure.governance.errors import (
     AuditNumberTaken,
     AuditServed,
+    DaysOutOfOrder,
     ElectionInvalid,
     HappenedAhead,
     PreElectionAuditMissing,
@@ -23,7 +25,6 @@ from app.disclosure.models import (
     ElectionKind,
     PreElectionAudit,
 )
-from app.disclosure.obligations import rounds
 from app.kit import constraints
 from app.kit.attachments import files
 from app.kit.attachments.files import Owner
@@ -68,7 +69,10 @@ async def record_audit(
     """Record an audit of the finances with its report."""
     if audit.reported_on > today():
         raise HappenedAhead(day=audit.reported_on)
-    known = {"pre_election_audits_organization_id_report_no_key": AuditNumberTaken()}
+    known = {
+        "pre_election_audits_organization_id_report_no_key": AuditNumberTaken(),
+        "pre_election_audits_dates_check": DaysOutOfOrder(),
+    }
     async with constraints.told(session, known):
         session.add(audit)
     if documents:

@@ -105,7 +105,79 @@ class ChangeRegistered(Conflict):
     title_zh = "该变更已登记，或登记日期早于申请日期"
 
 
+class DaysOutOfOrder(Invalid):
+    """The days must come in their order: adopted, approved, in force; first and last."""
+
+    title_zh = "日期先后有误"
+
+
+class SeatsUnfit(Invalid):
+    """The most is less than the fewest."""
+
+    title_zh = "上限小于下限"
+
+
 class HappenedAhead(Invalid):
     """What is recorded as done cannot lie in the future."""
 
     title_zh = "所登记事项的日期不能晚于今天"
+
+
+class NotRelatedThen(Conflict):
+    """This party was not related to the organization on that day."""
+
+    title_zh = "该日期不在关联关系存续期间"
+
+
+class PartyNameMissing(Invalid):
+    """An organization is named in the record, a person is an officer of yours or named apart."""
+
+    title_zh = "关联方为组织的须填写名称；为个人的须为本机构任职人员或另填姓名"
+
+
+class ConsentOfOfficer(Conflict):
+    """An officer agrees to be named as an officer, and not here."""
+
+    title_zh = "任职人员的公开同意请在任职人员信息中登记"
+
+
+class RelatedEventWithdrawn(Conflict):
+    """This dealing has been withdrawn already."""
+
+    title_zh = "该往来记录已撤回"
+
+
+class RecusalKnown(Conflict):
+    """This officer's recusal from this dealing is recorded already."""
+
+    title_zh = "该人员对该事项的回避已登记"
+
+
+class RecusalUnrelated(Invalid):
+    """The payee's relation is another person's."""
+
+    title_zh = "所引用的收款方关联关系属于其他人员"
+
+
+class PublicQualificationMissing(Conflict):
+    """Only an organization that held a certificate for public fundraising in that year publishes this."""
+
+    title_zh = "仅当年具有公开募捐资格的组织须公开该项内容"
+
+
+class PayUnordered(Invalid):
+    """The highest pay comes first."""
+
+    title_zh = "须按金额由高到低排列"
+
+
+class StandardKnown(Conflict):
+    """A standard for this begins on that day already."""
+
+    title_zh = "该类标准在该日已有版本"
+
+
+class UnitKnown(Conflict):
+    """The organization has this unit already, or it is closed."""
+
+    title_zh = "该内部机构或分支机构已登记，或已注销"

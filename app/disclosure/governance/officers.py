@@ -6,12 +6,13 @@ from datetime import date
 from uuid import UUID
 
 from app.disclosure.models import Officer
-from app.kit import vault
+from app.kit import constraints, vault
 from app.kit.database import ReadSession, WriteSession
 from app.organizations.errors import OutOfSight
 
 NAME, PHONE, EMAIL, QUALITIES = "name", "phone", "email", "qualities"
 _CONTACT = (PHONE, EMAIL)
+_KNOWN = {"officers_staff_id_fkey": OutOfSight()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,18 +36,18 @@ async def enter(session: WriteSession, organization_id: UUID, said: Particulars,
         consented_on=said.consented_on,
         recorded_by=by,
     )
-    session.add(officer)
-    await session.flush()
+    async with constraints.told(session, _KNOWN):
+        session.add(officer)
     await _keep(session, officer, said)
     return officer
 
 
 async def change(session: WriteSession, officer: Officer, said: Particulars) -> None:
     """Write down what is known of an officer now, in place of what was; consent withdrawn counts at once."""
-    officer.name_index, officer.staff_id = _indexed(session, said.name), said.staff_id
-    officer.consented_on = said.consented_on
-    officer.version += 1
-    await session.flush()
+    async with constraints.told(session, _KNOWN):
+        officer.name_index, officer.staff_id = _indexed(session, said.name), said.staff_id
+        officer.consented_on = said.consented_on
+        officer.version += 1
     await _keep(session, officer, said)
 
 

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import Select, or_, select
 
+from app.disclosure import rounds
 from app.disclosure.governance import elections, limits
 from app.disclosure.governance.errors import (
     AppointmentOver,
     BothBodies,
     CouncilFull,
+    DaysOutOfOrder,
     ElectionMissing,
     PostFilled,
     PostHeld,
@@ -25,7 +27,6 @@ from app.disclosure.models import (
     Officer,
     PostKind,
 )
-from app.disclosure.obligations import rounds
 from app.kit import constraints
 from app.kit.database import ReadSession, WriteSession
 from app.organizations.errors import OutOfSight
@@ -59,6 +60,8 @@ async def appoint(session: WriteSession, organization: Organization, one: Appoin
         "appointments_one_holder_excl": PostFilled(post=one.post),
         "appointments_both_bodies_excl": BothBodies(),
         "appointments_term_check": PostOutsideTerm(post=one.post),
+        "appointments_dates_check": DaysOutOfOrder(),
+        "appointments_election_id_organization_id_fkey": OutOfSight(),
         "appointments_term_id_organization_id_body_fkey": PostOutsideTerm(post=one.post),
     }
     async with constraints.told(session, known):

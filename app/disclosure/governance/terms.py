@@ -6,11 +6,18 @@ from datetime import date, timedelta
 from sqlalchemy import Date, DateTime, Text, case, cast, func, literal, select
 
 from app.disclosure.governance import limits
-from app.disclosure.governance.errors import TermFound, TermMissing, TermNumberTaken, TermTooLong
+from app.disclosure.governance.errors import (
+    DaysOutOfOrder,
+    TermFound,
+    TermMissing,
+    TermNumberTaken,
+    TermTooLong,
+)
 from app.disclosure.models import CouncilBody, CouncilTerm
 from app.kit import constraints
 from app.kit.clock import LEGAL_ZONE, today
 from app.kit.database import ReadSession, WriteSession
+from app.kit.errors import Refusal
 from app.organizations.access import Caller, Permission
 from app.organizations.desk import tasks
 from app.organizations.models import Organization
@@ -18,7 +25,10 @@ from app.organizations.models import Organization
 TOLD_AHEAD = timedelta(days=180)
 """So long before a term's end it stands among the tasks: an audit and a meeting take their time."""
 
-TAKEN = {"council_terms_organization_id_body_number_key": TermNumberTaken()}
+TAKEN: Mapping[str, Refusal] = {
+    "council_terms_organization_id_body_number_key": TermNumberTaken(),
+    "council_terms_dates_check": DaysOutOfOrder(),
+}
 
 
 async def find(session: WriteSession, organization: Organization, term: CouncilTerm) -> CouncilTerm:
@@ -29,7 +39,7 @@ async def find(session: WriteSession, organization: Organization, term: CouncilT
     await must_fit(session, organization, term.starts_on, term.ends_on)
     term.found = True
     known = {"council_terms_found_idx": TermFound(), "council_terms_overlap_excl": TermFound()}
-    async with constraints.told(session, TAKEN | known):
+    async with constraints.told(session, {**TAKEN, **known}):
         session.add(term)
     return term
 

@@ -28,6 +28,7 @@ class SubjectKind(enum.StrEnum):
     project = "project"
     disbursement = "disbursement"
     transfer = "transfer"
+    related_party_event = "related_party_event"
 
 
 class Obligation(Record, Base):

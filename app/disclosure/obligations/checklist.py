@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from app.disclosure.models import Appointment, Charter, Obligation, SubjectKind
-from app.disclosure.obligations import looks
+from app.disclosure.models import Obligation, SubjectKind
+from app.disclosure.obligations import looks, standing
 from app.disclosure.obligations.looks import Look
 from app.disclosure.rules.law import BY_VERSION, Content
 from app.fundraising.models import (
@@ -102,18 +102,9 @@ async def _trust_report(session: ReadSession, one: Obligation) -> bool:
     return bool(await session.scalar(told))
 
 
-async def _charter(session: ReadSession, one: Obligation) -> bool:
-    known = select(func.count()).where(Charter.organization_id == one.organization_id)
-    return bool(await session.scalar(known))
-
-
-async def _bodies(session: ReadSession, one: Obligation) -> bool:
-    known = select(func.count()).where(Appointment.organization_id == one.organization_id)
-    return bool(await session.scalar(known))
-
-
 _LOOKS: dict[tuple[SubjectKind, str], Look] = {
     **looks.LOOKS,
+    **standing.LOOKS,
     (SubjectKind.campaign, "plan"): _plan,
     (SubjectKind.campaign, "filing_no"): _filing_no,
     (SubjectKind.campaign, "unspent_plan"): _use_plan,
@@ -122,6 +113,4 @@ _LOOKS: dict[tuple[SubjectKind, str], Look] = {
     (SubjectKind.trust, "trust_trustee"): _trustee,
     (SubjectKind.trusteeship, "trust_trustee"): _trustee,
     (SubjectKind.trust, "trust_affairs"): _trust_report,
-    (SubjectKind.organization, "charter"): _charter,
-    (SubjectKind.organization, "bodies"): _bodies,
 }

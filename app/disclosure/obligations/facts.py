@@ -93,7 +93,6 @@ SOURCED = frozenset(Trigger) - {
     Trigger.gift_received,
     Trigger.documents_asked,
     # No table tells of it yet.
-    Trigger.related_party_event,
     Trigger.receipt_lost,
     Trigger.dissolution,
 }

@@ -6,16 +6,38 @@ from uuid import uuid5
 
 from sqlalchemy import select
 
-from app.disclosure.models import Appointment, Charter, PostKind, SubjectKind
+from app.disclosure.models import (
+    Appointment,
+    Charter,
+    OrganizationUnit,
+    PostKind,
+    RelatedEvent,
+    RelatedEventKind,
+    RelatedParty,
+    SubjectKind,
+)
 from app.disclosure.obligations.facts import Fact, Member
 from app.disclosure.rules.law import Trigger
 from app.kit.database import ReadSession
 
-CHARTER, BODIES = "章程", "决策、执行、监督机构成员"
+CHARTER, BODIES, UNITS = "章程", "决策、执行、监督机构成员", "内部机构、分支机构"
+_DEALT = {
+    RelatedEventKind.gift_from: "接受捐赠",
+    RelatedEventKind.grant_to: "资助",
+    RelatedEventKind.joint_investment: "共同投资",
+    RelatedEventKind.entrusted_investment: "委托投资",
+    RelatedEventKind.transaction: "交易",
+    RelatedEventKind.other_movement: "其他资金往来",
+}
 _TOMORROW = timedelta(days=1)
 
 
 async def facts(session: ReadSession, member: Member) -> list[Fact]:
+    """Return what a member's governance sets off: basic information that changed, and dealings."""
+    return [*await _basic_information(session, member), *await _dealings(session, member)]
+
+
+async def _basic_information(session: ReadSession, member: Member) -> list[Fact]:
     """Return the days on which a member's basic information changed, one fact a day (81号令 4, 16).
 
     Published together, it is owed once. What was so as the member was founded, or before its books begin, is
@@ -51,4 +73,37 @@ async def _changes(session: ReadSession, member: Member) -> dict[date, set[str]]
         if ends_on is not None:
             # The last day is one on which nothing has changed yet.
             changed[ends_on + _TOMORROW].add(BODIES)
+    units = select(OrganizationUnit.founded_on, OrganizationUnit.closed_on).where(
+        OrganizationUnit.organization_id == member.id
+    )
+    for founded_on, closed_on in await session.execute(units):
+        changed[founded_on].add(UNITS)
+        if closed_on is not None:
+            changed[closed_on + _TOMORROW].add(UNITS)
     return changed
+
+
+async def _dealings(session: ReadSession, member: Member) -> list[Fact]:
+    """Return what was dealt with important related parties (81号令 14); the text sets no threshold."""
+    query = (
+        select(RelatedEvent)
+        .join(RelatedParty, RelatedParty.id == RelatedEvent.party_id)
+        .where(
+            RelatedEvent.organization_id == member.id,
+            RelatedEvent.withdrawn_on.is_(None),
+            RelatedParty.important,
+        )
+        .order_by(RelatedEvent.id)
+    )
+    return [
+        Fact(
+            trigger=Trigger.related_party_event,
+            happened_on=one.happened_on,
+            kind=SubjectKind.related_party_event,
+            id=one.id,
+            # With whom, only the dealing itself tells: the party may be a person.
+            title=_DEALT[one.kind],
+            amount=one.amount_minor,
+        )
+        for one in await session.scalars(query)
+    ]

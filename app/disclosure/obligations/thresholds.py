@@ -1,7 +1,7 @@
 """Thresholds: what is major to an organization, where the law leaves it to its own charter or rules."""
 
+from app.disclosure import rounds
 from app.disclosure.models import DisclosureThreshold
-from app.disclosure.obligations import rounds
 from app.disclosure.obligations.errors import RuleWithoutThreshold, ThresholdDayTaken
 from app.disclosure.rules import law
 from app.kit import constraints

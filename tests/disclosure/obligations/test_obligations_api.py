@@ -224,7 +224,7 @@ async def test_a_checklist_tells_what_our_data_cannot_fill(here: Office) -> None
         "partner_supervision": "filled",
     }
     annual = await checked(report)
-    assert (annual["donations_received"], annual["staff_pay"]) == ("filled", "not_kept")
+    assert (annual["donations_received"], annual["staff_pay"]) == ("filled", "empty")
 
 
 async def test_everybody_knows_only_what_is_late_by_a_text_that_was_read_twice(here: Office) -> None:

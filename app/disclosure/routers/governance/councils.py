@@ -24,7 +24,10 @@ Changer = Annotated[Asking, may(Permission.governance_change)]
     operation_id="record_charter",
     summary="Record a charter",
     status_code=201,
-    responses=problems.responses(errors.CharterKnown, errors.HappenedAhead, AttachmentNotFree),
+    responses=problems.responses(
+        *(errors.CharterKnown, errors.HappenedAhead, AttachmentNotFree),
+        *(errors.DaysOutOfOrder, errors.SeatsUnfit),
+    ),
 )
 async def record_charter(session: Writing, caller: Changer, body: CharterIn) -> CharterOut:
     """Record a version of the charter with its document; what it changes is owed to the public in 30 days."""
@@ -39,7 +42,9 @@ async def record_charter(session: Writing, caller: Changer, body: CharterIn) -> 
     operation_id="record_council_term",
     summary="Record the term as found",
     status_code=201,
-    responses=problems.responses(errors.TermFound, errors.TermNumberTaken, errors.TermTooLong),
+    responses=problems.responses(
+        errors.TermFound, errors.TermNumberTaken, errors.TermTooLong, errors.DaysOutOfOrder
+    ),
 )
 async def record_council_term(session: Writing, caller: Changer, body: CouncilTermIn) -> CouncilTermOut:
     """Record the term in which your organization is found; every later one begins by a re-election."""

@@ -39,7 +39,9 @@ Asked = Annotated[OfOrganization, Query()]
     operation_id="record_pre_election_audit",
     summary="Record an audit",
     status_code=201,
-    responses=problems.responses(errors.AuditNumberTaken, errors.HappenedAhead, AttachmentNotFree),
+    responses=problems.responses(
+        errors.AuditNumberTaken, errors.HappenedAhead, errors.DaysOutOfOrder, AttachmentNotFree
+    ),
 )
 async def record_pre_election_audit(
     session: Writing, caller: Changer, body: PreElectionAuditIn

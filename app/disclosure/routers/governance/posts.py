@@ -36,7 +36,7 @@ Changer = Annotated[Asking, may(Permission.governance_change)]
     status_code=201,
     responses=problems.responses(
         *(errors.PostHeld, errors.PostFilled, errors.BothBodies, errors.PostOutsideTerm),
-        *(errors.CouncilFull, errors.ElectionMissing),
+        *(errors.CouncilFull, errors.ElectionMissing, errors.DaysOutOfOrder),
     ),
 )
 async def record_appointment(

@@ -71,6 +71,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "project": "慈善项目",
         "disbursement": "项目拨付",
         "transfer": "机构间划拨",
+        "related_party_event": "与关联方往来",
     },
     "ObligationState": {
         "upcoming": "未到期",

@@ -1,0 +1,1 @@
+"""Governing: who governs the demo's associations."""

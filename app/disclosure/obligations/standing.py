@@ -1,0 +1,56 @@
+"""Standing: what of an organization itself our data can tell, for the checklists of what is owed about it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.disclosure.models import (
+    PUBLISHED_STANDARDS,
+    Appointment,
+    Charter,
+    ExpenseStandard,
+    Obligation,
+    OrganizationUnit,
+    PayList,
+    RelatedParty,
+    StaffTotal,
+    SubjectKind,
+)
+from app.disclosure.obligations.looks import Look
+from app.kit.database import ReadSession
+
+
+def _kept(table: Any) -> Look:  # noqa: ANN401 - one of several mapped classes
+    async def look(session: ReadSession, one: Obligation) -> bool:
+        known = select(func.count()).where(table.organization_id == one.organization_id)
+        return bool(await session.scalar(known))
+
+    return look
+
+
+def _of_the_year(table: Any) -> Look:  # noqa: ANN401 - one of several mapped classes
+    async def look(session: ReadSession, one: Obligation) -> bool:
+        told = (table.organization_id == one.organization_id) & (table.year == one.number)
+        return bool(await session.scalar(select(func.count()).where(told)))
+
+    return look
+
+
+async def _standards(session: ReadSession, one: Obligation) -> bool:
+    kinds = select(func.count(ExpenseStandard.kind.distinct())).where(
+        ExpenseStandard.organization_id == one.organization_id, ExpenseStandard.kind.in_(PUBLISHED_STANDARDS)
+    )
+    return await session.scalar(kinds) == len(PUBLISHED_STANDARDS)
+
+
+LOOKS: Mapping[tuple[SubjectKind, str], Look] = {
+    (SubjectKind.organization, "charter"): _kept(Charter),
+    (SubjectKind.organization, "bodies"): _kept(Appointment),
+    (SubjectKind.organization, "units"): _kept(OrganizationUnit),
+    (SubjectKind.organization, "related_parties"): _kept(RelatedParty),
+    (SubjectKind.year, "related_parties"): _kept(RelatedParty),
+    (SubjectKind.year, "staff_pay"): _of_the_year(StaffTotal),
+    (SubjectKind.year, "highest_paid"): _of_the_year(PayList),
+    (SubjectKind.year, "standards"): _standards,
+}
