@@ -8,6 +8,7 @@ JSON, OPENAPI, TEXT = "application/json", "application/vnd.oai.openapi+json", "t
 # Each under the key of its name; with `_why` it is that of what it holds.
 _SETS = (
     ("data_campaigns", "/v1/disclosure/campaigns", JSON),
+    ("data_projects", "/v1/disclosure/projects", JSON),
     ("data_log", "/v1/log/checkpoint", TEXT),
     ("data_regions", "/v1/regions", JSON),
     ("data_api", "/openapi.json", OPENAPI),

@@ -7,6 +7,9 @@ from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
+from app.disclosure.figures import told
+from app.disclosure.figures.definitions import MISSING, FigureUnit, Missing
+from app.disclosure.schemas.governance import labels as governance
 from app.kit import labels
 from app.kit.clock import LEGAL_ZONE, legal_day
 from app.kit.money import yuan
@@ -16,7 +19,7 @@ from app.projects.schemas import work_labels as project_work
 from app.site.words import WORDS
 
 COOKIE = "lang"
-LABELS = labels.merged((organizations, projects, project_work))
+LABELS = labels.merged((organizations, projects, project_work, governance))
 """What the codes are called that pages show."""
 
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -66,6 +69,14 @@ class Writer:
     def label(self, name: str, value: str) -> str:
         """Return what a code of the list `name` is called."""
         return LABELS.code(name, value, self.language)
+
+    def figure(self, value: int, unit: FigureUnit) -> str:
+        """Write a figure of the year with its unit."""
+        return self.said(*told.written(value, unit))
+
+    def missing(self, why: Missing) -> str:
+        """Write why a figure of the year is not known."""
+        return self.said(MISSING[why].text_zh, MISSING[why].text)
 
     def money(self, minor: int) -> str:
         """Write fen as yuan: 123456 -> "¥1,234.56"; a negative amount with a true minus sign."""

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.disclosure import names
 from app.disclosure.campaigns import Account
 from app.disclosure.members import Member
+from app.disclosure.projects.accounts import Account as ProjectAccount
 from app.fundraising.models import CampaignState
 from app.kit.money import yuan
 from app.organizations.models import Organization
@@ -36,7 +38,7 @@ def ngo(origin: str, member: Member) -> Node:
         alternateName=one.name_en,
         taxID=one.uscc,
         foundingDate=one.founded_on.isoformat() if one.founded_on else None,
-        areaServed={"@type": "AdministrativeArea", "name": member.region, "identifier": one.region_code},
+        areaServed=_region(member.region, one.region_code),
         parentOrganization=_named(origin, member.above) if member.above else None,
         subOrganization=[_named(origin, below) for below in member.below] or None,
     )
@@ -57,6 +59,27 @@ def campaign(origin: str, account: Account) -> Node:
         actionStatus=f"https://schema.org/{'Completed' if done else 'Active'}ActionStatus",
         recipient=_named(origin, account.organization),
         result=amount(account.figures.net),
+    )
+
+
+def project(origin: str, account: ProjectAccount) -> Node:
+    """Return a project with who leads it, where it is, and what was spent on it."""
+    it = account.project
+    return _page(
+        "Project",
+        name=it.title,
+        description=names.without_contacts(it.content),
+        identifier=it.code,
+        url=f"{origin}/projects/{it.code}",
+        foundingDate=it.executed_from.isoformat() if it.executed_from else None,
+        dissolutionDate=it.executed_to.isoformat() if it.executed_to else None,
+        parentOrganization=_named(origin, account.organization),
+        areaServed=_region(account.region.name, it.region_code),
+        funding={
+            "@type": "Grant",
+            "funder": _named(origin, account.organization),
+            "amount": amount(account.spent),
+        },
     )
 
 
@@ -88,6 +111,10 @@ def catalog(origin: str, name: str, sets: Sequence[Mapping[str, str]]) -> Node:
             for one in sets
         ],
     )
+
+
+def _region(name: str, code: str) -> Node:
+    return {"@type": "AdministrativeArea", "name": name, "identifier": code}
 
 
 def _organization(origin: str, one: Organization) -> Node:

@@ -89,6 +89,11 @@ def _sent(request: Request, response: Response) -> Response:
     return response
 
 
+def typed(text: str) -> str:
+    """Return what was typed into a search, without what nobody can type."""
+    return "".join(filter(str.isprintable, text)).strip()
+
+
 def origin(request: Request) -> str:
     """Return the public address of this site, without a slash at its end."""
     return str(request.app.state.settings.public_url).rstrip("/")

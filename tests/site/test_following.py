@@ -10,7 +10,7 @@ from app.disclosure.days import Day, Span
 from app.kit.database import WriteSession
 from app.site import charts
 from app.site.languages import Language, Writer
-from app.site.words import WORDS
+from app.site.words import PAGES, WORDS
 from tests.disclosure.scenes import Scene, scene
 from tests.factories import ledger
 from tests.site.pages import Sheet
@@ -140,6 +140,7 @@ def test_money_and_days_are_written_as_each_language_does() -> None:
 
 
 def test_both_languages_say_the_same_facts() -> None:
+    assert sum(len(page.WORDS) for page in PAGES) == len(WORDS), "a key stands on two pages"
     for key, (zh, en) in WORDS.items():
         facts = [set(re.findall(r"\{(\w+)\}", words)) for words in (zh, en)]
         assert facts[0] == facts[1], key

@@ -28,7 +28,13 @@ async def all_pages(client: AsyncClient, session: WriteSession) -> dict[str, Res
     certificate, _ = await certified(session, it)
     paths = [
         *("/", "/?q=慈", "/?q=nothing-like-it", "/?state=closed", "/follow", "/about", "/data", "/v1/log"),
-        *("/organizations", f"/organizations/{it.partner.organization.code}"),
+        *(
+            "/projects",
+            "/projects?q=x",
+            "/projects/NOBODYS",
+            "/organizations",
+            f"/organizations/{it.partner.organization.code}",
+        ),
         *("/certificates", certificate, "/certificates/X-FW-2026-00001/00000"),
         f"/campaigns/{it.campaign.code}",
         *(f"/follow/{code}" for code in codes),

@@ -4,10 +4,10 @@ from fastapi import APIRouter, FastAPI
 
 from app.organizations.signin import public
 from app.site import sheets
-from app.site.routers import campaigns, certificates, gifts, home, organizations, plain
+from app.site.routers import campaigns, certificates, gifts, home, organizations, plain, projects
 
 router = APIRouter(dependencies=[public], include_in_schema=False)
-for page in (home, campaigns, organizations, gifts, certificates, plain):
+for page in (home, campaigns, projects, organizations, gifts, certificates, plain):
     router.include_router(page.router)
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from app.disclosure import campaigns, days, gifts
+from app.disclosure.projects import funding
 from app.fundraising.models import Campaign, CampaignState
 from app.kit.clock import today
 from app.kit.database import Reading, ReadSession
@@ -44,6 +45,7 @@ async def _money(session: ReadSession, it: Campaign) -> dict[str, object]:
         "chart": charts.of(await days.of(session, it.id, within), within),
         "middle": charts.middle(within),
         "as_of": await campaigns.latest(session, [fund.id for _, fund in uses]),
+        "paid_for": await funding.paid_for(session, [fund for _, fund in uses]),
     }
 
 

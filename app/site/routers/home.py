@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from app.disclosure import campaigns, members, years
 from app.disclosure.obligations import shown
+from app.disclosure.projects import projects
 from app.fundraising.models import Campaign, CampaignState
 from app.kit.clock import today
 from app.kit.database import Reading, ReadSession
@@ -17,7 +18,7 @@ from app.site import charts, linked_data, sheets
 router = APIRouter(route_class=sheets.PageRoute)
 
 FOUND = 8
-"""So many members are told of a search; who wants all of them looks at their page."""
+"""So many members and projects are told of a search; who wants all of them looks at their pages."""
 
 
 class Wanted(BaseModel):
@@ -30,7 +31,7 @@ class Wanted(BaseModel):
     @property
     def words(self) -> str:
         """What was typed, without what nobody can type."""
-        return "".join(filter(str.isprintable, self.q)).strip()
+        return sheets.typed(self.q)
 
     @property
     def anything(self) -> bool:
@@ -57,12 +58,21 @@ async def home(request: Request, session: Reading, wanted: Annotated[Wanted, Que
 async def _found(session: ReadSession, wanted: Wanted) -> dict[str, object]:
     """Return what stands before the campaigns: who else was found, or, to who looks for nothing, the year."""
     if wanted.anything:
-        query = members.matching(wanted.words).limit(FOUND) if wanted.words else None
-        return {"organizations": (await session.scalars(query)).all() if query is not None else []}
+        return await _others(session, wanted.words)
     year = await years.so_far(session, today())
     return {
         "total": await campaigns.total(session),
         "year": year,
         "months": charts.of_year(year),
         "calendar": await shown.calendar(session),
+    }
+
+
+async def _others(session: ReadSession, words: str) -> dict[str, object]:
+    if not words:
+        return {"organizations": [], "projects": []}
+    of_projects = projects.matching(projects.Wanted(q=words)).limit(FOUND)
+    return {
+        "organizations": (await session.scalars(members.matching(words).limit(FOUND))).all(),
+        "projects": (await session.scalars(of_projects)).all(),
     }

@@ -5,18 +5,28 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from app.disclosure import campaigns, members, years
+from app.disclosure.figures import annual, scopes
+from app.disclosure.figures.annual import Annual
+from app.disclosure.governance import officers, posts
 from app.disclosure.obligations import shown
+from app.disclosure.projects import accounts, projects
 from app.fundraising.models import Campaign
 from app.kit.clock import today
 from app.kit.database import Reading, ReadSession
 from app.kit.http import pages
 from app.kit.http.pages import PageQuery
+from app.ledger.balances import Basis
 from app.organizations import organizations
 from app.organizations.models import Organization
+from app.projects.models import Project
 from app.site import charts, linked_data, sheets
 from app.site.sheets import Cursor
 
 router = APIRouter(route_class=sheets.PageRoute)
+
+ROSTER = 100
+PROJECTS = 8
+"""So many projects are told with a member; their own page has the others."""
 
 
 @router.api_route("/organizations", methods=sheets.LOOKING)
@@ -37,6 +47,8 @@ async def organization(
     it = await organizations.by_code(session, code)
     member = await members.member(session, it)
     facts = await _year(session, it) | await _campaigns(session, it, cursor)
+    facts |= await _projects(session, it) | await _roster(session, it)
+    facts["annual"] = await _annual(session, it, whole=bool(member.below))
     facts |= {"member": member, "cursor": cursor, "linked": linked_data.ngo(sheets.origin(request), member)}
     return sheets.page(request, "organization.html", facts, demo=it.demo)
 
@@ -45,6 +57,28 @@ async def _year(session: ReadSession, it: Organization) -> dict[str, object]:
     year = await years.so_far(session, today(), it.id)
     calendar = await shown.calendar(session, [it.id])
     return {"year": year, "months": charts.of_year(year), "calendar": calendar}
+
+
+async def _annual(session: ReadSession, it: Organization, *, whole: bool) -> Annual:
+    """Return the figures of the year: of whoever stands above others, with theirs."""
+    scope = await scopes.of(session, it.id, Basis.consolidated if whole else Basis.entity)
+    return await annual.compile_(session, scope, today().year)
+
+
+async def _roster(session: ReadSession, it: Organization) -> dict[str, object]:
+    query = posts.public(it.id, posts.Wanted(on=today())).order_by(*posts.ORDER).limit(ROSTER)
+    held = (await session.scalars(query)).all()
+    return {"roster": held, "names": await officers.names(session, {one.officer_id for one in held})}
+
+
+async def _projects(session: ReadSession, it: Organization) -> dict[str, object]:
+    query = projects.matching(projects.Wanted(organization=it.code))
+    latest = query.order_by(Project.planned_from.desc(), Project.id.desc()).limit(PROJECTS + 1)
+    found = (await session.scalars(latest)).all()
+    return {
+        "projects": await accounts.of(session, found[:PROJECTS]),
+        "more_projects": len(found) > PROJECTS,
+    }
 
 
 async def _campaigns(session: ReadSession, it: Organization, cursor: str | None) -> dict[str, object]:

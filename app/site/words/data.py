@@ -18,6 +18,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "每个公开活动的募集、退款、支出与结余。",
         "Raised, given back, spent and held, of every public campaign.",
     ),
+    "data_projects": ("慈善项目", "Projects"),
+    "data_projects_why": (
+        "每个已立项项目的预算、支出、点位与进展。",
+        "Planned, spent, sites and progress of every project that was approved.",
+    ),
     "data_log": ("公开日志", "The public log"),
     "data_log_why": (
         "每张凭证一条，只增不改，可用他人的程序验证。",
@@ -30,8 +35,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "OpenAPI 描述，可直接生成各种语言的客户端。",
         "An OpenAPI document, from which clients in any language can be made.",
     ),
-    "data_format": ("格式", "Formats"),
-    "data_take": ("取用", "Take it"),
     "data_how": ("取 Excel 表格", "As an Excel workbook"),
     "data_how_why": (
         "请求同一地址，并注明接受表格类型：",

@@ -6,12 +6,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "skip": ("跳到正文", "Skip to the content"),
     "navigation": ("主导航", "Main navigation"),
     "nav_campaigns": ("募捐活动", "Campaigns"),
+    "nav_projects": ("慈善项目", "Projects"),
     "nav_organizations": ("慈善会", "Members"),
     "nav_check": ("证书核验", "Certificates"),
     "nav_data": ("数据下载", "Data"),
     "nav_follow": ("查询捐赠", "Follow a gift"),
     "nav_about": ("账簿说明", "How it works"),
-    "footer_navigation": ("更多", "More"),
     "other_language": ("English", "中文"),
     "demo": ("演示数据", "Demo data"),
     "demo_why": (

@@ -13,7 +13,6 @@ WORDS: dict[str, tuple[str, str]] = {
             "and every cent of it can be followed to what it paid for."
         ),
     ),
-    "totals": ("总账", "The whole book"),
     "raised": ("募集总额", "Raised"),
     "refunded": ("退还捐赠人", "Given back"),
     "net": ("募集净额", "Net of refunds"),
@@ -22,7 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "campaign_count": ("募捐活动", "Campaigns"),
     "campaigns": ("募捐活动", "Campaigns"),
     "search": ("查找", "Search"),
-    "search_label": ("活动、慈善会名称或代码", "Name or code of a campaign or a member"),
+    "search_label": ("活动、项目、慈善会名称或代码", "Name or code of a campaign, project or member"),
     "state_label": ("状态", "State"),
     "state_any": ("全部", "All"),
     "state_open": ("募捐中", "Open"),
@@ -60,10 +59,11 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "late": ("已逾期", "Late"),
-    "late_since": ("应于{day}前公开", "was due by {day}"),
+    "late_since": ("应于{day}前完成", "was due by {day}"),
     "due_soon": ("即将到期", "Due soon"),
     "due_by": ("{day}前", "by {day}"),
     "nothing_late": ("没有逾期未公开的事项。", "Nothing is late."),
     # Search.
+    "found_projects": ("相关项目", "Projects found"),
     "found_organizations": ("相关慈善会", "Members found"),
 }

@@ -8,14 +8,17 @@ from dataclasses import dataclass, field
 
 import pytest
 import uvicorn
+from obstore.store import MemoryStore
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
+from app.kit.attachments.stores import ObjectStore, Store
 from app.kit.database import Database
 from app.kit.vault import Vault
 from app.main import create_app
 from app.settings import Settings
 from app.wiring import handed_down
 from tests.databases import Cluster
+from tests.site.browser import works
 from tests.site.lively import certified, lively
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -41,6 +44,7 @@ class Served:
     url: str
     code: str = ""
     campaign: str = ""
+    project: str = ""
     paths: list[str] = field(default_factory=list)
 
 
@@ -61,30 +65,40 @@ async def served(cluster: Cluster, template: str, vault: Vault, settings: Settin
     cluster.create(name, template=template)
     database = Database(cluster.url(name), pool_size=10, info={"vault": vault} | handed_down())
     app = create_app(settings, database=database)
+    app.state.store = ObjectStore(MemoryStore())
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False))
     running = asyncio.create_task(server.serve())
     while not server.started:
         assert not running.done()
         await asyncio.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
-    yield await _filled(database, f"http://127.0.0.1:{port}")
+    yield await _filled(database, app.state.store, f"http://127.0.0.1:{port}")
     server.should_exit = True
     await running
     await database.close()
     cluster.drop(name)
 
 
-async def _filled(database: Database, url: str) -> Served:
+async def _filled(database: Database, store: Store, url: str) -> Served:
     async with database.writing() as session:
         it, codes = await lively(session)
         certificate, _ = await certified(session, it)
         organization = it.partner.organization.code
+    project = await works.photographed(database, store, it.partner.organization)
     campaign = f"/campaigns/{it.campaign.code}"
     paths = [
         *("/", "/?q=慈", "/follow", "/certificates", "/data", "/about", "/v1/log", "/nowhere"),
-        *("/organizations", f"/organizations/{organization}", campaign, f"/follow/{codes[1]}", certificate),
+        *(
+            "/projects",
+            f"/projects/{project}",
+            "/organizations",
+            f"/organizations/{organization}",
+            campaign,
+            f"/follow/{codes[1]}",
+            certificate,
+        ),
     ]
-    return Served(url, codes[1], campaign, paths)
+    return Served(url, codes[1], campaign, f"/projects/{project}", paths)
 
 
 @pytest.fixture(scope="package")

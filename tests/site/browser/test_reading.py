@@ -33,6 +33,20 @@ async def test_from_the_front_page_to_where_a_gift_is(reader: Reader, served: Se
     assert reader.complaints == []
 
 
+async def test_a_project_is_looked_at(reader: Reader, served: Served) -> None:
+    page = reader.page
+    await reader.open("/projects")
+    await page.get_by_role("link", name="省级示范慈安桥").click()
+    assert page.url == served.url + served.project
+    assert await page.get_by_role("img", name="项目点位图").is_visible()
+    assert await page.locator(".sites li").count() == await page.locator(".map circle").count() == 4
+    shown = page.get_by_role("img", name="现场照片1")
+    await shown.scroll_into_view_if_needed()
+    await page.wait_for_function("document.querySelector('.photos img').naturalWidth > 0")
+    assert await page.get_by_text("2 / 4 座").is_visible()
+    assert reader.complaints == []
+
+
 async def test_a_language_stays_chosen(reader: Reader, served: Served) -> None:
     page = reader.page
     await reader.open(served.campaign)
