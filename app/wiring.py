@@ -13,6 +13,7 @@ from app.accounting.schemas.vouchers import labels as vouchers
 from app.accounting.vouchers import documents, payments
 from app.audit import labels as audit
 from app.audit import packs
+from app.disclosure.assessments import assessments
 from app.disclosure.complaints import waiting as complaint_tasks
 from app.disclosure.events import events
 from app.disclosure.governance import charters, elections, terms
@@ -20,6 +21,7 @@ from app.disclosure.governance import registers as expense_standards
 from app.disclosure.honours import ambassadors
 from app.disclosure.obligations import reminders, steps
 from app.disclosure.schemas import labels as disclosure
+from app.disclosure.schemas.assessments import labels as assessing
 from app.disclosure.schemas.complaints import labels as complaints
 from app.disclosure.schemas.events import labels as public_events
 from app.disclosure.schemas.figures import labels as figures
@@ -80,7 +82,7 @@ LABELS = labels.merged(
         *(organizations, accounting, vouchers, fundraising, filings, legal, ways),
         *(volunteers, webhooks, disclosure, figures, audit, onboarding),
         *(obligations, goods, projects, project_work, donors, disbursement_labels, transfer_labels),
-        *(complaints, public_events, honours, retention, governance),
+        *(complaints, public_events, honours, retention, assessing, governance),
     )
 )
 """What codes and fields are called, of all features; a new one adds its own."""
@@ -96,6 +98,7 @@ APPROVAL_KINDS: Mapping[str, approvals.Kind] = {
     goods_requests.KIND: approvals.Kind(
         "Hand-out of goods", "物资发放", goods_requests.ended, moves_money=True, steps=goods_requests.STEPS
     ),
+    donor_erasing.KIND: approvals.Kind("Erasure of a donor", "捐赠人个人信息删除", donor_erasing.ended),
     **projects_decided.KINDS,
     project_proposals.KIND: approvals.Kind("Project", "立项", project_proposals.ended),
     project_budgets.KIND: approvals.Kind(
@@ -121,6 +124,7 @@ TASK_SOURCES: Mapping[str, tasks.Source] = {
     **complaint_tasks.SOURCES,
     **terms.SOURCES,
     ambassadors.TASK: ambassadors.waiting,
+    assessments.TASK: assessments.waiting,
 }
 """What waits for people besides approvals: a query per kind (`GET /v1/me/tasks`)."""
 NOTICES: Mapping[str, notices.Notice] = {
@@ -184,6 +188,7 @@ ATTACHMENT_READERS: Readers = {
     progress_reports.OWNER: by_permission(Permission.projects_read),
     steps.KIND: by_permission(Permission.publications_read),
     events.MATERIAL: by_permission(Permission.publications_read),
+    assessments.KIND: by_permission(Permission.publications_read),
     charters.KIND: by_permission(Permission.publications_read),
     elections.KIND: by_permission(Permission.governance_read),
     expense_standards.KIND: by_permission(Permission.publications_read),

@@ -18,7 +18,15 @@ from app.webhooks.errors import (
     RateExceeded,
 )
 from app.webhooks.outward import description as subscribers
-from app.webhooks.schemas import DisputeSaid, GiftSaid, RefundSaid
+from app.webhooks.schemas import (
+    DisputeSaid,
+    GiftSaid,
+    MatchingSaid,
+    PayoutSaid,
+    PlanSaid,
+    RefundSaid,
+    UpdateSaid,
+)
 
 PATH = "/v1/webhooks/{platform}"
 SIGNATURE = "signature"
@@ -26,12 +34,21 @@ _REFUSALS = (
     *(EventUnreadable, DeliveryNotAuthentic, EventDiffers, GiftDiffers, RefundDiffers, RefundExceedsGift),
     *(DisputeDiffers, BodyTooLarge, RateExceeded, QueueFull, Closing, Unavailable),
 )
-_EVENTS: dict[str, type[BaseModel]] = {
+EVENTS: dict[str, type[BaseModel]] = {
     "donation.succeeded": GiftSaid,
     "donation.refunded": RefundSaid,
     "donation.disputed": DisputeSaid,
     "donation.dispute_closed": DisputeSaid,
+    "donation.updated": UpdateSaid,
+    "plan.activated": PlanSaid,
+    "plan.changed": PlanSaid,
+    "plan.paused": PlanSaid,
+    "plan.resumed": PlanSaid,
+    "plan.cancelled": PlanSaid,
+    "matching.result": MatchingSaid,
+    "settlement.paid": PayoutSaid,
 }
+"""Every type that a platform may tell of, and the data of each."""
 _HEADERS = {
     "webhook-id": "The event's own id: the same event again bears the same one.",
     "webhook-timestamp": "When it was signed, in Unix seconds; within five minutes of now.",
@@ -118,7 +135,7 @@ def _parameter(name: str, place: str, about: str) -> dict[str, Any]:
 
 
 def _schemas() -> dict[str, Any]:
-    models = [(model, "validation") for model in dict.fromkeys(_EVENTS.values())]
+    models = [(model, "validation") for model in dict.fromkeys(EVENTS.values())]
     _, defined = models_json_schema(models, ref_template="#/components/schemas/{model}")  # pyright: ignore[reportArgumentType]
     kinds = ["posted", "duplicate", "suspense", "pending", "ignored"]
     uuid = {"anyOf": [{"type": "string", "format": "uuid"}, {"type": "null"}]}
@@ -129,7 +146,7 @@ def _schemas() -> dict[str, Any]:
         "WebhookEvent": {
             "title": "WebhookEvent",
             "description": "One of our types, with its data; or any other type, which is kept and ignored.",
-            "anyOf": [*(_event(kind, model) for kind, model in _EVENTS.items()), _event(None, None)],
+            "anyOf": [*(_event(kind, model) for kind, model in EVENTS.items()), _event(None, None)],
         },
         "WebhookAnswer": {
             "title": "WebhookAnswer",
@@ -142,7 +159,7 @@ def _schemas() -> dict[str, Any]:
 
 def _event(kind: str | None, model: type[BaseModel] | None) -> dict[str, Any]:
     known = {"type": "string", "const": kind}
-    other = {"type": "string", "minLength": 1, "maxLength": 100, "not": {"enum": [*_EVENTS]}}
+    other = {"type": "string", "minLength": 1, "maxLength": 100, "not": {"enum": [*EVENTS]}}
     data = {"$ref": f"#/components/schemas/{model.__name__}"} if model else {"type": "object"}
     moment = {"type": "string", "format": "date-time"}
     return {

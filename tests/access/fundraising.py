@@ -27,6 +27,7 @@ MAY = {
     "GET /v1/fundraising/donors/{donor_id}": DONORS,
     "GET /v1/fundraising/donors/{donor_id}/contacts": DONORS,
     "POST /v1/fundraising/donors/{donor_id}/contacts": FUNDRAISERS,
+    "POST /v1/fundraising/donors/{donor_id}/erasure": FUNDRAISERS,
     "GET /v1/fundraising/donor-merges": DONORS,
     "POST /v1/fundraising/donor-merges": FUNDRAISERS,
     "POST /v1/fundraising/donor-merges/{merge_id}/reversal": FUNDRAISERS,

@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import select
 
 from app.disclosure.models import Charter
-from app.disclosure.rules import deadlines
 from app.disclosure.rules.law import Mark
+from app.kit.calendars import terms
 from app.kit.database import ReadSession
 from app.organizations.models import LegalForm, Organization
 
@@ -29,7 +29,7 @@ class Limits:
         """Return the day that a term from a day on must not outlast."""
         if self.term_years is None:
             return None
-        return deadlines.months_after(starts_on, deadlines.MONTHS_A_YEAR * self.term_years)
+        return terms.years_after(starts_on, self.term_years)
 
 
 def of(form: LegalForm, charter: Charter | None) -> Limits:

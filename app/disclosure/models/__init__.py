@@ -1,5 +1,6 @@
 """Tables of disclosure."""
 
+from app.disclosure.models.assessments import ImpactAssessment, Processing
 from app.disclosure.models.commendations import (
     AwardCategory,
     AwardObjection,
@@ -114,6 +115,7 @@ __all__ = [
     "ExpenseStandard",
     "Fate",
     "Honour",
+    "ImpactAssessment",
     "Initiative",
     "InitiativeItem",
     "Nominee",
@@ -131,6 +133,7 @@ __all__ = [
     "PayList",
     "PostKind",
     "PreElectionAudit",
+    "Processing",
     "PublicEvent",
     "RecusalGround",
     "RelatedEvent",

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from app.disclosure.models import SubjectKind
 from app.disclosure.obligations.facts import Fact, Member
-from app.disclosure.rules import deadlines, law
+from app.disclosure.rules import law
 from app.disclosure.rules.law import Mark, Rule, Trigger
+from app.kit.calendars import terms
 
 HORIZON = timedelta(days=40)
 """How far ahead of today what recurs is written down: a little further than people are reminded."""
@@ -60,7 +61,7 @@ def _asked(member: Member, rule: Rule, fact: Fact) -> bool:
     if rule.first_year is not None and (fact.year or 0) < rule.first_year:
         return False
     if rule.longer_than_months is not None and fact.planned_until is not None:
-        longest = deadlines.months_after(fact.happened_on, rule.longer_than_months)
+        longest = terms.months_after(fact.happened_on, rule.longer_than_months)
         if fact.planned_until <= longest:
             return False
     if rule.needs_threshold:

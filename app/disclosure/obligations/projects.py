@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 
 from app.disclosure.models import SubjectKind
 from app.disclosure.obligations.facts import Fact, Member, Ready
-from app.disclosure.rules import deadlines
 from app.disclosure.rules.law import Trigger
+from app.kit.calendars import terms
 from app.kit.database import ReadSession
 from app.projects.budgets import leftovers
 from app.projects.models import (
@@ -79,7 +79,7 @@ def _of(project: Project, told: _Told, member: Member, on: date) -> Iterator[Fac
         until=ended,
         planned_until=max(project.planned_to, ended or on),
         # If it only took longer than it was planned for, nobody was late before that was seen.
-        complete=known and project.planned_to > deadlines.months_after(begun, _REPORTED_MONTHS),
+        complete=known and project.planned_to > terms.months_after(begun, _REPORTED_MONTHS),
         ready=[_report(one) for one in reports],
     )
     if ended is not None:

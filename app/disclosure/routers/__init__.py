@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from app.disclosure.routers import (
+    assessments,
     calendars,
     campaigns,
     complaints,
@@ -22,6 +23,7 @@ router = APIRouter(prefix="/v1/disclosure", tags=["disclosure"])
 for door in (campaigns, gifts, projects, calendars, obligations, rules, late, complaints, retention):
     router.include_router(door.router)
 router.include_router(figures.router)
+router.include_router(assessments.router)
 for door in (events.public, events.desk, events.seats, events.initiatives):
     router.include_router(door.router)
 router.routes.extend(governance.router.routes)

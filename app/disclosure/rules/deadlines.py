@@ -1,13 +1,11 @@
 """Deadlines: how the last day of a duty is counted (Civil Code 200 to 204)."""
 
-import calendar
 import enum
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.disclosure.rules import workdays
-
-MONTHS_A_YEAR = 12
+from app.kit.calendars import workdays
+from app.kit.calendars.terms import months_after
 
 
 class Unit(enum.StrEnum):
@@ -22,14 +20,6 @@ class Unit(enum.StrEnum):
 
 # Backwards from an event, and over worked days alone, nothing is rolled over a holiday.
 _ROLLING = frozenset({Unit.days, Unit.months, Unit.day_of_year})
-
-
-def months_after(day: date, count: int) -> date:
-    """Return the corresponding day some months on, or the last of its month where there is none (202)."""
-    months = day.year * MONTHS_A_YEAR + day.month - 1 + count
-    year, month = divmod(months, MONTHS_A_YEAR)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from sqlalchemy import exists, func, select, update
 
-from app.fundraising.care import contacts, requests
-from app.fundraising.care.errors import ErasureAskedFor, NothingToErase
+from app.fundraising.care import cards, contacts, requests
+from app.fundraising.care.errors import ErasureAskedFor, GaveElsewhere, NothingToErase, ReceiptKept
 from app.fundraising.models import (
     Donation,
     Donor,
@@ -25,10 +25,16 @@ from app.fundraising.models import (
     RetentionGround,
 )
 from app.fundraising.own import gifts
-from app.kit import constraints
+from app.kit import constraints, vault
 from app.kit.clock import today
 from app.kit.database import ReadSession, Transactions, WriteSession
+from app.organizations import approvals
+from app.organizations.approvals import Matter
+from app.organizations.models import Approval, ApprovalState
 from app.organizations.visitors import identities
+
+KIND = "donor_erasure"
+"""What staff ask for, somebody else decides; donors themselves need nobody's leave."""
 
 ERASE = "erase_giver"
 """Under this name lies in `session.info` what erases a person in every feature above as well."""
@@ -90,6 +96,48 @@ async def _carry_out(session: WriteSession, visitor_id: UUID, asked: Sequence[Do
         requests.close(one, DonorRequestState.done, actor="system")
         await requests.tell(session, one)
     return len(asked)
+
+
+async def propose(session: WriteSession, donor: Donor, *, organization_id: UUID, asked_by: str) -> Approval:
+    """Put a donor's erasure before somebody else, for who asked by letter or in person.
+
+    Raises ReceiptKept, GaveElsewhere, and NothingToErase of who was erased before.
+    """
+    donor_ids = await _as_one(session, organization_id, donor.id)
+    if not await vault.keys(session, donor_ids):
+        raise NothingToErase
+    await _must_be_free(session, organization_id, donor_ids)
+    # The title names nobody: it is read by whoever sees approvals.
+    matter = Matter(
+        kind=KIND, organization_id=organization_id, subject_id=donor.id, title="捐赠人要求删除个人信息"
+    )
+    return await approvals.ask(session, matter, asked_by=asked_by)
+
+
+async def ended(session: WriteSession, approval: Approval) -> None:
+    """Erase whom somebody else has decided to erase; refused if a receipt has come in between."""
+    if approval.state is not ApprovalState.approved:
+        return
+    donor_ids = await _as_one(session, approval.organization_id, approval.subject_id)
+    mine = select(Donor.id).where(Donor.id.in_(donor_ids)).order_by(Donor.id)
+    await session.execute(mine.with_for_update())
+    await _must_be_free(session, approval.organization_id, donor_ids)
+    erase = cast("Eraser", session.info[ERASE])
+    for donor_id in donor_ids:
+        await erase(session, donor_id)
+
+
+async def _as_one(session: ReadSession, organization_id: UUID, donor_id: UUID) -> list[UUID]:
+    merged = await cards.members(session, organization_id, [donor_id])
+    return sorted({donor_id, *merged.get(donor_id, [])})
+
+
+async def _must_be_free(session: ReadSession, organization_id: UUID, donor_ids: Sequence[UUID]) -> None:
+    if set(await gifts.organizations(session, donor_ids)) - {organization_id}:
+        raise GaveElsewhere
+    ground, until = await _kept(session, donor_ids)
+    if ground is not None:
+        raise ReceiptKept(ground=ground, kept_until=until)
 
 
 def _request(

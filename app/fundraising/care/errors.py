@@ -45,6 +45,18 @@ class NothingToErase(Conflict):
     title_zh = "本系统没有您作为捐赠人的信息"
 
 
+class ReceiptKept(Conflict):
+    """A receipt of theirs is being issued, or is kept by law until a day: they can be erased after it."""
+
+    title_zh = "捐赠票据正在开具或仍在法定保存期内，期满后方可删除"
+
+
+class GaveElsewhere(Conflict):
+    """They gave to other organizations too: only they themselves can ask to be forgotten by all."""
+
+    title_zh = "该捐赠人也向其他机构捐赠，须由本人申请删除"
+
+
 class ErasureAskedFor(Conflict):
     """You asked to be erased before; it is done as soon as the law allows."""
 

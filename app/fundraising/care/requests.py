@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, literal, select
@@ -13,6 +12,7 @@ from app.kit import constraints, outbox, vault
 from app.kit.attachments import files, retention
 from app.kit.attachments.errors import AttachmentGone
 from app.kit.attachments.files import Owner
+from app.kit.calendars import workdays
 from app.kit.clock import now, today
 from app.kit.database import ReadSession, WriteSession
 from app.kit.models import Attachment
@@ -24,7 +24,7 @@ KIND = "donor_request"
 """The owner of the files with which requests are answered, and the kind of staff's task."""
 
 ANSWERED_WITHIN = 5
-"""Working days: the law names none, the practice is five. Monday to Friday; holidays give no more time."""
+"""Worked days: the law names none, the practice is five; holidays do not count."""
 
 _WISH, _ANSWER = "wish", "answer"
 
@@ -36,7 +36,7 @@ async def ask_documents(session: WriteSession, visitor_id: UUID, donation: Donat
         visitor_id=visitor_id,
         kind=DonorRequestKind.documents,
         state=DonorRequestState.open,
-        due_on=after_working_days(today(), ANSWERED_WITHIN),
+        due_on=workdays.after(today(), ANSWERED_WITHIN),
         donation_id=donation.id,
         person_id=donation.person_id,
     )
@@ -126,14 +126,6 @@ def is_late(request: DonorWish) -> bool:
     """Return whether a request should have been answered before today."""
     due = request.due_on
     return request.state is DonorRequestState.open and due is not None and due < today()
-
-
-def after_working_days(day: date, count: int) -> date:
-    """Return the day that lies this many working days after another."""
-    while count:
-        day += timedelta(days=1)
-        count -= day.weekday() < 5
-    return day
 
 
 def listing(organization_ids: Collection[UUID]) -> Select[DonorWish]:

@@ -16,6 +16,7 @@ from app.fundraising.filings.errors import (
 )
 from app.fundraising.models import Campaign, CampaignKind, CampaignState, FundraisingCertificate
 from app.kit import constraints, outbox
+from app.kit.calendars import terms
 from app.kit.clock import today
 from app.kit.database import ReadSession, WriteSession
 from app.organizations.errors import OutOfSight
@@ -28,7 +29,7 @@ async def record(session: WriteSession, certificate: FundraisingCertificate) -> 
     ours = FundraisingCertificate.organization_id == certificate.organization_id
     revoked_on = await session.scalar(select(func.max(FundraisingCertificate.revoked_on)).where(ours))
     regime = regimes.now_or_first(certificate.issued_on)
-    if revoked_on and certificate.issued_on < regimes.years_after(revoked_on, regime.reapply_after_years):
+    if revoked_on and certificate.issued_on < terms.years_after(revoked_on, regime.reapply_after_years):
         raise CertificateTooSoon(revoked_on=revoked_on, article="慈善法 第一百一十一条")
     refusals = {
         "fundraising_certificates_live_idx": CertificateKnown(),

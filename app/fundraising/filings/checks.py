@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from app.accounting.models import Channel, ChannelKind
-from app.fundraising.filings import regimes
 from app.fundraising.filings.errors import (
     AccountNotOwn,
     BeneficiaryNamed,
@@ -22,6 +21,7 @@ from app.fundraising.filings.errors import (
 )
 from app.fundraising.filings.regimes import Regime
 from app.fundraising.models import Campaign, FundraisingPlan, PlanPlatform, PlanQuestion, PlanReview
+from app.kit.calendars import terms
 from app.kit.errors import Refusal
 from app.organizations.models import Staff
 
@@ -103,7 +103,7 @@ def duration(case: Case) -> Refusal | None:
     """Let a campaign last three years at most, one in an emergency (Measures 10(2)2)."""
     emergency, ends_on = case.campaign.emergency_id is not None, case.campaign.ends_on
     years = case.regime.emergency_years_max if emergency else case.regime.years_max
-    if ends_on is None or ends_on < regimes.years_after(case.campaign.starts_on, years):
+    if ends_on is None or ends_on < terms.years_after(case.campaign.starts_on, years):
         return None
     return PlanTooLong(years_max=years, article=MEASURES_10)
 

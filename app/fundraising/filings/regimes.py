@@ -51,14 +51,6 @@ def now_or_first(day: date) -> Regime:
     return at(day) or REGIMES[0]
 
 
-def years_after(day: date, years: int) -> date:
-    """Return the same day some years on; of 29 February its 28th where there is none (Civil Code 202)."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
-
-
 def kind_of(starts_on: date) -> CampaignKind:
     """Return what a campaign is that comes here while under way: history, if it began before all rules."""
     return CampaignKind.public if starts_on >= REGIMES[0].from_on else CampaignKind.historical

@@ -31,6 +31,7 @@ class GiverIn(Body):
     show_name: Flag = False
     show_amount: Flag = True
     show_message: Flag = False
+    show_photo: Flag = Field(default=False, description="A photo of the giver, such as at a handover.")
 
 
 class GiftIn(PurposeIn):

@@ -62,7 +62,7 @@ def translate(sender: Sender, body: bytes) -> Event:
         event = EventSaid.model_validate(value)
     except ValidationError as error:
         raise EventUnreadable(errors=faults(error, "")) from None
-    read = _READERS.get(event.type)
+    read = READERS.get(event.type)
     if read is not None:
         try:
             return read(sender, event.type, event.data)
@@ -150,7 +150,7 @@ def _dispute(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
     return Event(kind, told)
 
 
-_READERS: dict[str, Callable[[Sender, str, Mapping[str, Any]], Event]] = {
+READERS: dict[str, Callable[[Sender, str, Mapping[str, Any]], Event]] = {
     "donation.succeeded": _gift,
     "donation.refunded": _refund,
     "donation.disputed": _dispute,

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from httpx import AsyncClient
 from sqlalchemy import func, select, text, update
 
+from app import worker
 from app.disclosure.complaints import complaints
 from app.disclosure.complaints.complaints import NewComplaint
 from app.disclosure.events import events, seats
@@ -203,6 +204,16 @@ async def test_a_round_is_of_a_day_and_goes_on_until_it_is_done(committed: Datab
     async with committed.writing() as session:
         [done] = (await session.scalars(select(RetentionRound))).all()
         assert (done.done_on, done.act_count) == (today(), 1)
+
+
+async def test_the_workers_round_does_it(committed: Database) -> None:
+    async with committed.writing() as session:
+        member = await members.organization(session)
+        one = await closed_complaint(session, member, date(2020, 1, 1))
+    await worker.once(committed, messages_kept=timedelta(days=180))
+    async with committed.reading() as session:
+        assert not await readable(session, one.person_id)
+        assert [act.subject_id for act in await acts(session)] == [one.id]
 
 
 async def test_29_february_ends_on_the_28th(committed: Database) -> None:

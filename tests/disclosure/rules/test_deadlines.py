@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.disclosure.rules import deadlines, workdays
+from app.disclosure.rules import workdays
 from app.disclosure.rules.deadlines import Deadline, Unit
+from app.kit.calendars import terms
 
 MONTHS, DAYS, BEFORE = Unit.months, Unit.days, Unit.days_before
 days = st.dates(min_value=date(2016, 9, 1), max_value=date(2027, 12, 31))
@@ -60,7 +61,7 @@ def test_what_recurs_is_counted_from_its_start() -> None:
 
 @given(days, st.integers(min_value=0, max_value=60))
 def test_months_end_in_their_month_and_never_after_the_corresponding_day(day: date, count: int) -> None:
-    end = deadlines.months_after(day, count)
+    end = terms.months_after(day, count)
     assert (end.year - day.year) * 12 + end.month - day.month == count
     assert end.day == day.day or (end.day < day.day and (end + timedelta(days=1)).day == 1)
 

@@ -25,6 +25,7 @@ from app.fundraising.models import (
     ReceiptState,
 )
 from app.kit.attachments import stores
+from app.kit.calendars import workdays
 from app.kit.clock import today
 from app.kit.database import Database, WriteSession
 from app.kit.models import OutboxEvent, VaultPerson
@@ -116,7 +117,7 @@ async def test_from_a_gift_to_its_documents_to_being_forgotten(
     path = f"{ME}/donations/{gift['donation_id']}/document-requests"
     asked = await client.post(path, json={"wish": WISH}, headers=me)
     assert (asked.status_code, asked.json()["state"], asked.json()["late"]) == (201, "open", False)
-    assert asked.json()["due_on"] == requests.after_working_days(today(), 5).isoformat()
+    assert asked.json()["due_on"] == workdays.after(today(), 5).isoformat()
     twice = await client.post(path, json={"wish": WISH}, headers=me)
     assert (twice.status_code, twice.json()["code"]) == (409, "documents-asked-for")
     stranger = await here.mini.sign_in(platform_user="somebody-else")
@@ -186,9 +187,10 @@ async def test_a_request_that_nobody_answers_in_time_is_seen_to_be_late(
     assert (item["id"], item["late"]) == (made["id"], True)
 
 
-def test_working_days_leave_out_the_weekend() -> None:
-    assert requests.after_working_days(date(2026, 5, 7), 5) == date(2026, 5, 14)
-    assert requests.after_working_days(date(2026, 5, 8), 1) == date(2026, 5, 11)
+def test_working_days_leave_out_weekends_and_holidays() -> None:
+    assert workdays.after(date(2026, 5, 7), 1) == date(2026, 5, 8)
+    # National Day 2026: 1 to 7 October are given, Saturday the 10th is worked.
+    assert workdays.after(date(2026, 9, 30), requests.ANSWERED_WITHIN) == date(2026, 10, 13)
 
 
 async def _receipt(session: WriteSession, gift: dict[str, Any], issued_on: date | None) -> None:

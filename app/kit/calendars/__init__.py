@@ -1,0 +1,1 @@
+"""Calendars: how days are counted, and which of them are worked."""
