@@ -6,7 +6,7 @@ from alembic import op
 from migrations import rights
 
 revision = "impact_assessments"
-down_revision = "claims"
+down_revision = "related_parties"
 branch_labels = None
 depends_on = None
 
