@@ -1,6 +1,6 @@
 """Refusals of disclosure."""
 
-from app.kit.errors import Invalid, NotFound
+from app.kit.errors import Conflict, Invalid, NotFound
 
 
 class GiftNotFound(NotFound):
@@ -19,3 +19,9 @@ class SpanUnfit(Invalid):
     """The days end before they begin, or are too many for one answer."""
 
     title_zh = "日期区间颠倒或过长"
+
+
+class StatementsOpen(Conflict):
+    """The books of this time are not closed, so there are no statements of it yet."""
+
+    title_zh = "该期间账簿尚未结账，暂无报表"

@@ -27,6 +27,10 @@ MAY = {
     f"POST {_OBLIGATION}/overrides": ACTS,
     "GET /v1/disclosure/organizations/{organization_id}/late": PUBLIC,
     "GET /v1/disclosure/organizations/{organization_id}/annual-figures/{year}": PUBLIC,
+    "GET /v1/disclosure/organizations/{organization_id}/ratios/{year}": PUBLIC,
+    "GET /v1/disclosure/organizations/{organization_id}/ratios/{year}/forecast": LOOKS,
+    "GET /v1/disclosure/organizations/{organization_id}/briefs": PUBLIC,
+    "GET /v1/disclosure/organizations/{organization_id}/statements/{period}": PUBLIC,
     "POST /follow": PUBLIC,
     **{f"{method} {path}": PUBLIC for path in PAGES for method in ("GET", "HEAD")},
 }

@@ -193,13 +193,15 @@ async def rows_read(session: WriteSession, table: str) -> int:
     return (await session.execute(query, {"table": table})).scalar_one()
 
 
-async def arrival(session: WriteSession, posting_id: UUID, *, start: int, amount: int) -> Arrival:
+async def arrival(
+    session: WriteSession, posting_id: UUID, *, start: int, amount: int, on: date | None = None
+) -> Arrival:
     row = Arrival(
         posting_id=posting_id,
         start=start,
         amount=amount,
         kind=ArrivalKind.paid,
-        arrived_on=NOON.date(),
+        arrived_on=on or NOON.date(),
         evidence="receipt",
     )
     return await arrivals.record(session, row)

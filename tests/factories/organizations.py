@@ -65,12 +65,14 @@ def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
-async def tree(session: WriteSession) -> tuple[Organization, Organization, Organization, Organization]:
+async def tree(
+    session: WriteSession, **over: object
+) -> tuple[Organization, Organization, Organization, Organization]:
     """A province, a city in it, a county in that, and a city beside it."""
-    province = await organization(session)
-    city = await organization(session, parent=province)
-    county = await organization(session, parent=city)
-    return province, city, county, await organization(session, parent=province)
+    province = await organization(session, **over)
+    city = await organization(session, parent=province, **over)
+    county = await organization(session, parent=city, **over)
+    return province, city, county, await organization(session, parent=province, **over)
 
 
 def ids(*members: Organization) -> list[UUID]:

@@ -26,8 +26,8 @@ from tests.shaanxi.numbers import Scale
 
 LABEL = "（按文章数字生成的演示数据）"
 FIRST, LAST = date(2020, 1, 1), date(2020, 12, 31)
-ONLINE_OFTEN = 10
-"""For every yuan so many more gifts come online than through a bank."""
+DAYS = 90
+"""On so many days each campaign gets gifts through each channel, however many there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +43,13 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
-    """Gifts to one campaign through one channel: so much altogether, from a day on over so many days."""
+    """Gifts to one campaign through one channel: so much altogether, on DAYS days of a year."""
 
     name: str
     appeal: Appeal
     amount: int
     count: int
-    first: date
-    days: int
+    year: int = 2020
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,16 +175,13 @@ def _streams(head: Member, cities: Sequence[Member], before: Campaign, scale: Sc
             told.append(
                 (f"city-{place}-{name}", city, campaign, online, split(amount, [1] * len(cities))[place])
             )
-    weights = [one[4] * (ONLINE_OFTEN if one[3] else 1) for one in told]
-    counts = split(scale.gifts - len(told), weights)
+    counts = split(scale.gifts, [1] * len(told))
     streams = [
         Stream(
             name=name,
             appeal=_appeal(member, campaign, online=online),
             amount=scale.fen(amount),
-            count=count + 1,
-            first=date(2020, 2, 1),
-            days=330,
+            count=count,
         )
         for (name, member, campaign, online, amount), count in zip(told, counts, strict=True)
     ]
@@ -194,8 +190,7 @@ def _streams(head: Member, cities: Sequence[Member], before: Campaign, scale: Sc
         appeal=_appeal(head, before, online=False),
         amount=scale.fen(numbers.RAISED_2019),
         count=max(scale.gifts // 100, 1),
-        first=date(2019, 2, 1),
-        days=330,
+        year=2019,
     )
     return [*streams, year_before]
 
@@ -216,7 +211,7 @@ def gifts(stream: Stream, places: range) -> Iterator[Gift]:
     for place in places:
         pair = place // 2
         more = 0 if place == stream.count - 1 and place % 2 == 0 else pair * 7919 % max(each // 2, 1)
-        day = stream.first + timedelta(days=place * 7 % stream.days)
+        day = date(stream.year, 2, 1) + timedelta(days=place % DAYS * 3)
         yield make.gift(
             stream.appeal,
             each + (place < rest) + (more if place % 2 else -more),

@@ -50,6 +50,7 @@ class Missing(enum.StrEnum):
     only_counted = "only_counted"
     not_apart_from_members = "not_apart_from_members"
     nothing_before = "nothing_before"
+    no_population = "no_population"
 
 
 class Said(BaseModel):

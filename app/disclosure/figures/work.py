@@ -4,11 +4,11 @@ A register that began later than the year says nothing of it: such a figure is u
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import Integer, Select, cast, func, select
 
 from app.disclosure.figures.definitions import Missing
 from app.disclosure.figures.money import CATEGORIES, by_organization, span
@@ -74,7 +74,7 @@ async def projects(session: ReadSession, scope: Scope, last: date) -> tuple[Told
 async def people(session: ReadSession, scope: Scope, last: date) -> tuple[Told, Told]:
     """Return how many people were helped, each once, and how many times people were."""
     own, first = scope.organization.id, span(last.year)[0]
-    nodes = [own] if scope.basis is Basis.consolidated else list(await _projects_of(session, own))
+    nodes = [own] if scope.basis is Basis.consolidated else _projects_of(own)
     began = await session.scalar(
         select(func.min(BenefitMonth.month)).where(
             BenefitMonth.node_id.in_(nodes), BenefitMonth.person_times > 0
@@ -108,8 +108,8 @@ async def _persons(session: ReadSession, scope: Scope, last: date, times: tuple[
     return Told(value=value, parts=[part(PartGroup.beside, more, counted)])
 
 
-async def _projects_of(session: ReadSession, organization_id: UUID) -> Iterable[UUID]:
-    return await session.scalars(select(Project.id).where(Project.organization_id == organization_id))
+def _projects_of(organization_id: UUID) -> Select[UUID]:
+    return select(Project.id).where(Project.organization_id == organization_id)
 
 
 async def _helped_below(session: ReadSession, organization_id: UUID, last: date) -> bool:

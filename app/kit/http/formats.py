@@ -1,7 +1,7 @@
-"""Formats: what a client wants an answer as (`Accept`): JSON, a spreadsheet, a document."""
+"""Formats: what a client wants an answer as (`Accept`): JSON, a spreadsheet, a document, words."""
 
 import enum
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, Collection
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -17,23 +17,36 @@ class Format(enum.StrEnum):
     json = "application/json"
     xlsx = MEDIA_TYPE
     pdf = "application/pdf"
+    text = "text/plain"
 
 
 def wanted(request: Request) -> Format:
-    """Return the first form named in `Accept` that we know; JSON if none is."""
+    """Return the first form named in `Accept` that a table or a document has; JSON if none is."""
+    return _first(request, set(Format) - {Format.text})
+
+
+def wanted_in_words(request: Request) -> Format:
+    """Return the first form named in `Accept`, for what is also told in plain words; JSON if none is."""
+    return _first(request, set(Format))
+
+
+def _first(request: Request, offered: Collection[Format]) -> Format:
     for part in request.headers.get("accept", "").split(","):
         name = part.partition(";")[0].strip().lower()
-        if name in set(Format):
+        if name in offered:
             return Format(name)
     return Format.json
 
 
 Wanted = Annotated[Format, Depends(wanted)]
+WantedInWords = Annotated[Format, Depends(wanted_in_words)]
 
 
 def also(*formats: Format) -> dict[int | str, dict[str, Any]]:
     """Return what tells the OpenAPI document that a route answers in these forms too."""
-    content = {one.value: {"schema": {"type": "string", "format": "binary"}} for one in formats}
+    binary = {"type": "string", "format": "binary"}
+    words = {"type": "string"}
+    content = {one.value: {"schema": words if one is Format.text else binary} for one in formats}
     return {200: {"content": content}}
 
 

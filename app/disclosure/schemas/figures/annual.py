@@ -8,11 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.disclosure.figures.annual import Annual, Figure
 from app.disclosure.figures.definitions import MISSING, FigureId, FigureUnit, Missing
-from app.disclosure.figures.scopes import Scope
 from app.disclosure.figures.told import Part, PartGroup, percent, written
 from app.disclosure.schemas.figures import examples
 from app.kit.fields import shown
 from app.ledger.balances import Basis
+from app.organizations.models import Organization
 
 
 class AnnualFiguresQuery(BaseModel):
@@ -120,10 +120,9 @@ class FiguresAboutOut(BaseModel):
     demo: bool = Field(description="Whether it is there for demonstration only.")
 
     @classmethod
-    def of(cls, scope: Scope) -> Self:
+    def about(cls, one: Organization) -> Self:
         """Return an organization as JSON shows it beside its figures."""
-        about = scope.organization
-        return cls(id=about.id, code=about.code, name=about.name, demo=about.demo)
+        return cls(id=one.id, code=one.code, name=one.name, demo=one.demo)
 
 
 class AnnualFiguresOut(BaseModel):
@@ -144,7 +143,7 @@ class AnnualFiguresOut(BaseModel):
     def of(cls, annual: Annual) -> Self:
         """Return a year's figures as JSON shows them."""
         return cls(
-            organization=FiguresAboutOut.of(annual.scope),
+            organization=FiguresAboutOut.about(annual.scope.organization),
             year=annual.year,
             basis=annual.scope.basis,
             as_of=annual.as_of,

@@ -86,3 +86,125 @@ ANNUAL: Example = {
         },
     ],
 }
+
+
+def _fen(amount: int) -> Example:
+    return {"amount": amount, "currency": "CNY"}
+
+
+def _compared(value: int, before: int, this_year: int, growth: int) -> Example:
+    return {
+        "value": value,
+        "previous_value": before,
+        "growth_per_mille": growth,
+        "since_new_year": this_year,
+    }
+
+
+def _compared_money(value: int, before: int, this_year: int, growth: int) -> Example:
+    names = ("value", "previous_value", "since_new_year")
+    told = _compared(value, before, this_year, growth)
+    return {name: _fen(told[name]) if name in names else told[name] for name in told}
+
+
+_RATIO: Example = {
+    "id": "charitable_spending",
+    "article": "8-10",
+    "mark": "A1",
+    "at_least": True,
+    "limit_per_mille": 700,
+    "measure": "income_before",
+    "measure_amount": _fen(100_000_000),
+    "average_amount": None,
+    "amount": _fen(65_000_000),
+    "actual_per_mille": 650,
+    "limit_amount": _fen(70_000_000),
+    "left": _fen(5_000_000),
+    "verdict": "missed",
+}
+RATIOS: Example = {
+    "organization": ABOUT,
+    "year": 2026,
+    "as_of": "2026-12-31",
+    "final": True,
+    "regulation": "NDZC-12",
+    "regulation_title": "Provisions on annual spending, administration and fundraising cost (2026)",
+    "regulation_title_zh": "慈善组织年度慈善活动支出、管理费用和募捐成本的规定",
+    "regulation_number": "民发〔2026〕12号",
+    "last_mile": True,
+    "qualified": True,
+    "organization_class": {
+        "id": "qualified_association",
+        "title": "Association or social service organization qualified for public fundraising",
+        "title_zh": "具有公开募捐资格的社会团体和社会服务机构",
+        "article": "8-10",
+        "mark": "A1",
+    },
+    "ratios": [_RATIO],
+    "made_of": [
+        {"key": "spending_booked", "amount": _fen(70_000_000)},
+        {"key": "passed_to_members", "amount": _fen(20_000_000)},
+        {"key": "arrived_through_members", "amount": _fen(15_000_000)},
+    ],
+    "complete": True,
+    "exceptions": [
+        {
+            "id": "young",
+            "title": "Less than a year a charity",
+            "title_zh": "登记或认定为慈善组织未满一年",
+            "article": "14",
+            "mark": "A1",
+            "applies": "no",
+        }
+    ],
+}
+RATIO_FORECAST: Example = RATIOS | {
+    "as_of": "2026-09-30",
+    "final": False,
+    "forecast": [
+        _RATIO
+        | {"amount": _fen(86_904_762), "actual_per_mille": 869, "left": _fen(-16_904_762), "verdict": "kept"}
+    ],
+}
+BRIEF: Example = {
+    "organization": ABOUT,
+    "basis": "consolidated",
+    "period": "month",
+    "title": "慈善工作简报（月报）",
+    "first_day": "2026-05-01",
+    "last_day": "2026-05-31",
+    "running": False,
+    "previous_first_day": "2025-05-01",
+    "previous_last_day": "2025-05-31",
+    "previous_missing": None,
+    "raised": _compared_money(36_500_000, 34_240_000, 150_000_000, 66),
+    "goods": _compared_money(500_000, 240_000, 1_000_000, 1083),
+    "online": _compared_money(12_600_000, 11_900_000, 50_000_000, 59),
+    "online_per_mille": 350,
+    "gift_count": _compared(7300, 6911, 30_000, 56),
+    "spent": _compared_money(16_400_000, 16_000_000, 70_000_000, 25),
+    "unspent": _fen(20_050_000),
+    "new_volunteers": _compared(120, 100, 600, 200),
+    "projects": _compared(312, 300, 350, 40),
+    "target": _fen(300_000_000),
+    "completion_per_mille": 500,
+    "cities": [
+        {
+            "rank": 1,
+            "organization_id": "01997d5d-ac96-774b-bcce-b302099a8002",
+            "code": "610100",
+            "name": "西安市慈善会",
+            "region_code": "610100",
+            "raised": _compared_money(20_000_000, 18_000_000, 80_000_000, 111),
+            "target": _fen(100_000_000),
+            "completion_per_mille": 800,
+            "per_head": None,
+            "per_head_missing": {
+                "reason": "no_population",
+                "text": "How many people live there is not on record.",
+                "text_zh": "没有登记人口数据，未计算人均",
+            },
+        }
+    ],
+    "counties": [],
+}
