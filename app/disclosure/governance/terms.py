@@ -1,9 +1,10 @@
-"""Terms: from when until when a body was elected, and whose end is near."""
+"""Terms: from when until when a body was elected, whose end is near, and who is too few."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import Date, DateTime, Text, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, Date, DateTime, Text, case, cast, func, literal, or_, select
 
 from app.disclosure.governance import limits
 from app.disclosure.governance.errors import (
@@ -13,14 +14,14 @@ from app.disclosure.governance.errors import (
     TermNumberTaken,
     TermTooLong,
 )
-from app.disclosure.models import CouncilBody, CouncilTerm
+from app.disclosure.models import COUNCIL_POSTS, Appointment, Charter, CouncilBody, CouncilTerm
 from app.kit import constraints
 from app.kit.clock import LEGAL_ZONE, today
 from app.kit.database import ReadSession, WriteSession
 from app.kit.errors import Refusal
 from app.organizations.access import Caller, Permission
 from app.organizations.desk import tasks
-from app.organizations.models import Organization
+from app.organizations.models import LegalForm, Organization
 
 TOLD_AHEAD = timedelta(days=180)
 """So long before a term's end it stands among the tasks: an audit and a meeting take their time."""
@@ -68,9 +69,7 @@ async def ending(_session: ReadSession, caller: Caller) -> tasks.Query:
         organization_id=CouncilTerm.organization_id,
         subject_id=CouncilTerm.id,
         title=literal("第").concat(cast(CouncilTerm.number, Text())).concat(body),
-        since_at=func.timezone(
-            str(LEGAL_ZONE), cast(cast(CouncilTerm.ends_on - TOLD_AHEAD, Date), DateTime())
-        ),
+        since_at=_midnight(CouncilTerm.ends_on - TOLD_AHEAD),
     ).where(
         CouncilTerm.organization_id.in_(caller.holds(Permission.governance_change)),
         CouncilTerm.closed_on.is_(None),
@@ -78,4 +77,59 @@ async def ending(_session: ReadSession, caller: Caller) -> tasks.Query:
     )
 
 
-SOURCES: Mapping[str, tasks.Source] = {"council_term_ending": ending}
+async def shrunk(_session: ReadSession, caller: Caller) -> tasks.Query:
+    """Return the running councils in which fewer sit today than the law or the charter asks for."""
+    day, seated, fewest = today(), _seated(today()), _fewest(today())
+    return (
+        tasks.row(
+            organization_id=CouncilTerm.organization_id,
+            subject_id=CouncilTerm.id,
+            title=literal("理事会人数不足：现任")
+            .concat(cast(seated, Text()))
+            .concat("人，至少")
+            .concat(cast(fewest, Text()))
+            .concat("人"),
+            since_at=_midnight(CouncilTerm.starts_on),
+        )
+        .join(Organization, Organization.id == CouncilTerm.organization_id)
+        .where(
+            CouncilTerm.organization_id.in_(caller.holds(Permission.governance_change)),
+            CouncilTerm.body == CouncilBody.council,
+            CouncilTerm.closed_on.is_(None),
+            CouncilTerm.starts_on <= day,
+            seated < fewest,
+        )
+    )
+
+
+def _seated(day: date) -> ColumnElement[int]:
+    return (
+        select(func.count(Appointment.officer_id.distinct()))
+        .where(
+            Appointment.term_id == CouncilTerm.id,
+            Appointment.post.in_(COUNCIL_POSTS),
+            Appointment.starts_on <= day,
+            or_(Appointment.ends_on.is_(None), Appointment.ends_on >= day),
+        )
+        .scalar_subquery()
+    )
+
+
+def _fewest(day: date) -> ColumnElement[Any]:
+    # The same as `limits.of`, in the database: the law's number for foundations, the charter's besides.
+    charter = (
+        select(Charter.seats_min)
+        .where(Charter.organization_id == CouncilTerm.organization_id, Charter.effective_from <= day)
+        .order_by(Charter.effective_from.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    foundation = Organization.legal_form == LegalForm.foundation
+    return func.greatest(charter, case((foundation, limits.FOUNDATION_SEATS[0])))
+
+
+def _midnight(day: Any) -> ColumnElement[Any]:  # noqa: ANN401 - an expression of SQL
+    return func.timezone(str(LEGAL_ZONE), cast(cast(day, Date), DateTime()))
+
+
+SOURCES: Mapping[str, tasks.Source] = {"council_term_ending": ending, "council_shrunk": shrunk}

@@ -47,7 +47,7 @@ _ORDERS = {"created_at": [Complaint.id]}
 @router.post(
     "",
     operation_id="submit_complaint",
-    summary="Complain",
+    summary="Send a complaint",
     status_code=201,
     dependencies=[public, Depends(COMPLAINTS)],
     responses=problems.responses(errors.ComplaintSubjectUnknown, OutOfSight, TooMany),

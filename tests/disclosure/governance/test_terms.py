@@ -237,6 +237,39 @@ async def test_a_term_that_ends_within_half_a_year_is_a_task(here: Board) -> Non
     assert await waiting() == []
 
 
+@pytest.mark.parametrize(
+    ("form", "seats_min", "seated", "told"),
+    [
+        (LegalForm.foundation, None, 4, "理事会人数不足：现任4人，至少5人"),
+        (LegalForm.foundation, None, 5, None),
+        (LegalForm.foundation, 7, 6, "理事会人数不足：现任6人，至少7人"),
+        # A charter may ask for more than the law, never for less.
+        (LegalForm.foundation, 3, 4, "理事会人数不足：现任4人，至少5人"),
+        (LegalForm.association, None, 0, None),
+        (LegalForm.association, 3, 2, "理事会人数不足：现任2人，至少3人"),
+    ],
+)
+async def test_a_council_of_too_few_is_a_task(
+    app: FastAPI,
+    client: AsyncClient,
+    session: WriteSession,
+    form: LegalForm,
+    seats_min: int | None,
+    seated: int,
+    told: str | None,
+) -> None:
+    here = await board(app, client, session, form)
+    if seats_min is not None:
+        await here.made("/charters", **CHARTER, seats_min=seats_min)
+    term = await here.term("2024-01-01", "2028-12-31")
+    for number in range(seated + 1):
+        last = {"ends_on": str(today() - timedelta(days=1))} if number == seated else {}
+        one = await here.officer(f"演示理事{number}")
+        assert (await here.appoint(one, "director", "2024-01-01", term_id=term, **last)).status_code == 201
+    items = (await client.get("/v1/me/tasks", headers=here.headers)).json()["items"]
+    assert [one["title"] for one in items if one["kind"] == "council_shrunk"] == ([told] if told else [])
+
+
 async def test_a_change_is_applied_for_and_registered(here: Board) -> None:
     body = {"matter": "legal_representative", "decided_on": "2026-03-19", "authority": "省民政厅"}
     early = await here.post("/registrations", **body, filed_on="2026-03-18")

@@ -20,7 +20,7 @@ _CHARTER: Example = {
     "authority": "陕西省民政厅",
     "approved_on": "2026-02-10",
     "effective_from": "2026-02-10",
-    "seats_min": None,
+    "seats_min": 15,
     "seats_max": 45,
     "term_years": 5,
 }
