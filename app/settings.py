@@ -83,6 +83,9 @@ class Settings(BaseSettings):
     complaint_answer_working_days: int | None = Field(
         default=15, ge=1, le=250, description="What is promised; no law names a day. None: nothing is."
     )
+    open_data_licence: str | None = Field(
+        default=None, max_length=200, description="Under which licence open data may be used."
+    )
     unclaimed_bank_money_days: int | None = Field(default=None, ge=1)
     second_factor_required: bool | None = Field(default=None, description="None: in production alone.")
     second_factor_above_yuan: int = Field(default=10_000, ge=0)

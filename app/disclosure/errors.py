@@ -9,6 +9,12 @@ class GiftNotFound(NotFound):
     title_zh = "未找到该捐赠，请核对查询码，或平台、订单号与金额"
 
 
+class DatasetNotFound(NotFound):
+    """There is no dataset of this name; the data dictionary lists them."""
+
+    title_zh = "没有此名称的数据集，请查阅数据字典"
+
+
 class ProjectNotPublic(NotFound):
     """No project of this code is known to the public: there is none, or it has not been approved."""
 

@@ -1,6 +1,7 @@
 """Gifts: a campaign's donations as the public reads them, with only what each giver agreed to show."""
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,10 +43,14 @@ async def page(session: ReadSession, campaign: Campaign, paging: PageQuery) -> S
     """Return one page of a campaign's gifts, the latest to be recorded first."""
     query = select(Donation).where(Donation.campaign_id == campaign.id)
     found = await pages.page(session, query, [Donation.id], paging, newest_first=True)
-    words = await givers.told(session, [gift for gift in found.items if _speaks(gift)])
-    ways = await campaigns.channels(session, {gift.channel_id for gift in found.items})
-    items = [_public(gift, words.get(gift.id, {}), ways[gift.channel_id]) for gift in found.items]
-    return Slice(items, found.next_cursor)
+    return Slice(await told(session, found.items), found.next_cursor)
+
+
+async def told(session: ReadSession, rows: Sequence[Donation]) -> list[PublicGift]:
+    """Return gifts in their order, each with only what its giver agreed to show."""
+    words = await givers.told(session, [gift for gift in rows if _speaks(gift)])
+    ways = await campaigns.channels(session, {gift.channel_id for gift in rows})
+    return [_public(gift, words.get(gift.id, {}), ways[gift.channel_id]) for gift in rows]
 
 
 def _speaks(gift: Donation) -> bool:

@@ -174,12 +174,16 @@ def money(amount: int) -> dict[str, Any]:
 
 
 async def till(
-    app: FastAPI, client: AsyncClient, session: WriteSession, organization: Organization | None = None
+    app: FastAPI,
+    client: AsyncClient,
+    session: WriteSession,
+    organization: Organization | None = None,
+    **of_staff: object,
 ) -> Till:
-    """A member (a province unless another is given) that pays."""
+    """A member (a province unless another is given) that pays; `of_staff` is said of its people."""
     member = organization or await make.organization(session, books_from=date(2026, 1, 1))
     roles = (Role.project_officer, Role.reviewer, Role.cashier, Role.admin)
-    people = {role: await make.staff(session, member, role) for role in roles}
+    people = {role: await make.staff(session, member, role, **of_staff) for role in roles}
     headers = {role: await make.headers(app, session, person) for role, person in people.items()}
     return Till(
         client=client,

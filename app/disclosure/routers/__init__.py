@@ -14,6 +14,7 @@ from app.disclosure.routers import (
     honours,
     late,
     obligations,
+    open_data,
     projects,
     retention,
     rules,
@@ -35,5 +36,6 @@ for door in (
     honours.objections,
 ):
     router.include_router(door.router)
+router.include_router(open_data.router)
 
 __all__ = ["router"]

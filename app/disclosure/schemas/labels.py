@@ -12,6 +12,14 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "unnamed": "未留名",
     },
     "Refunded": {"none": "未退款", "partly": "部分退款", "wholly": "全额退款"},
+    "ColumnType": {
+        "text": "文本",
+        "code": "代码",
+        "integer": "整数",
+        "day": "日期",
+        "moment": "时刻",
+        "flag": "是否",
+    },
     "TraceBasis": {"designated": "按指定用途", "fifo": ("按先进先出", "First in, first out")},
     "Whereabouts": {
         "unspent": "尚未使用",

@@ -1,5 +1,6 @@
 """Attachments over HTTP."""
 
+import mimetypes
 from typing import Annotated, Any, cast
 from urllib.parse import quote
 from uuid import UUID
@@ -118,7 +119,9 @@ async def read_public_copy(database: Streaming, request: Request, attachment_id:
     if file.owner_kind is None or file.public_media_type is None:
         raise AttachmentGone
     content = await files.public_copy(_store(request), file)
-    return _download(content, file.public_media_type, file.file_name or "file", cache="public, max-age=3600")
+    # Under a name of ours: people call a file after whom it shows.
+    name = f"{file.id}{mimetypes.guess_extension(file.public_media_type) or ''}"
+    return _download(content, file.public_media_type, name, cache="public, max-age=3600")
 
 
 def named(name: str | None) -> str:
