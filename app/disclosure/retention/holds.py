@@ -9,7 +9,7 @@ from app.disclosure.models import RetentionHold
 from app.disclosure.retention.errors import HoldReleased, NothingToHold
 from app.disclosure.retention.hands import HANDS
 from app.kit.clock import now
-from app.kit.database import ReadSession, WriteSession
+from app.kit.database import WriteSession
 from app.organizations.errors import OutOfSight
 
 _LOCK = 0x7265_7465_6E74_696F
@@ -50,14 +50,3 @@ async def get(session: WriteSession, hold_id: UUID) -> RetentionHold:
 def listing(places: Collection[UUID]) -> Select[RetentionHold]:
     """Return the query for the holds of some organizations, released ones too."""
     return select(RetentionHold).where(RetentionHold.organization_id.in_(places))
-
-
-async def live(session: ReadSession, places: Collection[UUID]) -> int:
-    """Return how many holds of some organizations are in force."""
-    query = select(func.count()).select_from(RetentionHold)
-    return (
-        await session.scalar(
-            query.where(RetentionHold.organization_id.in_(places), RetentionHold.released_at.is_(None))
-        )
-        or 0
-    )
