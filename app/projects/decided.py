@@ -13,6 +13,7 @@ from app.projects.disbursements import agreements, reaching, relations
 from app.projects.disbursements import requests as disbursements
 from app.projects.models import Disbursement, LeftoverDecision, ProjectBudget
 from app.projects.transfers import requests as transfers
+from app.projects.villages import requests as drawdowns
 
 KINDS: Mapping[str, approvals.Kind] = {
     disbursements.KIND: approvals.Kind(
@@ -39,6 +40,6 @@ async def of_project(session: ReadSession, project_id: UUID) -> Sequence[UUID]:
 
 
 READERS: Readers = dict.fromkeys(
-    (agreements.OWNER, reaching.OWNER),
+    (agreements.OWNER, reaching.OWNER, drawdowns.OWNER),
     by_permission(Permission.projects_read, personal=Permission.beneficiaries_read),
 )

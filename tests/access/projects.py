@@ -109,6 +109,7 @@ MAY = {
         )
     },
     f"GET {_VILLAGE}/book": PUBLIC,
+    f"GET {_VILLAGE}/reckoning": PUBLIC,
     f"GET {_VILLAGE}/statements": PUBLIC,
     f"GET {_VILLAGE}/requests": LOOKS,
     f"GET {_VILLAGE}/inspections": LOOKS,

@@ -119,6 +119,7 @@ async def test_before_2026_paid_money_had_arrived(session: WriteSession) -> None
         await journal.post(session, [ledger.draft(books, EntryKind.disbursement, line, occurred_at=at)])
 
     trace = await tracing.follow(session, [gift.postings[0].id])
-    told = {(one.where.value, one.amount) for one in await stations.of(session, trace.places)}
+    [found] = (await stations.by_origin(session, trace.places)).values()
+    told = {(one.where.value, one.amount) for one in found}
 
     assert told == {("arrived", 40), ("paid_on", 35), ("unspent", 25)}

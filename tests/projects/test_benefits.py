@@ -75,8 +75,39 @@ async def test_people_and_person_times_are_counted_apart_and_the_two_bases_never
     assert await people(desk, month_from="2026-07-01") == 0
     assert await people(desk, project_id=project["id"]) == 2
     there = await figures(desk, region_code="610900")
-    assert (there["identified_person_count"], there["identified_person_times"]) == (None, 3)
+    assert (there["identified_person_count"], there["identified_person_times"]) == (2, 3)
     assert (await figures(desk, region_code="610100"))["identified_person_times"] == 0
+
+
+async def test_the_people_of_a_region_are_those_who_were_helped_in_it_each_once(
+    app: FastAPI, client: AsyncClient, session: WriteSession, desk: Office
+) -> None:
+    county = await office(app, client, session, await make.organization(session, parent=desk.organization))
+    project = await county.running(category="education", region_code="610924")
+    other = await county.running(category="education", region_code="610118")
+    one, two, three = [await beneficiary(county) for _ in range(3)]
+    await give(county, project, *[helped.given(one), helped.given(one), helped.given(two)])
+    twice, wrong, _ = await give(
+        *(county, other),
+        helped.given(one, given_on="2026-06-01"),
+        helped.given(three, given_on="2026-06-01"),
+        helped.given(person_count=40, kind="goods", amount=money(400)),
+    )
+    await county.made(f"/{other['id']}/benefits/{wrong}/voiding", {"reason": "重复"})
+
+    # Whoever was helped in two places is one person of each, and one of both.
+    assert await people(desk, region_code="610924") == 2
+    assert await people(desk, region_code="610900") == 2
+    assert await people(desk, region_code="610118") == 1
+    assert await people(desk, region_code="610000") == await people(desk) == 2
+    assert await people(desk, region_code="610118", month_to="2026-05-31") == 0
+    assert await people(desk, region_code="610118", month_from="2026-06-30") == 1
+    assert await people(county, region_code="610924", project_id=other["id"]) == 0
+    told = await figures(desk, region_code="610118")
+    assert (told["region_code"], told["counted_only_person_times"]) == ("610118", 40)
+    assert "两地各计一人" in told["definition_zh"]
+    assert "one person of each" in told["definition"]
+    assert twice
 
 
 async def test_a_person_helped_by_several_members_is_one_person_above_them(

@@ -10,11 +10,12 @@ from sqlalchemy import func, select
 
 from app.kit import vault
 from app.kit.database import Database, WriteSession
+from app.ledger.models import Fund
 from app.projects.models import AidCase, AidCaseState, Disbursement
 from tests.projects.helped import beneficiary
 from tests.projects.relief import opened, relief
 from tests.projects.test_villages import RESOLUTION, book, code, funded, paying
-from tests.projects.till import Till, till
+from tests.projects.till import DAY, Till, money, till
 
 
 async def approved(at: Till, home: dict[str, Any]) -> str:
@@ -82,9 +83,46 @@ async def test_what_a_village_gives_back_leaves_its_book_and_all_of_it_reopens_t
 
     now = await request_of(at, home)
     assert (now["state"], now["spent"]["amount"], now["payment_reference"]) == ("approved", 0, None)
+    told = (await at.client.get(f"/v1/projects/villages/{home['id']}/reckoning")).json()
+    assert told["agrees"] is True
+    names = ("paid", "returned", "received", "given_back", "spent", "balance")
+    assert [told[name]["amount"] for name in names] == [*[8_000_00] * 4, 0, 0]
     assert (await lines(at, home))[-1]["balance"]["amount"] == 0
     again = await at.carried_out(await at.made(f"{request}/disbursement", source))
     assert (await request_of(at, home))["payment_reference"] == again["code"]
+
+
+async def test_a_village_is_paid_by_its_request_alone_and_both_books_agree(
+    app: FastAPI, client: AsyncClient, session: WriteSession
+) -> None:
+    at = await till(app, client, session)
+    home = await funded(at)
+    source = await paying(at, home, 10_000)
+    fund = await session.get_one(Fund, source["fund_id"])
+    kind = {"kind": "collective", "agreement_id": source["agreement_id"]}
+    beside = await at.post(
+        "/disbursements", at.asked({"id": source["project_id"]}, fund, home["id"], 1_00, **kind)
+    )
+    assert code(beside) == (409, "village-asks-first")
+
+    request = await approved(at, home)
+    paid = await at.carried_out(await at.made(f"{request}/disbursement", source))
+    await book(at, home, "income", 500)
+    spent = {"request_id": request.rsplit("/", 1)[1], "booked_on": DAY.isoformat()}
+    assert (await book(at, home, "expense", 3_000, **spent)).status_code == 201
+    rows = [{"name": "甲", "amount": money(3_000_00)}]
+    signed = {"signed_on": DAY.isoformat(), "attachment_id": await at.file(), "rows": rows}
+    await at.made(f"/disbursements/{paid['id']}/signed-lists", signed)
+
+    told = (await at.client.get(f"/v1/projects/villages/{home['id']}/reckoning")).json()
+    assert told["agrees"] is True
+    assert {name: told[name]["amount"] for name in ("paid", "arrived", "received", "other_income")} == {
+        "paid": 8_000_00,
+        "arrived": 3_000_00,
+        "received": 8_000_00,
+        "other_income": 500_00,
+    }
+    assert (told["spent"]["amount"], told["balance"]["amount"]) == (3_000_00, 5_500_00)
 
 
 async def test_whoever_stepped_back_from_a_case_neither_decides_nor_pays_it(

@@ -1,17 +1,23 @@
 """The register: programmes reach down, projects are found by what they say, and a joint one is one."""
 
+import io
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
+from openpyxl import load_workbook
+from sqlalchemy import event
 
 from app.kit.database import WriteSession
 from app.kit.ids import new_id
+from app.kit.sheets.workbooks import MEDIA_TYPE
 from app.ledger.models import Dimension, DimensionKind
 from app.organizations.access import Role
-from app.projects.register import lists
+from app.projects.register import lists, statistics
+from app.projects.register.lists import Wanted
 from tests.factories import organizations as make
+from tests.projects.helped import beneficiary, give, given
 from tests.projects.office import Office, office
 
 
@@ -215,3 +221,50 @@ async def test_beneficiaries_are_told_each_version_of_the_standard(desk: Office)
     other = await desk.project()
     elsewhere = await desk.get(f"/{other['id']}/standards/{first['id']}/notices")
     assert elsewhere.status_code == 404
+
+
+async def test_counts_of_a_subtree_take_one_statement_and_read_nobodys_help(
+    desk: Office, session: WriteSession
+) -> None:
+    bind = (await session.connection()).sync_connection
+    statements: list[str] = []
+
+    def note(*seen: object) -> None:
+        statements.append(str(seen[2]).lower())
+
+    project = await desk.running(category="education")
+    plans = []
+    for count in (1, 12):
+        await give(desk, project, *[given(await beneficiary(desk)) for _ in range(count)])
+        event.listen(bind, "before_cursor_execute", note)
+        statements.clear()
+        counted = await statistics.count(session, [desk.organization.id], Wanted(year=2026))
+        event.remove(bind, "before_cursor_execute", note)
+        plans.append(list(statements))
+        assert counted.project_count == 1
+
+    assert [len(one) for one in plans] == [1, 1]
+    assert not any(name in plans[1][0] for name in ("benefit", "helped"))
+
+
+async def test_the_list_of_projects_is_a_workbook_with_its_rows(desk: Office) -> None:
+    bridge = await desk.running(title="紫阳县慈安桥")
+    school = await desk.project(title="乡村学子助学", category="education")
+    headers = desk.headers | {"Accept": MEDIA_TYPE, "Accept-Language": "zh"}
+    answer = await desk.client.get("/v1/projects", params={"sort": "created_at"}, headers=headers)
+    assert answer.headers["content-type"] == MEDIA_TYPE
+    sheet = load_workbook(io.BytesIO(answer.content), read_only=True).worksheets[0]
+    rows = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
+    told = ["|".join(row) for row in rows]
+    [first] = [one for one in told if bridge["code"] in one]
+    [second] = [one for one in told if school["code"] in one]
+    assert told.index(first) < told.index(second)
+    assert "紫阳县慈安桥" in first
+    assert "实施中" in first
+    assert "教育助学" in second
+    # A filter of the list is a filter of its workbook.
+    only = await desk.client.get("/v1/projects", params={"state": "running"}, headers=headers)
+    sheet = load_workbook(io.BytesIO(only.content), read_only=True).worksheets[0]
+    found = "".join(str(cell or "") for row in sheet.iter_rows(values_only=True) for cell in row)
+    assert bridge["code"] in found
+    assert school["code"] not in found

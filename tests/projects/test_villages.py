@@ -85,7 +85,9 @@ async def test_from_a_pilot_to_its_statement(
     home = await desk.made(f"{path}/establishment", {"on": "2026-01-21"})
     assert (home["phase"], home["established_on"]) == ("established", "2026-01-21")
 
-    asked = await desk.made(f"{path}/requests", RESOLUTION)
+    minutes = await desk.upload()
+    asked = await desk.made(f"{path}/requests", RESOLUTION | {"attachment_ids": [minutes]})
+    assert asked["attachment_ids"] == [minutes]
     request = f"{path}/requests/{asked['id']}"
     at = await till(app, client, session, desk.organization)
     source = await paying(at, home, 8000)
@@ -95,6 +97,9 @@ async def test_from_a_pilot_to_its_statement(
     assert approved["state"] == "approved"
     paid = await at.carried_out(await at.made(f"{request}/disbursement", source), on="2026-02-08")
     [now] = (await desk.get(f"{path}/requests")).json()["items"]
+    assert now["attachment_ids"] == [minutes]
+    again = await desk.post(f"{path}/requests", RESOLUTION | {"attachment_ids": [minutes]})
+    assert code(again) == (409, "attachment-not-free")
     assert (now["state"], now["paid_on"], now["payment_reference"]) == ("paid", "2026-02-08", paid["code"])
     coal = {"booked_on": "2026-02-12", "words": "过冬煤炭", "request_id": asked["id"]}
     spent = await book(desk, home, "expense", 1200, **coal)
@@ -115,6 +120,7 @@ async def test_from_a_pilot_to_its_statement(
     assert [told[name]["amount"] for name in ("opening", "income", "expense", "closing")] == [
         *(0, 800_000, 800_000, 0),
     ]
+    assert (told["received"]["amount"], told["given_back"]["amount"]) == (800_000, 0)
     late = await book(desk, home, "income", 5, booked_on="2026-03-31")
     assert code(late) == (409, "quarter-closed")
     assert (await desk.made(f"{path}/statements", {"year": 2026, "quarter": 2}))["line_count"] == 0

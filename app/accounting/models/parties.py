@@ -59,6 +59,7 @@ class AgencyMandate(Record, Base):
     __tablename__ = "agency_mandates"
     __table_args__ = (
         UniqueConstraint("organization_id", "code"),
+        UniqueConstraint("id", "organization_id"),
         CheckConstraint("code ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$'", name="code"),
         CheckConstraint("document <> ''", name="document"),
         CheckConstraint("num_nulls(ended_at, ended_by) in (0, 2)", name="ended"),

@@ -81,6 +81,12 @@ class DisbursementPartsApart(Invalid):
     title_zh = "项目、基金、收款方与协议须属于同一机构且相互对应"
 
 
+class VillageAsksFirst(Conflict):
+    """A Happy Home village is paid what its committee asked for, by its request."""
+
+    title_zh = "幸福家园村社须经村级决议申请用款后拨付"
+
+
 class BeingPaid(Conflict):
     """Another disbursement pays this case or this request already."""
 

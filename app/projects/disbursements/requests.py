@@ -22,6 +22,7 @@ from app.projects.disbursements.errors import (
     DisbursementMoved,
     DisbursementNotInState,
     DisbursementPartsApart,
+    VillageAsksFirst,
 )
 from app.projects.models import (
     CostKind,
@@ -30,6 +31,7 @@ from app.projects.models import (
     DisbursementState,
     DisbursementStep,
     Project,
+    Village,
 )
 
 KIND = "disbursement"
@@ -72,10 +74,13 @@ class NewDisbursement:
 async def ask(session: WriteSession, new: NewDisbursement, *, by: str) -> Disbursement:
     """Ask for money and put it before those who decide disbursements at the project's organization.
 
-    Raises ChecksUnmet with everything that is missing, RelatedToPayee, DisbursementPartsApart.
+    Raises ChecksUnmet with everything that is missing, RelatedToPayee, DisbursementPartsApart, BeingPaid;
+    VillageAsksFirst: what a village is paid stands in its public book, by a resolution of its committee.
     """
     await relations.must_be_free(session, [new.counterparty_id], by)
     await counterparties.must_be_of(session, new.project.organization_id, new.counterparty_id)
+    if new.village_request_id is None and await session.get(Village, new.counterparty_id) is not None:
+        raise VillageAsksFirst(village=new.counterparty_id)
     values: dict[str, Any] = {
         name: getattr(new, name) for name in NewDisbursement.__slots__ if name != "project"
     }

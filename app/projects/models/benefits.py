@@ -57,6 +57,12 @@ class Benefit(Record, Base):
         CheckConstraint("(quantity is null) = (unit is null) and quantity > 0", name="quantity"),
         CheckConstraint("num_nulls(voided_at, voided_by, void_reason) in (0, 3)", name="voided"),
         Index("benefits_project_id_idx", "project_id", "id"),
+        # By which the people of a region are counted (ADR 0058).
+        Index(
+            "benefits_region_code_idx",
+            *("region_code", "given_on"),
+            postgresql_where=text("beneficiary_id is not null and voided_at is null"),
+        ),
         Index(
             "benefits_beneficiary_id_idx",
             *("beneficiary_id", "given_on"),

@@ -50,6 +50,13 @@ class Transfer(Record, Base):
         ForeignKeyConstraint(["receiver_fund_id", "receiver_id"], ["funds.id", "funds.organization_id"]),
         CheckConstraint("sender_id <> receiver_id", name="two_members"),
         CheckConstraint("(fund_id is null) = (nature = 'agency')", name="fund"),
+        # Agency money is handed on by the agreement with whom it belongs to.
+        ForeignKeyConstraint(
+            ["mandate_id", "sender_id"],
+            ["agency_mandates.id", "agency_mandates.organization_id"],
+            name="transfers_mandate_fkey",
+        ),
+        CheckConstraint("mandate_id is null or nature = 'agency'", name="mandate"),
         CheckConstraint(f"amount between 1 and {AMOUNT_MINOR_MAX}", name="amount"),
         CheckConstraint("returned_minor between 0 and amount", name="returned"),
         CheckConstraint(
@@ -71,6 +78,7 @@ class Transfer(Record, Base):
     purpose: Mapped[str]
     requested_by: Mapped[str]
     fund_id: Mapped[UUID | None] = mapped_column(default=None)
+    mandate_id: Mapped[UUID | None] = mapped_column(default=None)
     receiver_fund_id: Mapped[UUID | None] = mapped_column(default=None)
     state: Mapped[TransferState] = mapped_column(default=TransferState.requested)
     sent_on: Mapped[date | None] = mapped_column(default=None)

@@ -189,6 +189,7 @@ class VillageStatement(Record, Base):
         UniqueConstraint("village_id", "year", "quarter"),
         CheckConstraint("quarter between 1 and 4", name="quarter"),
         CheckConstraint("opening_minor + income_minor - expense_minor = closing_minor", name="sums"),
+        CheckConstraint("received_minor >= 0 and given_back_minor >= 0", name="moved"),
     )
 
     village_id: Mapped[UUID] = mapped_column(ForeignKey(Village.id))
@@ -198,6 +199,9 @@ class VillageStatement(Record, Base):
     income_minor: Mapped[int]
     expense_minor: Mapped[int]
     closing_minor: Mapped[int]
+    # Of the income what the county paid, of the expense what went back to it.
+    received_minor: Mapped[int]
+    given_back_minor: Mapped[int]
     line_count: Mapped[int]
     published_by: Mapped[str]
 

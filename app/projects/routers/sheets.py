@@ -1,7 +1,5 @@
 """Projects and sites by the sheetful, over HTTP."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,7 +9,7 @@ from app.kit.database import Writing
 from app.kit.http import formats, problems
 from app.kit.http.formats import Format
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.sheets import forms
+from app.kit.sheets import forms, received
 from app.kit.sheets.faults import WorkbookFaulty
 from app.kit.tables import TableUnreadable
 from app.organizations import organizations
@@ -60,9 +58,7 @@ async def import_projects(
     """Take every project of a filled form (XLSX or CSV), or none: what is wrong is told with its place."""
     caller.must(at=organization_id)
     member = await organizations.get(session, organization_id)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "projects.xlsx"
-        path.write_bytes(await file.read())
+    async with received.on_disk(file) as path:
         taken = await project_sheets.take_in(session, member, path, actor=caller.label, dry_run=dry_run)
     return ProjectsTakenOut.model_validate(taken)
 
@@ -94,8 +90,6 @@ async def import_sites(
     """Take every site of a filled form (XLSX or CSV), or none: what is wrong is told with its place."""
     caller.must(at=organization_id)
     member = await organizations.get(session, organization_id)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "sites.xlsx"
-        path.write_bytes(await file.read())
+    async with received.on_disk(file) as path:
         taken = await site_sheets.take_in(session, member, path, actor=caller.label, dry_run=dry_run)
     return SitesTakenOut.model_validate(taken)

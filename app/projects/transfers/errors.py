@@ -16,9 +16,15 @@ class TransferMoved(Conflict):
 
 
 class TransferPartsApart(Invalid):
-    """A transfer goes from a fund of its sender to another member; agency money comes from no fund."""
+    """A transfer goes from its sender's fund to another member; agency money by a mandate, from no fund."""
 
-    title_zh = "划拨须由拨出方的基金拨付给另一机构；受托代理款不涉及基金"
+    title_zh = "划拨须由拨出方的基金拨付给另一机构；受托代理款不涉及基金，须注明受托代理协议"
+
+
+class MandateShort(Conflict):
+    """The mandate has less left to be handed on."""
+
+    title_zh = "该受托代理协议下待转交的资金不足"
 
 
 class ReturnReceived(Conflict):

@@ -6,6 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
 
+from app.accounting.models import AgencyMandate
+from app.accounting.parties import mandates
+from app.accounting.parties.errors import MandateEnded
 from app.kit import constraints, outbox
 from app.kit.clock import today
 from app.kit.database import ReadSession, WriteSession
@@ -20,7 +23,12 @@ from app.organizations.approvals import Matter, Tier
 from app.organizations.errors import OutOfSight
 from app.organizations.models import Approval, ApprovalState, Organization, Role
 from app.projects.models import Transfer, TransferState, TransferStep
-from app.projects.transfers.errors import TransferMoved, TransferNotInState, TransferPartsApart
+from app.projects.transfers.errors import (
+    MandateShort,
+    TransferMoved,
+    TransferNotInState,
+    TransferPartsApart,
+)
 
 KIND = "transfer"
 """Under this name transfers stand among the kinds of approval."""
@@ -51,12 +59,14 @@ class NewTransfer:
     amount: int
     purpose: str
     fund_id: UUID | None = None
+    mandate_id: UUID | None = None
 
 
 async def ask(session: WriteSession, new: NewTransfer, *, by: str) -> Transfer:
     """Ask for a transfer and put it before those who decide transfers at the sender.
 
-    Raises TransferPartsApart, FundNotUsable, FundShort.
+    Agency money names the mandate that it is handed on by. Raises TransferPartsApart, FundNotUsable,
+    FundShort; MandateEnded, MandateShort for more than the mandate still has to hand on.
     """
     receiver = await session.get(Organization, new.receiver_id)
     if receiver is None:
@@ -64,7 +74,11 @@ async def ask(session: WriteSession, new: NewTransfer, *, by: str) -> Transfer:
     values = {name: getattr(new, name) for name in NewTransfer.__slots__}
     transfer = Transfer(code=f"T{new_code(10)}", requested_by=by, **values)
     apart = TransferPartsApart()
-    names = ("two_members_check", "fund_check", "fund_id_sender_id_fkey")
+    if (new.mandate_id is None) == (new.nature is Nature.agency):
+        raise apart
+    if new.mandate_id is not None:
+        await _must_hand_on(session, new, new.mandate_id)
+    names = ("two_members_check", "fund_check", "fund_id_sender_id_fkey", "mandate_fkey")
     async with constraints.told(session, {f"transfers_{name}": apart for name in names}):
         session.add(transfer)
     await _must_hold(session, transfer)
@@ -78,6 +92,23 @@ async def ask(session: WriteSession, new: NewTransfer, *, by: str) -> Transfer:
     )
     await approvals.ask(session, matter, asked_by=by)
     return transfer
+
+
+async def _must_hand_on(session: WriteSession, new: NewTransfer, mandate_id: UUID) -> None:
+    # Two who ask for one mandate's money at once come in turn, and the second sees what the first asked for.
+    mandate = await session.get(AgencyMandate, mandate_id, with_for_update=True, populate_existing=True)
+    if mandate is None or mandate.organization_id != new.sender_id:
+        raise TransferPartsApart(mandate=mandate_id)
+    if mandate.ended_at is not None:
+        raise MandateEnded(mandate=mandate.code)
+    asked = await session.scalar(
+        select(func.sum(Transfer.amount - Transfer.returned_minor)).where(
+            Transfer.mandate_id == mandate_id, Transfer.state.not_in({S.rejected, S.withdrawn})
+        )
+    )
+    left = (await mandates.standing(session, [mandate]))[mandate.id].left - int(asked or 0)
+    if left < new.amount:
+        raise MandateShort(mandate=mandate.code, left=left)
 
 
 async def _must_hold(session: ReadSession, transfer: Transfer) -> None:

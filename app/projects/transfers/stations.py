@@ -1,6 +1,7 @@
 """Stations: where money that was sent down the federation is, with whom, and since which day."""
 
 import enum
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -58,20 +59,24 @@ _CAME_IN = text(
 )
 
 
-async def of(session: ReadSession, places: Sequence[Place]) -> list[Station]:
-    """Return the stations that the places of a trace amount to; what is in one place for one reason is one.
+async def by_origin(session: ReadSession, places: Sequence[Place]) -> dict[UUID, list[Station]]:
+    """Return the stations that the places of a trace amount to, by the inflow that the walk began at.
 
-    Of what was paid to somebody the part that arrived is told apart; before FY2026 paid money had arrived.
+    What is in one place for one reason is one. Of what was paid to somebody the part that arrived is told
+    apart; before FY2026 paid money had arrived.
     """
     booked = await _booked(session, places)
     came_in = await _came_in(session, places)
-    folded: dict[Station, int] = {}
+    folded: dict[tuple[UUID, Station], int] = defaultdict(int)
     for number, place in enumerate(places):
         since = came_in.get(number) or booked.get(place.entry_id)
         for station in _told(place, since):
-            bare = replace(station, amount=0)
-            folded[bare] = folded.get(bare, 0) + station.amount
-    return [replace(station, amount=amount) for station, amount in folded.items() if amount]
+            folded[place.origin, replace(station, amount=0)] += station.amount
+    found: dict[UUID, list[Station]] = defaultdict(list)
+    for (origin, station), amount in folded.items():
+        if amount:
+            found[origin].append(replace(station, amount=amount))
+    return found
 
 
 def _told(place: Place, since: date | None) -> list[Station]:

@@ -1,5 +1,6 @@
 """Requests: a village asks for money by a resolution of its committee, and the county decides."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -7,8 +8,11 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.kit import constraints
+from app.kit.attachments import files, retention
+from app.kit.attachments.files import Owner
 from app.kit.clock import now
 from app.kit.database import ReadSession, WriteSession
+from app.kit.models import Attachment
 from app.organizations.errors import OutOfSight
 from app.projects.models import BookKind, Village, VillageDrawdown, VillageRequestState
 from app.projects.villages import books, homes
@@ -33,6 +37,11 @@ class Resolution:
     resolution: str
     present_count: int
     for_count: int
+    attachment_ids: Sequence[UUID] = ()
+
+
+OWNER = "village_request"
+"""Under this name requests own the minutes of the committee, and who signed them."""
 
 
 async def ask(session: WriteSession, village: Village, said: Resolution, *, by: str) -> VillageDrawdown:
@@ -53,7 +62,27 @@ async def ask(session: WriteSession, village: Village, said: Resolution, *, by: 
     )
     async with constraints.told(session, {"village_requests_majority_check": ResolutionNotCarried()}):
         session.add(row)
+    if said.attachment_ids:
+        owner = Owner(OWNER, row.id, village.organization_id)
+        for file in sorted(await files.attach(session, said.attachment_ids, owner, by=by), key=_id):
+            await retention.hold(session, file.id, f"{OWNER}:{row.id}")
     return row
+
+
+def _id(file: Attachment) -> UUID:
+    return file.id
+
+
+async def papers(session: ReadSession, asked: Sequence[VillageDrawdown]) -> dict[UUID, list[UUID]]:
+    """Return the files of each request, in the order in which they were uploaded."""
+    query = select(Attachment.owner_id, Attachment.id).where(
+        Attachment.owner_kind == OWNER, Attachment.owner_id.in_([one.id for one in asked])
+    )
+    found: dict[UUID, list[UUID]] = {one.id: [] for one in asked}
+    for owner_id, file_id in await session.execute(query.order_by(Attachment.id)):
+        if owner_id is not None:
+            found[owner_id].append(file_id)
+    return found
 
 
 async def get(

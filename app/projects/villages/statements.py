@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from app.kit.clock import today
 from app.kit.database import ReadSession, WriteSession
@@ -34,7 +34,9 @@ async def publish(
         income_minor=sums[0],
         expense_minor=sums[1],
         closing_minor=opening + sums[0] - sums[1],
-        line_count=sums[2],
+        received_minor=sums[2],
+        given_back_minor=sums[3],
+        line_count=sums[4],
         published_by=by,
     )
     kept.closed_to = last
@@ -68,14 +70,19 @@ async def _first(session: ReadSession, village: Village) -> date | None:
     return await session.scalar(query)
 
 
-async def _sums(session: ReadSession, village: Village, first: date, last: date) -> tuple[int, int, int]:
-    query = select(_sum(BookKind.income), _sum(BookKind.expense), func.count()).where(
-        VillageBookLine.village_id == village.id, VillageBookLine.booked_on.between(first, last)
-    )
-    row = (await session.execute(query)).one()
-    return int(row[0]), int(row[1]), int(row[2])
+async def _sums(session: ReadSession, village: Village, first: date, last: date) -> Sequence[int]:
+    moved = VillageBookLine.disbursement_id.is_not(None)
+    query = select(
+        total(BookKind.income),
+        total(BookKind.expense),
+        total(BookKind.income, moved),
+        total(BookKind.expense, moved),
+        func.count(),
+    ).where(VillageBookLine.village_id == village.id, VillageBookLine.booked_on.between(first, last))
+    return [int(one) for one in (await session.execute(query)).one()]
 
 
-def _sum(kind: BookKind) -> ColumnElement[int]:
-    amount = case((VillageBookLine.kind == kind, VillageBookLine.amount_minor), else_=0)
+def total(kind: BookKind, *which: ColumnElement[bool]) -> ColumnElement[int]:
+    """Return what came in or went out by the lines of a book, or by those of them for which this holds."""
+    amount = case((and_(VillageBookLine.kind == kind, *which), VillageBookLine.amount_minor), else_=0)
     return func.coalesce(func.sum(amount), 0)

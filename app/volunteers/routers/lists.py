@@ -1,8 +1,6 @@
 """Lists of volunteers and of their time over HTTP, as spreadsheets."""
 
 from collections.abc import AsyncIterator, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 from uuid import UUID
 
@@ -12,7 +10,7 @@ from app.kit.database import Reading, Streaming, Transactions, Writing
 from app.kit.http import formats, problems
 from app.kit.http.formats import Format
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.sheets import forms, workbooks
+from app.kit.sheets import forms, received, workbooks
 from app.kit.sheets.faults import WorkbookFaulty
 from app.kit.tables import TableUnreadable
 from app.organizations import organizations
@@ -58,9 +56,7 @@ async def record_sheet(
 ) -> SheetOut:
     """Report every line of a filled form, or none: what is wrong is told with its line and column."""
     caller.must(at=organization_id)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "records.xlsx"
-        path.write_bytes(await file.read())
+    async with received.on_disk(file) as path:
         taken = await lists.take_in(session, organization_id, path, actor=caller.label, dry_run=dry_run)
     return SheetOut(record_count=taken.record_count, minutes=taken.minutes, dry_run=taken.dry_run)
 
@@ -93,9 +89,7 @@ async def record_roster(
 ) -> RosterOut:
     """Register everybody on a filled form (XLSX or CSV, 2,000 lines), or nobody: each fault has its place."""
     caller.must(at=organization_id)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "volunteers.xlsx"
-        path.write_bytes(await file.read())
+    async with received.on_disk(file) as path:
         taken = await rosters.take_in(session, organization_id, path, actor=caller.label, dry_run=dry_run)
     return RosterOut(volunteer_count=taken.volunteer_count, new_count=taken.new_count, dry_run=taken.dry_run)
 

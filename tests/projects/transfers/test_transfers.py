@@ -2,14 +2,22 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
+from sqlalchemy import event
 
+from app.accounting.models import AgencyMandate
+from app.accounting.parties import mandates
+from app.kit.clock import now
 from app.kit.database import WriteSession
-from app.ledger import tracing
-from app.ledger.models import Fund
+from app.kit.ids import new_code
+from app.ledger import accounts, journal, tracing
+from app.ledger.events import Event
+from app.ledger.journal import Line
+from app.ledger.models import EntryKind, Fund
 from app.organizations.access import Role
 from tests.factories import organizations as make
 from tests.projects.till import DAY, Till, money, till
@@ -128,10 +136,91 @@ async def test_an_advance_is_settled_once_its_receiver_has_accounted_for_it(pair
     assert await reach(province, transfer) == {"unspent": 50_00}
 
 
+async def entrusted(at: Till, amount: int) -> AgencyMandate:
+    """A mandate for which so much came into the bank."""
+    payee = UUID(await at.payee())
+    mandate = AgencyMandate(
+        organization_id=at.organization.id,
+        counterparty_id=payee,
+        code=f"DL-{new_code(6)}",
+        title="转付助学款",
+        document="委托协议一号",
+        signed_on=DAY,
+        made_by="test",
+    )
+    await mandates.make(at.session, mandate)
+    happened = Event(occurred_at=now(), actor="test")
+    owed = happened.leaf(at.organization.id, "2601", sub=mandate.code, counterparty_id=payee)
+    line = Line(debit=at.bank.account_id, credit=await accounts.open_one(at.session, owed), amount=amount)
+    draft = happened.draft(at.organization.id, EntryKind.voucher, f"agency:{new_code()}", [line])
+    await journal.post(at.session, [draft])
+    return mandate
+
+
+async def test_agency_money_is_handed_on_by_a_mandate_and_no_more_than_it_holds(pair: Pair) -> None:
+    province, county = pair
+    mandate = await entrusted(province, 50_00)
+    strange = await entrusted(county, 50_00)
+    base = {
+        "sender_id": str(province.organization.id),
+        "receiver_id": str(county.organization.id),
+        "nature": "agency",
+        "amount": money(30_00),
+        "purpose": "转付助学款",
+    }
+    ours = base | {"mandate_id": str(mandate.id)}
+    for body, code in (
+        (base, "transfer-parts-apart"),
+        (base | {"mandate_id": str(strange.id)}, "transfer-parts-apart"),
+        (ours | {"nature": "grant"}, "transfer-parts-apart"),
+        (ours | {"amount": money(50_01)}, "mandate-short"),
+    ):
+        refused = await province.post("/transfers", body)
+        assert refused.json()["code"] == code, body
+
+    first = await province.made("/transfers", ours)
+    more = await province.post("/transfers", ours)
+    await province.made(f"/transfers/{first['id']}/withdrawal")
+    assert (more.json()["code"], more.json()["left"]) == ("mandate-short", 20_00)
+    assert (await province.post("/transfers", ours)).status_code == 201
+
+
+async def test_a_page_of_transfers_is_followed_by_one_walk(pair: Pair) -> None:
+    province, county = pair
+    fund, theirs = await province.fund(100_00), await county.fund(0)
+    bind = (await province.session.connection()).sync_connection
+    statements: list[str] = []
+
+    def note(*seen: object) -> None:
+        statements.append(str(seen[2]))
+
+    async def read() -> tuple[list[dict[str, Any]], int]:
+        event.listen(bind, "before_cursor_execute", note)
+        statements.clear()
+        answer = await province.get("/last-mile")
+        event.remove(bind, "before_cursor_execute", note)
+        return answer.json()["items"], len([one for one in statements if "SAVEPOINT" not in one])
+
+    for amount in (10_00, 20_00):
+        await received(pair, await sent(pair, fund, amount), theirs)
+    few, cost = await read()
+    for amount in (5_00, 6_00, 7_00):
+        await received(pair, await sent(pair, fund, amount), theirs)
+    on_its_way = await sent(pair, fund, 8_00)
+    many, still = await read()
+
+    assert [one["unspent"]["amount"] for one in few] == [20_00, 10_00]
+    assert [one["unspent"]["amount"] for one in many] == [0, 7_00, 6_00, 5_00, 20_00, 10_00]
+    assert (many[0]["id"], many[0]["in_transit"]) == (on_its_way["id"], money(8_00))
+    assert 0 < still == cost
+
+
 async def test_agency_money_is_nobodys_and_lies_in_no_fund(pair: Pair) -> None:
     province, county = pair
     await province.fund(30_00)
-    transfer = await sent(pair, None, 30_00, nature="agency")
+    mandate = await entrusted(province, 50_00)
+    transfer = await sent(pair, None, 30_00, nature="agency", mandate_id=str(mandate.id))
+    assert transfer["mandate_id"] == str(mandate.id)
     fund = await county.fund(0)
 
     wrong = await county.post(

@@ -1,7 +1,5 @@
 """Beneficiaries and benefits by the sheetful, over HTTP."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 from uuid import UUID
 
@@ -12,7 +10,7 @@ from app.kit.fields import MoneyOut
 from app.kit.http import formats, problems
 from app.kit.http.formats import Format
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.sheets import forms
+from app.kit.sheets import forms, received
 from app.kit.sheets.faults import WorkbookFaulty
 from app.kit.tables import TableUnreadable
 from app.organizations.access import Asking, Permission
@@ -56,9 +54,7 @@ async def record_beneficiary_sheet(
 ) -> BeneficiarySheetOut:
     """Register everybody on a filled form (XLSX or CSV, 2,000 lines), or nobody: each fault has its place."""
     caller.must(at=organization_id)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "beneficiaries.xlsx"
-        path.write_bytes(await file.read())
+    async with received.on_disk(file) as path:
         taken = await rosters.take_in(session, organization_id, path, actor=caller.label, dry_run=dry_run)
     return BeneficiarySheetOut(beneficiary_count=taken.beneficiary_count, dry_run=taken.dry_run)
 
@@ -90,9 +86,7 @@ async def record_benefit_sheet(
     """Record every line of a filled form (XLSX or CSV, 50,000 lines), or none: each fault has its place."""
     project = await projects.get(session, project_id)
     caller.must(at=project.organization_id)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "benefits.xlsx"
-        path.write_bytes(await file.read())
+    async with received.on_disk(file) as path:
         taken = await lists.take_in(session, project, path, actor=caller.label, dry_run=dry_run)
     amount = MoneyOut.of(taken.amount_minor)
     return BenefitSheetOut(benefit_count=taken.benefit_count, amount=amount, dry_run=taken.dry_run)

@@ -42,7 +42,8 @@ Officer = Annotated[Asking, may(Permission.disbursements_request)]
     summary="Ask for a disbursement",
     status_code=201,
     responses=problems.responses(
-        errors.ChecksUnmet, errors.RelatedToPayee, errors.DisbursementPartsApart, NotACounterparty
+        *(errors.ChecksUnmet, errors.RelatedToPayee, errors.DisbursementPartsApart),
+        *(errors.VillageAsksFirst, NotACounterparty),
     ),
 )
 async def submit_disbursement(session: Writing, caller: Officer, body: DisbursementIn) -> DisbursementDetail:

@@ -31,7 +31,7 @@ async def list_transfer_reach(
     """List, for every transfer that was sent, how much has arrived, and how much is where on the way."""
     query = lists.sent(caller.visible(), asked.model_dump(exclude_none=True))
     found = await pages.page(session, query, [Transfer.id], asked, newest_first=True)
-    items = [TransferReachOut.of(await reach.of(session, one)) for one in found.items]
+    items = [TransferReachOut.of(one) for one in await reach.of_all(session, found.items)]
     return Page(items=items, next_cursor=found.next_cursor)
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from sqlalchemy import select
 
 from app.accounting import channels
+from app.accounting.parties.errors import MandateEnded
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import MoneyRoute
@@ -43,7 +44,9 @@ _MOVING = problems.responses(
     operation_id="submit_transfer",
     summary="Ask for a transfer",
     status_code=201,
-    responses=problems.responses(errors.TransferPartsApart, FundShort, FundNotUsable),
+    responses=problems.responses(
+        *(errors.TransferPartsApart, FundShort, FundNotUsable), *(errors.MandateShort, MandateEnded)
+    ),
 )
 async def submit_transfer(session: Writing, caller: Officer, body: TransferIn) -> TransferDetail:
     """Ask to send money to another member, and put it before those who decide at the sender."""

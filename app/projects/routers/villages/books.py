@@ -13,6 +13,7 @@ from app.kit.http.pages import Page, Paging
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import OutOfSight
 from app.organizations.signin import may, public
+from app.projects.claims import reckonings
 from app.projects.models import VillageBookLine, VillageStatement
 from app.projects.schemas.villages.books import (
     BookLineIn,
@@ -21,6 +22,7 @@ from app.projects.schemas.villages.books import (
     VillageStatementIn,
     VillageStatementOut,
 )
+from app.projects.schemas.villages.reckonings import VillageReckoning
 from app.projects.villages import books, errors, homes, statements
 
 router = APIRouter(
@@ -124,3 +126,17 @@ async def list_village_statements(
     response.headers["Cache-Control"] = "public, max-age=60"
     items = [VillageStatementOut.of(one) for one in found.items]
     return Page(items=items, next_cursor=found.next_cursor)
+
+
+@router.get(
+    "/reckoning",
+    operation_id="read_village_reckoning",
+    summary="Compare a county's books with a village's",
+    dependencies=[public],
+    responses=problems.responses(OutOfSight),
+)
+async def read_village_reckoning(session: Reading, village_id: UUID, response: Response) -> VillageReckoning:
+    """Read what the county paid a village by its own books, beside the village's, and whether both agree."""
+    village = await homes.get(session, village_id)
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return VillageReckoning.of(village, await reckonings.of(session, village))

@@ -7,7 +7,8 @@ from fastapi import APIRouter
 from sqlalchemy import select
 
 from app.accounting.parties.errors import NotACounterparty
-from app.kit.database import Reading, Writing
+from app.kit.attachments.errors import AttachmentNotFree
+from app.kit.database import Reading, ReadSession, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import IdempotentRoute, KeyRequired
 from app.kit.http.pages import Page, Paging
@@ -43,6 +44,10 @@ Officer = Annotated[Asking, may(Permission.disbursements_request)]
 _DECIDING = problems.responses(errors.RequestNotInState, errors.RequestByYou)
 
 
+async def _told(session: ReadSession, row: VillageDrawdown) -> VillageRequestOut:
+    return VillageRequestOut.of(row, (await requests.papers(session, [row]))[row.id])
+
+
 @router.post(
     "",
     operation_id="create_village_request",
@@ -50,7 +55,7 @@ _DECIDING = problems.responses(errors.RequestNotInState, errors.RequestByYou)
     status_code=201,
     responses=problems.responses(
         *(errors.VillageEnded, errors.VillageDayOutside, errors.VillageFundMissing),
-        errors.ResolutionNotCarried,
+        *(errors.ResolutionNotCarried, AttachmentNotFree),
     ),
 )
 async def create_village_request(
@@ -59,8 +64,7 @@ async def create_village_request(
     """Take down what a village asks for by a resolution of its committee, carried by more than half."""
     village = await homes.get(session, village_id, lock=True)
     caller.must(at=village.organization_id)
-    row = await requests.ask(session, village, body.as_resolution(), by=caller.label)
-    return VillageRequestOut.of(row)
+    return await _told(session, await requests.ask(session, village, body.as_resolution(), by=caller.label))
 
 
 @router.get("", operation_id="list_village_requests", summary="List a village's requests")
@@ -72,7 +76,8 @@ async def list_village_requests(
     caller.must(at=village.organization_id)
     query = select(VillageDrawdown).where(VillageDrawdown.village_id == village.id)
     found = await pages.page(session, query, [VillageDrawdown.number, VillageDrawdown.id], asked)
-    items = [VillageRequestOut.of(one) for one in found.items]
+    papers = await requests.papers(session, found.items)
+    items = [VillageRequestOut.of(one, papers[one.id]) for one in found.items]
     return Page(items=items, next_cursor=found.next_cursor)
 
 
@@ -89,7 +94,7 @@ async def approve_village_request(
     village = await homes.get(session, village_id)
     caller.must(at=village.organization_id)
     row = await requests.get(session, village, request_id, lock=True)
-    return VillageRequestOut.of(await requests.decide(session, row, by=caller.label))
+    return await _told(session, await requests.decide(session, row, by=caller.label))
 
 
 @router.post(
@@ -105,7 +110,7 @@ async def decline_village_request(
     village = await homes.get(session, village_id)
     caller.must(at=village.organization_id)
     row = await requests.get(session, village, request_id, lock=True)
-    return VillageRequestOut.of(await requests.decide(session, row, by=caller.label, refused_for=body.reason))
+    return await _told(session, await requests.decide(session, row, by=caller.label, refused_for=body.reason))
 
 
 @router.post(

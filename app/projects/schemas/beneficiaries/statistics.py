@@ -21,9 +21,7 @@ class BenefitStatisticsQuery(BaseModel):
     project_id: UUID | None = Field(default=None, description="This project of it alone.")
     month_from: Day | None = Field(default=None, description="Any day of the first month.")
     month_to: Day | None = Field(default=None, description="Any day of the last month.")
-    region_code: RegionCode | None = Field(
-        default=None, description="There, or anywhere in it; then people are not counted, only times."
-    )
+    region_code: RegionCode | None = Field(default=None, description="What was given there, or in it.")
 
     def span(self) -> Span:
         """Return the same in the words of the rules."""
@@ -45,7 +43,7 @@ class BenefitStatistics(BaseModel):
 
     model_config = ConfigDict(
         json_schema_extra=shown(
-            {"organization_id": examples.ORGANIZATION, "project_id": None}
+            {"organization_id": examples.ORGANIZATION, "project_id": None, "region_code": None}
             | examples.STATISTICS
             | {"definition": DEFINITION, "definition_zh": DEFINITION_ZH}
         )
@@ -53,7 +51,8 @@ class BenefitStatistics(BaseModel):
 
     organization_id: UUID
     project_id: UUID | None
-    identified_person_count: int | None = Field(description="People, each once; null for a region.")
+    region_code: str | None
+    identified_person_count: int = Field(description="People, each once.")
     identified_person_times: int
     counted_only_person_times: int
     amount: MoneyOut
@@ -70,6 +69,7 @@ class BenefitStatistics(BaseModel):
         return cls(
             organization_id=asked.organization_id,
             project_id=asked.project_id,
+            region_code=asked.region_code,
             identified_person_count=figures.person_count,
             identified_person_times=times[BenefitBasis.identified],
             counted_only_person_times=times[BenefitBasis.counted_only],

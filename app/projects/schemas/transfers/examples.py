@@ -30,6 +30,7 @@ TRANSFER: dict[str, Any] = TRANSFER_IN | {
     "code": "T7K2M9Q4XA1",
     "state": "sent",
     "requested_by": OFFICER,
+    "mandate_id": None,
     "receiver_fund_id": None,
     "sent_on": "2026-05-02",
     "received_on": None,

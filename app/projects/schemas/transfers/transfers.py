@@ -40,6 +40,7 @@ class TransferIn(Body):
     amount: MoneyIn
     purpose: Words = Field(description="On what ground, and for what.")
     fund_id: UUID | None = Field(default=None, description="Of the sender; agency money comes from none.")
+    mandate_id: UUID | None = Field(default=None, description="By which agency money is handed on.")
 
     def as_transfer(self) -> NewTransfer:
         """Return the same in the words of the rules."""
@@ -72,6 +73,7 @@ class TransferOut(BaseModel):
     amount: MoneyOut
     purpose: str
     fund_id: UUID | None
+    mandate_id: UUID | None
     receiver_fund_id: UUID | None
     state: TransferState
     requested_by: str

@@ -93,6 +93,9 @@ class VillageRequestIn(Body):
     resolution: Line
     present_count: Heads
     for_count: Heads
+    attachment_ids: Annotated[list[UUID], Field(max_length=50)] = Field(
+        default_factory=list[UUID], description="The minutes, and who signed them."
+    )
 
     def as_resolution(self) -> Resolution:
         """Return the same in the words of the rules."""
@@ -143,11 +146,12 @@ class VillageRequestOut(BaseModel):
     refusal_reason: str | None
     paid_on: date | None
     payment_reference: str | None
+    attachment_ids: list[UUID]
 
     @classmethod
-    def of(cls, row: VillageDrawdown) -> Self:
+    def of(cls, row: VillageDrawdown, files: list[UUID]) -> Self:
         """Return a request as JSON shows it."""
-        return cls(**_told(row, cls, "amount", "spent"))
+        return cls(attachment_ids=files, **_told(row, cls, "amount", "spent", besides="attachment_ids"))
 
 
 class VillageStatementIn(Body):
@@ -171,13 +175,16 @@ class VillageStatementOut(BaseModel):
     income: MoneyOut
     expense: MoneyOut
     closing: MoneyOut
+    received: MoneyOut = Field(description="Of the income, what the county paid.")
+    given_back: MoneyOut = Field(description="Of the expense, what went back to the county.")
     line_count: int
     created_at: datetime
 
     @classmethod
     def of(cls, row: VillageStatement) -> Self:
         """Return a statement as JSON shows it."""
-        return cls(**_told(row, cls, "opening", "income", "expense", "closing"))
+        money = ("opening", "income", "expense", "closing", "received", "given_back")
+        return cls(**_told(row, cls, *money))
 
 
 class VillageInspectionIn(Body):
@@ -225,6 +232,7 @@ class VillageInspectionOut(BaseModel):
         return cls(late=inspections.late(row), **told)
 
 
-def _told(row: object, model: type[BaseModel], *money: str) -> dict[str, Any]:
-    told: dict[str, Any] = {name: getattr(row, name) for name in model.model_fields.keys() - {*money}}
+def _told(row: object, model: type[BaseModel], *money: str, besides: str = "") -> dict[str, Any]:
+    names = model.model_fields.keys() - {*money, besides}
+    told: dict[str, Any] = {name: getattr(row, name) for name in names}
     return told | {name: MoneyOut.of(getattr(row, f"{name}_minor")) for name in money}

@@ -7,6 +7,7 @@ from app.projects.schemas.register.examples import MOMENT, ORGANIZATION, OTHER, 
 VILLAGE = "019a0c5e-7b1a-7c3e-9d7e-2f1f6f4a5501"
 REQUEST = "019a0c5e-7b1a-7c3e-9d7e-2f1f6f4a5502"
 _AMOUNT = {"amount": 800000, "currency": "CNY"}
+_NOTHING = {"amount": 0, "currency": "CNY"}
 VILLAGE_IN: dict[str, Any] = {
     "organization_id": ORGANIZATION,
     "code": "610924-HH-0001",
@@ -58,6 +59,7 @@ REQUEST_IN: dict[str, Any] = {
     "resolution": "监管会2026年第2次会议",
     "present_count": 7,
     "for_count": 6,
+    "attachment_ids": [OTHER],
 }
 REQUEST_OUT: dict[str, Any] = REQUEST_IN | {
     "id": REQUEST,
@@ -78,6 +80,8 @@ STATEMENT: dict[str, Any] = {
     "income": _AMOUNT,
     "expense": {"amount": 120000, "currency": "CNY"},
     "closing": {"amount": 680000, "currency": "CNY"},
+    "received": _AMOUNT,
+    "given_back": _NOTHING,
     "line_count": 2,
     "created_at": MOMENT,
 }
@@ -98,4 +102,16 @@ COUNTS: dict[str, Any] = {
     "by_phase": [{"phase": "pilot", "village_count": 12}],
     "by_item": [{"item": "station", "village_count": 12}],
     "balance": {"amount": 680000, "currency": "CNY"},
+}
+RECKONING: dict[str, Any] = {
+    "village_id": VILLAGE,
+    "paid": _AMOUNT,
+    "returned": _NOTHING,
+    "arrived": _NOTHING,
+    "received": _AMOUNT,
+    "given_back": _NOTHING,
+    "other_income": _NOTHING,
+    "spent": {"amount": 120000, "currency": "CNY"},
+    "balance": {"amount": 680000, "currency": "CNY"},
+    "agrees": True,
 }
