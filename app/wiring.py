@@ -28,6 +28,7 @@ from app.disclosure.schemas.figures import labels as figures
 from app.disclosure.schemas.governance import labels as governance
 from app.disclosure.schemas.honours import labels as honours
 from app.disclosure.schemas.obligations import labels as obligations
+from app.disclosure.schemas.publications import labels as publications
 from app.disclosure.schemas.retention import labels as retention
 from app.fundraising import campaigns, disputes, refunds, suspense
 from app.fundraising.banking import bank_gifts
@@ -80,7 +81,7 @@ from app.webhooks.outward import notices as subscription_notices
 LABELS = labels.merged(
     (
         *(organizations, accounting, vouchers, fundraising, filings, legal, ways),
-        *(volunteers, webhooks, disclosure, figures, audit, onboarding),
+        *(volunteers, webhooks, disclosure, publications, figures, audit, onboarding),
         *(obligations, goods, projects, project_work, donors, disbursement_labels, transfer_labels),
         *(complaints, public_events, honours, retention, assessing, governance),
     )

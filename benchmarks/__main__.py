@@ -10,7 +10,7 @@ from benchmarks import findings, ground
 
 NAMES = (
     *("webhook", "recording", "campaigns", "pages", "memory", "log", "volunteers", "settlements", "league"),
-    *("projects", "sheets", "figures"),
+    *("projects", "sheets", "figures", "publications"),
 )
 
 

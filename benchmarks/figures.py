@@ -53,7 +53,7 @@ def measure(running: Cluster, template: str, said: Said, *, large: int = LARGE) 
             whole = gifts == LARGE
             scale = WHOLE if whole else Scale(gifts=gifts, people=FEW, volunteers=FEW)
             database = stack.enter_context(ground.fresh(running, template))
-            head = _load(running, database, scale, said)
+            head = load(running, database, scale, said)
             port = stack.enter_context(ground.service("benchmarks.apps:ours", running.url(database)))
             _check(port, head, scale)
             for basis in ("entity", "consolidated"):
@@ -83,7 +83,8 @@ def _path(head: UUID, basis: str, year: int = 2020) -> str:
     return f"/v1/disclosure/organizations/{head}/annual-figures/{year}?basis={basis}"
 
 
-def _load(running: Cluster, name: str, scale: Scale, said: Said) -> UUID:
+def load(running: Cluster, name: str, scale: Scale, said: Said) -> UUID:
+    """Load the province's 2020 at a scale; return the id of its head."""
     here = asyncio.run(_found(running, name, scale))
     parts = [
         (running, name, stream, range(start, min(start + BATCH, stream.count)))

@@ -78,6 +78,7 @@ class Permission(enum.StrEnum):
     complaints_answer = "complaints_answer"
     governance_read = "governance_read"
     governance_change = "governance_change"
+    publications_review = "publications_review"
     partner_read = "partner_read"
     partner_report = "partner_report"
     visitors_admit = "visitors_admit"
@@ -133,7 +134,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         _FINANCIAL
         | {P.vouchers_review, P.vouchers_post, P.bank_review, P.plans_review, P.projects_review}
         | {P.disbursements_approve, P.deliveries_read}
-        | {P.openings_review, P.months_confirm}
+        | {P.openings_review, P.months_confirm, P.publications_review}
         | _COMPLAINTS
         | _APPROVING
         | _FILING
@@ -159,12 +160,13 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.volunteer_coordinator: frozenset(
         _OPEN | _APPROVING | _FILING | {P.volunteers_read, P.volunteers_change}
     ),
+    # Whoever publishes also looks at what a colleague compiled; nobody at what they compiled themselves.
     Role.disclosure_officer: frozenset(
         _FINANCIAL
         | _APPROVING
         | _FILING
         | _COMPLAINTS
-        | {P.publications_change, P.governance_read, P.governance_change}
+        | {P.publications_change, P.publications_review, P.governance_read, P.governance_change}
     ),
     Role.auditor: frozenset(_FINANCIAL),
     Role.viewer: frozenset(_OPEN),

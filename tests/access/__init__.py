@@ -19,6 +19,7 @@ from tests.access import (
     organizations,
     platforms,
     projects,
+    publications,
     volunteers,
     vouchers,
     ways,
@@ -26,7 +27,7 @@ from tests.access import (
 
 TABLES = (
     *(accounting, audit, disclosure, filings, fundraising, legal, onboarding, organizations),
-    *(platforms, volunteers, vouchers, ways),
+    *(platforms, publications, volunteers, vouchers, ways),
     *(complaints, disbursing, goods, governance, honours, projects),
 )
 MAY = {operation: says for table in TABLES for operation, says in table.MAY.items()}

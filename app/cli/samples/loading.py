@@ -25,6 +25,7 @@ from app.cli.samples import (
 )
 from app.cli.samples.governing import council
 from app.cli.samples.paying import disbursing, relieving
+from app.cli.samples.publishing import publications as publishing
 from app.kit.database import Database, WriteSession
 from app.organizations import grants, keys, people
 from app.organizations.models import KeyKind, Organization, Platform, Role, Scope, Staff
@@ -72,6 +73,7 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
         tell(f"捐赠 · gifts: {appeal.title} {appeal.code}")
         channel = merchant if appeal.region == "610000" else banks[appeal.region]
         await appeals.give(database, appeal, channel)
+    published = await publishing.tell_of(database, province, appeals.BRIDGE)
     tell("项目及使用 · projects, and what the gifts paid for")
     async with database.writing() as session:
         await projects.load(session, members)
@@ -99,6 +101,8 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
     await history.load(database)
     tell("结账 · closing the months that are over")
     await months.close(database, province)
+    tell("信息公开 · a publication corrected, and the statements of the year")
+    await publishing.go_on(database, province, appeals.BRIDGE, published)
     return Handed(auditor_key, secret)
 
 

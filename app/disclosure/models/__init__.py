@@ -63,6 +63,7 @@ from app.disclosure.models.honours import (
     Ambassador,
     Honour,
 )
+from app.disclosure.models.news import NewsArticle, NewsIssue, NewsLink
 from app.disclosure.models.obligations import (
     DisclosureThreshold,
     Obligation,
@@ -72,6 +73,13 @@ from app.disclosure.models.obligations import (
     ObligationRound,
     OverrideKind,
     SubjectKind,
+)
+from app.disclosure.models.publications import (
+    Publication,
+    PublicationDraft,
+    PublicationDraftState,
+    PublicationKind,
+    PublicationPerson,
 )
 from app.disclosure.models.retention import (
     Fate,
@@ -118,6 +126,9 @@ __all__ = [
     "ImpactAssessment",
     "Initiative",
     "InitiativeItem",
+    "NewsArticle",
+    "NewsIssue",
+    "NewsLink",
     "Nominee",
     "NomineeKind",
     "NomineeState",
@@ -135,6 +146,11 @@ __all__ = [
     "PreElectionAudit",
     "Processing",
     "PublicEvent",
+    "Publication",
+    "PublicationDraft",
+    "PublicationDraftState",
+    "PublicationKind",
+    "PublicationPerson",
     "RecusalGround",
     "RelatedEvent",
     "RelatedEventKind",

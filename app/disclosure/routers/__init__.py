@@ -19,8 +19,13 @@ from app.disclosure.routers import (
     retention,
     rules,
 )
+from app.disclosure.routers.publications import drafts, news, publications
 
 router = APIRouter(prefix="/v1/disclosure", tags=["disclosure"])
+# Drafts before publications: their path would be read as a publication's id.
+for door in (drafts, publications, news):
+    router.include_router(door.router)
+router.include_router(news.reading)
 for door in (campaigns, gifts, projects, calendars, obligations, rules, late, complaints, retention):
     router.include_router(door.router)
 router.include_router(figures.router)

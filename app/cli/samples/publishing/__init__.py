@@ -1,0 +1,1 @@
+"""Publishing: what the demo publishes, corrects, and tells as news."""

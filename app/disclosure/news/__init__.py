@@ -1,0 +1,1 @@
+"""News: what the federation's own media tell of campaigns and projects, which is no disclosure."""

@@ -1,0 +1,153 @@
+"""Publishing: a reviewed draft becomes a snapshot that nothing changes, and a leaf of the public log."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from app.disclosure.models import (
+    Obligation,
+    Publication,
+    PublicationDraft,
+    PublicationDraftState,
+    PublicationPerson,
+)
+from app.disclosure.publications import contents, differences, due
+from app.disclosure.publications.errors import (
+    DraftNotReviewed,
+    DraftOver,
+    NothingDiffers,
+    PublicationCorrected,
+    PublishedAlready,
+)
+from app.disclosure.publications.forms import FORMS
+from app.kit import constraints, outbox
+from app.kit.clock import today
+from app.kit.database import WriteSession
+from app.kit.ids import new_id
+from app.organizations.models import Organization
+from app.transparency import log
+
+KIND = "publication"
+"""Under this name publications stand in the public log."""
+
+TOPIC = "publication.published"
+VERSION = 1
+
+_RACES = {
+    "publications_draft_id_key": DraftOver(),
+    "publications_corrects_id_key": PublicationCorrected(),
+    "publications_first_idx": PublishedAlready(),
+}
+
+
+async def publish(
+    session: WriteSession, draft: PublicationDraft, organization: Organization, *, by: str
+) -> Publication:
+    """Publish a locked draft as it was reviewed. Of two at once one is told that it was done already.
+
+    Raises DraftOver, DraftNotReviewed, PublishedAlready; of a correction NothingDiffers and
+    PublicationCorrected.
+    """
+    if draft.state is PublicationDraftState.draft:
+        raise DraftNotReviewed
+    if draft.state is not PublicationDraftState.reviewed or draft.reviewed_by is None:
+        raise DraftOver(state=draft.state)
+    wrong = None if draft.corrects_id is None else await session.get_one(Publication, draft.corrects_id)
+    name = new_id()
+    snapshot = contents.written(_said(name, draft, organization, wrong))
+    digest = hashlib.sha256(snapshot).digest()
+    leaf = _leaf(name, draft, organization, digest)
+    row = Publication(
+        organization_id=organization.id,
+        kind=draft.kind,
+        subject_id=draft.subject_id,
+        subject_code=draft.subject_code,
+        title=draft.title,
+        period_from=draft.period_from,
+        period_to=draft.period_to,
+        as_of=draft.as_of,
+        published_on=today(),
+        draft_id=draft.id,
+        root_id=name if wrong is None else wrong.root_id,
+        corrects_id=draft.corrects_id,
+        reason=draft.reason,
+        compiled_by=draft.compiled_by,
+        reviewed_by=draft.reviewed_by,
+        published_by=by,
+        snapshot=snapshot,
+        snapshot_sha256=digest,
+        submission_id=await log.append(session, KIND, leaf, reference=f"{KIND}:{name}"),
+    )
+    row.id = name
+    async with constraints.told(session, _RACES):
+        session.add(row)
+    draft.state = PublicationDraftState.published
+    await _follow(session, row, draft)
+    return row
+
+
+async def _follow(session: WriteSession, row: Publication, draft: PublicationDraft) -> None:
+    session.add_all(
+        PublicationPerson(
+            publication_id=row.id,
+            commitment=bytes.fromhex(one["commitment"]),
+            kind=one["kind"],
+            person_id=UUID(one["id"]),
+        )
+        for one in draft.people
+    )
+    await session.flush()
+    if draft.obligation_id is not None:
+        obligation = await session.get_one(Obligation, draft.obligation_id)
+        await due.prepared(session, obligation, f"{KIND}:{row.id}")
+    payload = {"kind": row.kind.value, "corrects": row.corrects_id and str(row.corrects_id)}
+    await outbox.tell(
+        session, TOPIC, organization_id=row.organization_id, subject=f"{KIND}:{row.id}", payload=payload
+    )
+
+
+def _said(
+    name: UUID, draft: PublicationDraft, organization: Organization, wrong: Publication | None
+) -> dict[str, Any]:
+    content, form = contents.read(draft.content), FORMS[draft.kind]
+    return {
+        "v": VERSION,
+        "publication": str(name),
+        "organization": {"code": organization.code, "name": organization.name, "uscc": organization.uscc},
+        "demo": organization.demo,
+        "kind": draft.kind.value,
+        "title_zh": form.title_zh,
+        "title": form.title,
+        "subject": {"kind": form.thing.value, "code": draft.subject_code, "title": draft.title},
+        "period": {"from": draft.period_from.isoformat(), "to": draft.period_to.isoformat()},
+        "as_of": draft.as_of.isoformat(),
+        "published_on": today().isoformat(),
+        "corrects": None if wrong is None else _corrects(content, draft, wrong),
+        **content,
+    }
+
+
+def _corrects(content: Mapping[str, Any], draft: PublicationDraft, wrong: Publication) -> dict[str, Any]:
+    before = contents.read(wrong.snapshot)["sections"]
+    changes = differences.between(before, content["sections"])
+    if not changes:
+        raise NothingDiffers
+    return {
+        "publication": str(wrong.id),
+        "sha256": wrong.snapshot_sha256.hex(),
+        "reason": draft.reason,
+        "changes": changes,
+    }
+
+
+def _leaf(name: UUID, draft: PublicationDraft, organization: Organization, digest: bytes) -> dict[str, Any]:
+    return {
+        "publication": str(name),
+        "org": organization.code,
+        "kind": draft.kind.value,
+        "subject": draft.subject_code,
+        "on": today().isoformat(),
+        "corrects": draft.corrects_id and str(draft.corrects_id),
+        "sha256": digest.hex(),
+    }

@@ -1,0 +1,1 @@
+"""Publications as JSON: drafts, what was published, and what they say."""

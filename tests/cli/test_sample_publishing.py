@@ -1,0 +1,30 @@
+"""The demo's publications: published, corrected and proven like any other, by two people."""
+
+from sqlalchemy import select
+
+from app.cli.samples.publishing import publications as publishing
+from app.disclosure.models import NewsArticle, Publication, PublicationKind
+from app.fundraising import donations
+from app.kit.database import Database
+from tests.disclosure.publications.press import with_gifts
+
+
+async def test_the_demo_publishes_corrects_and_reports(committed: Database) -> None:
+    async with committed.writing() as session:
+        scene = await with_gifts(session)
+    organization, code = scene.partner.organization, scene.campaign.code
+    first = await publishing.tell_of(committed, organization, code)
+    async with committed.writing() as session:
+        await donations.receive(session, [scene.gift(1_00)])
+    await publishing.go_on(committed, organization, code, first)
+
+    async with committed.reading() as session:
+        published = (await session.scalars(select(Publication).order_by(Publication.id))).all()
+        news = (await session.scalars(select(NewsArticle))).all()
+    assert [(one.kind, one.corrects_id) for one in published] == [
+        (PublicationKind.campaign_progress, None),
+        (PublicationKind.campaign_progress, first),
+        (PublicationKind.annual_financial_report, None),
+    ]
+    assert all(one.reviewed_by != one.compiled_by for one in published)
+    assert len(news) == 1
