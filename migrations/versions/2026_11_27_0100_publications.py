@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from migrations import rights
 
 revision = "publications"
-down_revision = "impact_assessments"
+down_revision = "village_reckonings"
 branch_labels = None
 depends_on = None
 
