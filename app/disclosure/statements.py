@@ -1,5 +1,7 @@
 """Statements: the three of the law, for everybody once nothing more is booked in what they tell of."""
 
+from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -32,3 +34,13 @@ async def published(
     if term.until < organization.books_from or await session.scalar(closed.limit(1)) is None:
         raise StatementsOpen(period=period)
     return organization, [await statements.draw(session, organization, name, term) for name in Name]
+
+
+async def closed_months(session: ReadSession, organization: Organization, count: int) -> Sequence[date]:
+    """Return the latest months of which an organization's statements can be read, the last first."""
+    query = select(Period.month).where(
+        Period.organization_id == organization.id,
+        Period.state == PeriodState.closed,
+        Period.month >= organization.books_from.replace(day=1),
+    )
+    return (await session.scalars(query.order_by(Period.month.desc()).limit(count))).all()

@@ -1,6 +1,6 @@
 """Linked data: what a page is about in the words of schema.org, for programs that read pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from app.disclosure import names
@@ -10,6 +10,7 @@ from app.disclosure.projects.accounts import Account as ProjectAccount
 from app.fundraising.models import CampaignState
 from app.kit.money import yuan
 from app.organizations.models import Organization
+from app.site.downloads import Download
 
 Node = dict[str, Any]
 
@@ -89,8 +90,8 @@ def amount(minor: int) -> Node:
     return {"@type": "MonetaryAmount", "currency": "CNY", "value": value}
 
 
-def catalog(origin: str, name: str, sets: Sequence[Mapping[str, str]]) -> Node:
-    """Return the page of downloads: each data set with where it is taken and in which form."""
+def catalog(origin: str, name: str, sets: Sequence[Download]) -> Node:
+    """Return the page of downloads: each data set with where it is taken, and in which forms."""
     return _page(
         "DataCatalog",
         name=name,
@@ -99,14 +100,17 @@ def catalog(origin: str, name: str, sets: Sequence[Mapping[str, str]]) -> Node:
         dataset=[
             {
                 "@type": "Dataset",
-                "name": one["name"],
-                "description": one["description"],
+                "name": one.name,
+                "description": one.description,
                 "isAccessibleForFree": True,
-                "distribution": {
-                    "@type": "DataDownload",
-                    "contentUrl": origin + one["path"],
-                    "encodingFormat": one["media_type"],
-                },
+                "distribution": [
+                    {
+                        "@type": "DataDownload",
+                        "contentUrl": origin + form.path,
+                        "encodingFormat": form.media_type,
+                    }
+                    for form in one.forms
+                ],
             }
             for one in sets
         ],

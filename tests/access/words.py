@@ -17,7 +17,7 @@ FUNDRAISERS = "acts: fundraising_officer fundraising"
 PLATFORMS = "admin accountant fundraising_officer platforms"
 PAGES = (
     *("/", "/campaigns/{code}", "/follow", "/follow/{lookup_code}", "/about", "/static/{name}"),
-    *("/projects", "/projects/{code}"),
+    *("/projects", "/projects/{code}", "/organizations/{code}/statements/{period}.xlsx"),
     *("/organizations", "/organizations/{code}", "/certificates", "/certificates/{number}/{code}", "/data"),
     "/v1/log",
 )

@@ -64,7 +64,8 @@ async def test_the_site_can_be_searched_and_its_data_taken(client: AsyncClient) 
     assert (site["@type"], site["url"]) == ("WebSite", f"{BASE}/")
     assert site["potentialAction"]["target"]["urlTemplate"] == BASE + "/?q={search_term_string}"
     [catalog] = await linked(client, "/data?lang=en")
-    taken = [one["distribution"]["contentUrl"] for one in catalog["dataset"]]
+    taken = [form["contentUrl"] for one in catalog["dataset"] for form in one["distribution"]]
+    assert f"{BASE}/v1/disclosure/open-data/donations.csv" in taken
     for address in taken:
         answer = await client.get(address.removeprefix(BASE), headers={"accept": "*/*"})
         # The log's checkpoint is there once a first one is signed.

@@ -1,8 +1,10 @@
 """The federation's page, a member's, and the year on the front page."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 from httpx import AsyncClient
+from openpyxl import load_workbook
 
 from app.disclosure import years
 from app.disclosure.models import Obligation, SubjectKind
@@ -12,6 +14,7 @@ from app.fundraising.models import CampaignDay
 from app.kit.clock import today
 from app.kit.database import WriteSession
 from app.kit.ids import new_id
+from app.ledger import periods
 from app.site import charts
 from tests.disclosure.scenes import Scene, scene
 from tests.factories import organizations
@@ -154,3 +157,20 @@ async def test_what_is_due_and_late_is_shown_where_it_is_sure(
             assert hidden not in text, (path, hidden)
     english = await text_of(client, "/?lang=en")
     assert "Progress of a public campaign" in english
+
+
+async def test_closed_months_are_handed_out_as_workbooks(client: AsyncClient, session: WriteSession) -> None:
+    it = await organizations.organization(session)
+    path = f"/organizations/{it.code}"
+    assert "会计报表" not in await text_of(client, path)
+    await periods.close(session, it.id, date(2026, 1, 1))
+
+    page = (await client.get(path)).text
+    book = await client.get(f"{path}/statements/2026-01.xlsx")
+
+    assert f'href="{path}/statements/2026-01.xlsx"' in page
+    assert book.headers["content-type"].endswith("spreadsheetml.sheet")
+    assert "资产负债表" in load_workbook(BytesIO(book.content)).sheetnames[0]
+    still_open = await client.get(f"{path}/statements/2026-02.xlsx")
+    assert still_open.status_code == 409
+    assert still_open.headers["content-type"].startswith("text/html")

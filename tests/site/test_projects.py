@@ -43,6 +43,7 @@ async def test_a_project_tells_its_money_its_progress_and_its_photographs(at: Ti
     assert "2026年4月1日" in (shown.attributes["alt"] or "")
     picture = await at.client.get(shown.attributes["src"] or "")
     assert picture.headers["content-type"] == "image/jpeg"
+    assert f"/v1/attachments/{photo}/public-copy" in (await at.client.get("/")).text
     assert "钱用在了哪里" in await text_of(at.client, f"/campaigns/{campaign.code}")
     english = await text_of(at.client, f"/projects/{project['code']}?lang=en")
     assert "1 of 2 座" in english

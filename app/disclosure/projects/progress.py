@@ -8,11 +8,14 @@ from sqlalchemy import func, select
 
 from app.kit.database import ReadSession
 from app.kit.models import Attachment
-from app.projects.models import Indicator, ProgressFigure, ProgressReport
+from app.projects.models import Indicator, ProgressFigure, ProgressReport, Project
 from app.projects.progress import reports
 
 REPORTS_MAX = 40
 """So many reports are told with a project, the latest first: ten years of quarters."""
+
+PHOTOS_LOOKED_AT = 12
+"""So many photographs of a report are passed over to find the next one's first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,15 @@ class Measured:
 
     indicator: Indicator
     reached: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """A photograph for everybody, with the report that it came with and the project that it shows."""
+
+    photo: Attachment
+    report: ProgressReport
+    project: Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +77,24 @@ async def told(session: ReadSession, project_id: UUID) -> list[Told]:
     for photo in await session.scalars(copies.order_by(Attachment.id)):
         photos.setdefault(photo.owner_id, []).append(photo)
     return [Told(one, photos.get(one.id, [])) for one in found]
+
+
+async def newest(session: ReadSession, count: int) -> list[Pictured]:
+    """Return the first photograph of each report, of those that were published last."""
+    query = (
+        select(Attachment, ProgressReport, Project)
+        .join(ProgressReport, ProgressReport.id == Attachment.owner_id)
+        .join(Project, Project.id == ProgressReport.project_id)
+        .where(
+            Attachment.owner_kind == reports.OWNER,
+            Attachment.public_media_type.startswith("image/"),
+            Attachment.deleted_at.is_(None),
+            ProgressReport.published_on.is_not(None),
+        )
+        .order_by(ProgressReport.published_on.desc(), ProgressReport.id.desc(), Attachment.id)
+        .limit(count * PHOTOS_LOOKED_AT)
+    )
+    first: dict[UUID, Pictured] = {}
+    for photo, report, project in await session.execute(query):
+        first.setdefault(report.id, Pictured(photo, report, project))
+    return list(first.values())[:count]

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from app.disclosure import campaigns, members, years
 from app.disclosure.obligations import shown
-from app.disclosure.projects import projects
+from app.disclosure.projects import progress, projects
 from app.fundraising.models import Campaign, CampaignState
 from app.kit.clock import today
 from app.kit.database import Reading, ReadSession
@@ -17,6 +17,7 @@ from app.site import charts, linked_data, sheets
 
 router = APIRouter(route_class=sheets.PageRoute)
 
+PHOTOS = 4
 FOUND = 8
 """So many members and projects are told of a search; who wants all of them looks at their pages."""
 
@@ -64,6 +65,7 @@ async def _found(session: ReadSession, wanted: Wanted) -> dict[str, object]:
         "total": await campaigns.total(session),
         "year": year,
         "months": charts.of_year(year),
+        "photos": await progress.newest(session, PHOTOS),
         "calendar": await shown.calendar(session),
     }
 

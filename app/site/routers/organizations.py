@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
-from app.disclosure import campaigns, members, years
+from app.accounting.books import statements as papers
+from app.disclosure import campaigns, members, statements, years
 from app.disclosure.figures import annual, scopes
 from app.disclosure.figures.annual import Annual
 from app.disclosure.governance import officers, posts
@@ -13,8 +14,10 @@ from app.disclosure.projects import accounts, projects
 from app.fundraising.models import Campaign
 from app.kit.clock import today
 from app.kit.database import Reading, ReadSession
-from app.kit.http import pages
+from app.kit.http import formats, pages
+from app.kit.http.formats import Format
 from app.kit.http.pages import PageQuery
+from app.kit.sheets import workbooks
 from app.ledger.balances import Basis
 from app.organizations import organizations
 from app.organizations.models import Organization
@@ -25,6 +28,7 @@ from app.site.sheets import Cursor
 router = APIRouter(route_class=sheets.PageRoute)
 
 ROSTER = 100
+STATEMENTS = 12
 PROJECTS = 8
 """So many projects are told with a member; their own page has the others."""
 
@@ -48,9 +52,23 @@ async def organization(
     member = await members.member(session, it)
     facts = await _year(session, it) | await _campaigns(session, it, cursor)
     facts |= await _projects(session, it) | await _roster(session, it)
+    facts["statements"] = await statements.closed_months(session, it, STATEMENTS)
     facts["annual"] = await _annual(session, it, whole=bool(member.below))
     facts |= {"member": member, "cursor": cursor, "linked": linked_data.ngo(sheets.origin(request), member)}
     return sheets.page(request, "organization.html", facts, demo=it.demo)
+
+
+@router.api_route("/organizations/{code}/statements/{period}.xlsx", methods=sheets.LOOKING)
+async def books(
+    session: Reading,
+    code: Annotated[str, Path(max_length=64)],
+    period: Annotated[str, Path(max_length=7)],
+) -> Response:
+    """Hand out the three statements of a closed month or year as a workbook."""
+    it = await organizations.by_code(session, code)
+    _, drawn = await statements.published(session, it.id, period)
+    content = workbooks.write([papers.sheet(it, paper) for paper in drawn])
+    return formats.file(content, f"{it.code}-{period}.xlsx", Format.xlsx)
 
 
 async def _year(session: ReadSession, it: Organization) -> dict[str, object]:

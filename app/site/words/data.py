@@ -13,15 +13,12 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "data_sets": ("数据集", "Data sets"),
-    "data_campaigns": ("募捐活动及其收支", "Campaigns with their accounts"),
-    "data_campaigns_why": (
-        "每个公开活动的募集、退款、支出与结余。",
-        "Raised, given back, spent and held, of every public campaign.",
-    ),
-    "data_projects": ("慈善项目", "Projects"),
-    "data_projects_why": (
-        "每个已立项项目的预算、支出、点位与进展。",
-        "Planned, spent, sites and progress of every project that was approved.",
+    "data_columns": ("各列：{columns}。", "Columns: {columns}."),
+    "comma": ("、", ", "),
+    "data_dictionary": ("数据字典", "The data dictionary"),
+    "data_dictionary_why": (
+        "每个数据集的每一列是什么，以及使用许可。",
+        "What each column of each data set is, and under which licence it may be used.",
     ),
     "data_log": ("公开日志", "The public log"),
     "data_log_why": (

@@ -26,6 +26,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "annual_as_of": ("截至{day}。", "As of {day}."),
     "annual_before": ("上年 {figure}", "the year before {figure}"),
+    "closed_statements": ("会计报表", "Statements"),
+    "closed_statements_why": (
+        "已结账月份的资产负债表、业务活动表与现金流量表（Excel）。",
+        "Balance sheet, activities and cash flows of the months whose books are closed, as Excel workbooks.",
+    ),
     "roster": ("组织机构成员", "Who decides here"),
     "roster_post": ("职务", "Post"),
     "roster_name": ("姓名", "Name"),

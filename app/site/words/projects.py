@@ -33,6 +33,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "kilometres": ("{count} 公里", "{count} km"),
     "sites": ("点位", "Sites"),
     "more_sites": ("点位较多，此处只列出一部分。", "There are more sites than are listed here."),
+    "newest_photos": ("项目现场", "From the projects"),
     "photos": ("现场照片", "Photographs"),
     "photo_of": (
         "现场照片{number}，{first}至{last}的进展",
