@@ -10,6 +10,7 @@ from starlette.requests import Request
 from app.disclosure.figures import told
 from app.disclosure.figures.definitions import MISSING, FigureUnit, Missing
 from app.disclosure.schemas.governance import labels as governance
+from app.disclosure.schemas.publications import labels as publications
 from app.kit import labels
 from app.kit.clock import LEGAL_ZONE, legal_day
 from app.kit.money import yuan
@@ -19,7 +20,7 @@ from app.projects.schemas import work_labels as project_work
 from app.site.words import WORDS
 
 COOKIE = "lang"
-LABELS = labels.merged((organizations, projects, project_work, governance))
+LABELS = labels.merged((organizations, projects, project_work, governance, publications))
 """What the codes are called that pages show."""
 
 COOKIE_SECONDS = 365 * 24 * 3600

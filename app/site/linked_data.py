@@ -7,6 +7,7 @@ from app.disclosure import names
 from app.disclosure.campaigns import Account
 from app.disclosure.members import Member
 from app.disclosure.projects.accounts import Account as ProjectAccount
+from app.disclosure.schemas.publications.publications import PublicationDetail
 from app.fundraising.models import CampaignState
 from app.kit.money import yuan
 from app.organizations.models import Organization
@@ -80,6 +81,30 @@ def project(origin: str, account: ProjectAccount) -> Node:
             "@type": "Grant",
             "funder": _named(origin, account.organization),
             "amount": amount(account.spent),
+        },
+    )
+
+
+def report(origin: str, it: PublicationDetail) -> Node:
+    """Return a publication as a report on a time, by whom, and where its bytes are."""
+    return _page(
+        "Report",
+        name=f"{it.kind_title_zh} {it.title}",
+        identifier=str(it.id),
+        url=f"{origin}/publications/{it.id}",
+        datePublished=it.published_on.isoformat(),
+        temporalCoverage=f"{it.period_from.isoformat()}/{it.period_to.isoformat()}",
+        inLanguage="zh-CN",
+        publisher={
+            "@type": "NGO",
+            "name": it.organization.name,
+            "url": f"{origin}/organizations/{it.organization.code}",
+        },
+        encoding={
+            "@type": "MediaObject",
+            "contentUrl": origin + it.snapshot,
+            "encodingFormat": "application/json",
+            "sha256": it.sha256,
         },
     )
 

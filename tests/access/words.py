@@ -17,6 +17,7 @@ FUNDRAISERS = "acts: fundraising_officer fundraising"
 PLATFORMS = "admin accountant fundraising_officer platforms"
 PAGES = (
     *("/", "/campaigns/{code}", "/follow", "/follow/{lookup_code}", "/about", "/static/{name}"),
+    *("/publications", "/publications/{publication_id}"),
     *("/projects", "/projects/{code}", "/organizations/{code}/statements/{period}.xlsx"),
     *("/organizations", "/organizations/{code}", "/certificates", "/certificates/{number}/{code}", "/data"),
     "/v1/log",

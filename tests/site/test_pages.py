@@ -31,6 +31,7 @@ async def all_pages(client: AsyncClient, session: WriteSession) -> dict[str, Res
         *(
             "/projects",
             "/projects?q=x",
+            "/publications",
             "/projects/NOBODYS",
             "/organizations",
             f"/organizations/{it.partner.organization.code}",

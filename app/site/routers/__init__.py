@@ -4,10 +4,19 @@ from fastapi import APIRouter, FastAPI
 
 from app.organizations.signin import public
 from app.site import sheets
-from app.site.routers import campaigns, certificates, gifts, home, organizations, plain, projects
+from app.site.routers import (
+    campaigns,
+    certificates,
+    gifts,
+    home,
+    organizations,
+    plain,
+    projects,
+    publications,
+)
 
 router = APIRouter(dependencies=[public], include_in_schema=False)
-for page in (home, campaigns, projects, organizations, gifts, certificates, plain):
+for page in (home, campaigns, projects, publications, organizations, gifts, certificates, plain):
     router.include_router(page.router)
 
 

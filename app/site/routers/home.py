@@ -14,6 +14,7 @@ from app.kit.database import Reading, ReadSession
 from app.kit.http import pages
 from app.kit.http.pages import PageQuery
 from app.site import charts, linked_data, sheets
+from app.site.routers.publications import lately
 
 router = APIRouter(route_class=sheets.PageRoute)
 
@@ -66,6 +67,7 @@ async def _found(session: ReadSession, wanted: Wanted) -> dict[str, object]:
         "year": year,
         "months": charts.of_year(year),
         "photos": await progress.newest(session, PHOTOS),
+        "publications": await lately(session),
         "calendar": await shown.calendar(session),
     }
 

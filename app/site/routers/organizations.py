@@ -23,6 +23,7 @@ from app.organizations import organizations
 from app.organizations.models import Organization
 from app.projects.models import Project
 from app.site import charts, linked_data, sheets
+from app.site.routers.publications import lately
 from app.site.sheets import Cursor
 
 router = APIRouter(route_class=sheets.PageRoute)
@@ -51,6 +52,7 @@ async def organization(
     it = await organizations.by_code(session, code)
     member = await members.member(session, it)
     facts = await _year(session, it) | await _campaigns(session, it, cursor)
+    facts["publications"] = await lately(session, it)
     facts |= await _projects(session, it) | await _roster(session, it)
     facts["statements"] = await statements.closed_months(session, it, STATEMENTS)
     facts["annual"] = await _annual(session, it, whole=bool(member.below))

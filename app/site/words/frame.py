@@ -7,6 +7,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "navigation": ("主导航", "Main navigation"),
     "nav_campaigns": ("募捐活动", "Campaigns"),
     "nav_projects": ("慈善项目", "Projects"),
+    "nav_publications": ("信息公开", "Publications"),
     "nav_organizations": ("慈善会", "Members"),
     "nav_check": ("证书核验", "Certificates"),
     "nav_data": ("数据下载", "Data"),

@@ -85,9 +85,11 @@ async def _filled(database: Database, store: Store, url: str) -> Served:
         certificate, _ = await certified(session, it)
         organization = it.partner.organization.code
     project = await works.photographed(database, store, it.partner.organization)
+    publication = await works.published(database, it.partner.organization, it.campaign)
     campaign = f"/campaigns/{it.campaign.code}"
     paths = [
         *("/", "/?q=慈", "/follow", "/certificates", "/data", "/about", "/v1/log", "/nowhere"),
+        *("/publications", publication),
         *(
             "/projects",
             f"/projects/{project}",

@@ -20,7 +20,7 @@ async def heading(page: Page) -> str:
 async def test_from_the_front_page_to_where_a_gift_is(reader: Reader, served: Served) -> None:
     page = reader.page
     await reader.open("/")
-    await page.get_by_role("link", name="慈安桥<b>").click()
+    await page.get_by_role("link", name="慈安桥<b>", exact=True).click()
     assert await heading(page) == "慈安桥<b>"
     assert await page.get_by_role("img", name="每日募集与退款").count() == 1
     await page.get_by_text("以表格查看每日数字").click()

@@ -1,10 +1,14 @@
-"""The demo's projects with their sites, and what one of them published: a report with a photograph."""
+"""The demo's projects with their sites, a report with a photograph, and what a campaign's account says."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from app.cli.samples import projects as demo
+from app.disclosure.models import PublicationKind
+from app.disclosure.publications import drafts, publishing
+from app.disclosure.publications.drafts import Wish
+from app.fundraising.models import Campaign
 from app.kit.attachments import files
 from app.kit.attachments.files import Upload
 from app.kit.attachments.stores import Store
@@ -51,3 +55,15 @@ async def photographed(database: Database, store: Store, organization: Organizat
         await reports.decide(session, report, ReportState.accepted, by=REVIEWER, reason=None)
         await reports.publish(session, report)
     return code
+
+
+async def published(database: Database, organization: Organization, campaign: Campaign) -> str:
+    """The path of what was published about a campaign."""
+    async with database.writing() as session:
+        wish = Wish(
+            kind=PublicationKind.campaign_progress, subject_id=campaign.id, period_to=date(2026, 6, 30)
+        )
+        draft = await drafts.begin(session, organization, wish, by=OFFICER)
+        await drafts.review(session, draft, approved=True, note=None, by=REVIEWER)
+        one = await publishing.publish(session, draft, organization, by=OFFICER)
+    return f"/publications/{one.id}"
