@@ -14,6 +14,7 @@ from app.disclosure.publications.sections import (
     governance,
     organizations,
     projects,
+    ratios,
     vouchers,
     years,
 )
@@ -85,6 +86,7 @@ _YEAR = {
     "property_use": years.property_use,
     "project_implementation": years.projects,
     "fundraising_cost": years.fundraising_cost,
+    "spending_ratios": ratios.of_year,
     "staff_pay": _staff,
     "highest_paid": governance.highest_paid,
     "standards": governance.standards,

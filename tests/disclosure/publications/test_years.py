@@ -10,6 +10,9 @@ from httpx import AsyncClient
 from app.accounting.books import statements
 from app.disclosure.models import PublicationKind
 from app.disclosure.publications.forms import FORMS
+from app.disclosure.ratios import annual
+from app.disclosure.ratios.judging import RatioId
+from app.fundraising.models import FundraisingCertificate
 from app.kit.clock import today
 from app.kit.database import WriteSession
 from app.ledger.statements.forms import Name
@@ -52,6 +55,29 @@ async def test_the_financial_report_is_the_three_statements(here: Press, session
     published = await here.publish(draft)
     assert published["period_to"] == min(date(2026, 12, 31), today()).isoformat()
     assert (await here.get(f"/{published['id']}/paper", format="pdf")).content.startswith(b"%PDF")
+
+
+async def test_the_work_report_holds_spending_and_costs_against_the_law(
+    here: Press, session: WriteSession
+) -> None:
+    session.add(
+        FundraisingCertificate(
+            organization_id=here.organization.id,
+            number="GM-0001",
+            authority="民政厅",
+            issued_on=date(2025, 1, 1),
+            recorded_by="test",
+        )
+    )
+    draft = await here.draft(kind="annual_work_report", **YEARLY)
+
+    told = await annual.of(session, here.organization.id, 2026)
+    assert [one.id for one in told.ratios] == list(RatioId)
+    for one in told.ratios:
+        limit = None if one.limit is None else str(one.limit)
+        assert value(draft, "spending_ratios", one.id.value) == str(one.amount)
+        assert value(draft, "spending_ratios", f"{one.id.value}_limit") == limit
+    assert value(draft, "spending_ratios", "charitable_spending") == "500000"
 
 
 async def test_the_work_report_adds_up_with_the_books(here: Press, scene: Scene) -> None:
