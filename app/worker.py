@@ -53,12 +53,14 @@ async def run(settings: Settings, database: Database | None = None) -> None:
         asyncio.ensure_future(_tell(opened)),
     ]
     if (signing := office(settings)) is not None:
-        rounds.append(asyncio.ensure_future(_publishing(opened, signing)))
+        rounds.append(asyncio.ensure_future(keep_publishing(opened, signing)))
     try:
         await jobs.work(url, opened)
     finally:
         for one in rounds:
             one.cancel()
+        # Whoever is in the middle of a round still needs the database to break it off.
+        await asyncio.gather(*rounds, return_exceptions=True)
         if database is None:
             await opened.close()
 
@@ -72,16 +74,16 @@ async def _rounds(
             await once(database, messages_kept=messages_kept, unclaimed_days=unclaimed_days)
             await files.sweep(database, store)
         except Exception as error:  # noqa: BLE001 - a round that fails must not end the rounds
-            log.error("round_failed", error=type(error).__name__)  # noqa: TRY400 - the words may quote a row
+            _go_on("round_failed", error)
 
 
-async def _publishing(database: Database, signing: Office) -> None:
+async def keep_publishing(database: Database, signing: Office) -> None:
     """Seal and sign the public log; a second process that does the same lets this one work."""
     while True:
         try:
             await publishing.publish(database, signing)
         except Exception as error:  # noqa: BLE001 - the database may be away; the next round begins anew
-            log.error("log_round_failed", error=type(error).__name__)  # noqa: TRY400
+            _go_on("log_round_failed", error)
         await asyncio.sleep(publishing.EVERY_SECONDS)
 
 
@@ -92,7 +94,16 @@ async def _tell(database: Database) -> None:
             try:
                 await tell(database)
             except Exception as error:  # noqa: BLE001 - a round that fails must not end the rounds
-                log.error("round_failed", error=type(error).__name__)  # noqa: TRY400 - its words may quote a row
+                _go_on("round_failed", error)
+
+
+def _go_on(event: str, error: Exception) -> None:
+    # Being cancelled in the middle of a query comes out as the query's error: to go on would be for ever.
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError from error
+    # Its kind alone: the words may quote a row.
+    log.error(event, error=type(error).__name__)
 
 
 async def once(database: Database, *, messages_kept: timedelta, unclaimed_days: int | None = None) -> None:
