@@ -74,7 +74,8 @@ async def _rounds(
             await once(database, messages_kept=messages_kept, unclaimed_days=unclaimed_days)
             await files.sweep(database, store)
         except Exception as error:  # noqa: BLE001 - a round that fails must not end the rounds
-            _go_on("round_failed", error)
+            _end_if_told(error)
+            log.error("round_failed", error=type(error).__name__)  # noqa: TRY400 - the words may quote a row
 
 
 async def keep_publishing(database: Database, signing: Office) -> None:
@@ -83,7 +84,8 @@ async def keep_publishing(database: Database, signing: Office) -> None:
         try:
             await publishing.publish(database, signing)
         except Exception as error:  # noqa: BLE001 - the database may be away; the next round begins anew
-            _go_on("log_round_failed", error)
+            _end_if_told(error)
+            log.error("log_round_failed", error=type(error).__name__)  # noqa: TRY400
         await asyncio.sleep(publishing.EVERY_SECONDS)
 
 
@@ -94,16 +96,15 @@ async def _tell(database: Database) -> None:
             try:
                 await tell(database)
             except Exception as error:  # noqa: BLE001 - a round that fails must not end the rounds
-                _go_on("round_failed", error)
+                _end_if_told(error)
+                log.error("round_failed", error=type(error).__name__)  # noqa: TRY400 - its words may quote a row
 
 
-def _go_on(event: str, error: Exception) -> None:
+def _end_if_told(error: Exception) -> None:
     # Being cancelled in the middle of a query comes out as the query's error: to go on would be for ever.
     task = asyncio.current_task()
     if task is not None and task.cancelling():
         raise asyncio.CancelledError from error
-    # Its kind alone: the words may quote a row.
-    log.error(event, error=type(error).__name__)
 
 
 async def once(database: Database, *, messages_kept: timedelta, unclaimed_days: int | None = None) -> None:
