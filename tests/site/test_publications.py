@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from httpx import AsyncClient
 
 from app.disclosure.publications.contents import Measure
-from app.disclosure.schemas.publications.contents import PublicationPersonOut
+from app.disclosure.schemas.publications.contents import PublicationCell, PublicationPersonOut
 from app.kit.database import WriteSession
 from app.site import measures
 from app.site.languages import Language, Writer
@@ -84,6 +84,8 @@ async def test_publications_are_found_by_kind_and_organization(
         (PublicationPersonOut(commitment="00", entry=None, name="王小明"), None, "王小明", "王小明"),
     ],
 )
-def test_a_value_is_written_by_its_unit(value: object, unit: Measure | None, zh: str, en: str) -> None:
-    told = [measures.written(Writer(one), value, unit) for one in (Language.zh, Language.en)]  # type: ignore[arg-type]
+def test_a_value_is_written_by_its_unit(
+    value: PublicationCell, unit: Measure | None, zh: str, en: str
+) -> None:
+    told = [measures.written(Writer(one), value, unit) for one in (Language.zh, Language.en)]
     assert told == [zh, en]
