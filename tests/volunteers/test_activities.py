@@ -34,6 +34,9 @@ async def test_everybody_reads_what_is_published(desk: Office) -> None:
 
     assert [one["id"] for one in listed.json()["items"]] == [made["id"]]
     assert (read.json()["risks"], read.json()["needs"][0]["capacity"]) == ("路面湿滑", 10)
+    # Who is responsible did not agree to be named: those who work there read it.
+    assert (read.json()["contact"], made["responsible"]) == ("029-00000000", "负责人")
+    assert not any("responsible" in one for one in (read.json(), *listed.json()["items"]))
     assert {one["state"] for one in (await desk.get("/activities")).json()["items"]} == {"draft", "published"}
 
 

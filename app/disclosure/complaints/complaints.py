@@ -145,6 +145,11 @@ async def forget(session: WriteSession, complaint: Complaint, *, actor: str) -> 
     await session.flush()
 
 
+async def forget_contact(session: WriteSession, complaint: Complaint) -> None:
+    """Delete how to reach whoever complained; what they said and were answered stays."""
+    await vault.forget(session, complaint.person_id, [CONTACT])
+
+
 async def get(session: ReadSession, complaint_id: UUID, *, caller_id: UUID, lock: bool = False) -> Complaint:
     """Return a complaint; for whom it is about there is none."""
     found = await session.get(Complaint, complaint_id, with_for_update=lock or None, populate_existing=lock)

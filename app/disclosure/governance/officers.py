@@ -80,6 +80,11 @@ async def names(session: ReadSession, officer_ids: Collection[UUID]) -> Mapping[
     return {officer_id: kept[NAME] for officer_id, kept in found.items()}
 
 
+async def forget_contact(session: WriteSession, officer_id: UUID) -> None:
+    """Delete all that is known of an officer but the name, which the record of their posts needs."""
+    await vault.forget(session, officer_id, [*_CONTACT, QUALITIES])
+
+
 def _indexed(session: ReadSession, name: str) -> bytes:
     return vault.of(session).index("officer_name", name)
 

@@ -5,24 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, cast, func, select
+from sqlalchemy import Select, select
 
 from app.disclosure.complaints import complaints
-from app.disclosure.models import (
-    Attendance,
-    AttendanceState,
-    AwardObjection,
-    AwardScheme,
-    Complaint,
-    PublicEvent,
-)
+from app.disclosure.models import Attendance, AttendanceState, Complaint, EventSpeaker, PublicEvent
+from app.disclosure.retention import boards, honours
+from app.disclosure.retention.subjects import Subjects, legal_date
 from app.kit import vault
-from app.kit.clock import LEGAL_ZONE
 from app.kit.database import WriteSession
 
 ACTOR = "retention"
-Subjects = Select[UUID, UUID, Any]
-"""What there is of a kind: `subject_id`, `organization_id`, and `ended_on`, a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +25,8 @@ class Hand:
     end: Callable[[WriteSession, UUID], Awaitable[None]]
 
 
-def legal_date(moment: Any) -> ColumnElement[Any]:  # noqa: ANN401 - a column
-    """Return the legal day of a moment, as an expression."""
-    return cast(func.timezone(LEGAL_ZONE.key, moment), Date)
-
-
 def _complaints() -> Subjects:
-    return select(
-        Complaint.id.label("subject_id"),
-        Complaint.organization_id.label("organization_id"),
-        legal_date(Complaint.closed_at).label("ended_on"),
-    ).where(Complaint.closed_at.is_not(None))
+    return _closed().where(Complaint.closed_at.is_not(None))
 
 
 async def _forget_complaint(session: WriteSession, subject_id: UUID) -> None:
@@ -51,14 +34,26 @@ async def _forget_complaint(session: WriteSession, subject_id: UUID) -> None:
     await complaints.forget(session, complaint, actor=ACTOR)
 
 
+def _contacts() -> Subjects:
+    return _closed().where(Complaint.closed_at.is_not(None), ~Complaint.anonymous)
+
+
+async def _forget_contact(session: WriteSession, subject_id: UUID) -> None:
+    await complaints.forget_contact(session, await session.get_one(Complaint, subject_id))
+
+
+def _closed() -> Subjects:
+    return select(
+        Complaint.id.label("subject_id"),
+        Complaint.organization_id.label("organization_id"),
+        legal_date(Complaint.closed_at).label("ended_on"),
+    )
+
+
 def _seats() -> Subjects:
     # Who gave a seat back is forgotten already.
     return (
-        select(
-            Attendance.id.label("subject_id"),
-            PublicEvent.organization_id.label("organization_id"),
-            legal_date(PublicEvent.ends_at).label("ended_on"),
-        )
+        _at_events(Attendance.id)
         .join(PublicEvent, PublicEvent.id == Attendance.event_id)
         .where(Attendance.state != AttendanceState.cancelled)
     )
@@ -69,26 +64,31 @@ async def _forget_seat(session: WriteSession, subject_id: UUID) -> None:
     await vault.erase(session, seat.person_id)
 
 
-def _objections() -> Subjects:
-    return (
-        select(
-            AwardObjection.id.label("subject_id"),
-            AwardScheme.organization_id.label("organization_id"),
-            AwardScheme.decided_on.label("ended_on"),
-        )
-        .join(AwardScheme, AwardScheme.id == AwardObjection.commendation_id)
-        .where(AwardScheme.decided_on.is_not(None))
+def _speakers() -> Subjects:
+    return _at_events(EventSpeaker.id).join(PublicEvent, PublicEvent.id == EventSpeaker.event_id)
+
+
+async def _forget_speaker(session: WriteSession, subject_id: UUID) -> None:
+    speaker = await session.get_one(EventSpeaker, subject_id)
+    await vault.erase(session, speaker.person_id)
+
+
+def _at_events(person: Any) -> Select[UUID, UUID, Any]:  # noqa: ANN401 - a column
+    return select(
+        person.label("subject_id"),
+        PublicEvent.organization_id.label("organization_id"),
+        legal_date(PublicEvent.ends_at).label("ended_on"),
     )
-
-
-async def _forget_objection(session: WriteSession, subject_id: UUID) -> None:
-    objection = await session.get_one(AwardObjection, subject_id)
-    await vault.erase(session, objection.person_id)
 
 
 HANDS: Mapping[str, Hand] = {
     "complaints": Hand(_complaints, _forget_complaint),
+    "complaint_contacts": Hand(_contacts, _forget_contact),
     "event_seats": Hand(_seats, _forget_seat),
-    "commendation_objections": Hand(_objections, _forget_objection),
+    "event_speakers": Hand(_speakers, _forget_speaker),
+    "commendation_objections": Hand(honours.objections, honours.forget_objection),
+    "commendation_nominees": Hand(honours.nominees, honours.forget_nominee),
+    "ambassadors": Hand(honours.ambassadors, honours.forget_ambassador),
+    "officer_contacts": Hand(boards.left, boards.forget),
 }
 """For each rule that the daily round carries out."""

@@ -18,7 +18,7 @@ from app.fundraising.errors import CampaignNotFound
 from app.fundraising.models import Campaign, CampaignState
 from app.kit.database import Reading
 from app.kit.http import pages, problems
-from app.kit.http.caching import CacheableRoute
+from app.kit.http.caching import ASK_AGAIN, CacheableRoute
 from app.kit.http.pages import CursorUnreadable, Page
 from app.organizations.signin import public
 
@@ -75,6 +75,7 @@ async def list_donations(
     owners = await campaigns.organizations(session, [campaign.organization_id])
     language = problems.language_of(request.headers)
     response.headers["Content-Language"], response.headers["Vary"] = language, "Accept-Language"
+    response.headers.update(ASK_AGAIN)
     items = [PublicGiftOut.of(gift, language) for gift in found.items]
     demo = owners[campaign.organization_id].demo
     return PublicGiftPage(items=items, next_cursor=found.next_cursor, demo=demo)

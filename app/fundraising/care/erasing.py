@@ -5,7 +5,7 @@ them outlast the wish: until then what is kept is stored and shown to nobody.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from app.fundraising.models import (
 )
 from app.fundraising.own import gifts
 from app.kit import constraints, vault
+from app.kit.calendars import terms
 from app.kit.clock import today
 from app.kit.database import ReadSession, Transactions, WriteSession
 from app.organizations import approvals
@@ -40,6 +41,7 @@ ERASE = "erase_giver"
 """Under this name lies in `session.info` what erases a person in every feature above as well."""
 
 RECEIPTS_KEPT_YEARS = 5
+DAY = timedelta(days=1)
 Eraser = Callable[[WriteSession, UUID], Awaitable[None]]
 
 
@@ -89,7 +91,7 @@ async def _carry_out(session: WriteSession, visitor_id: UUID, asked: Sequence[Do
     if ground is not None:
         # A receipt was issued since: the clock runs from that one.
         for one in asked:
-            one.due_on = until or today()
+            one.due_on = until + DAY if until else today()
         return 0
     await _erase(session, visitor_id, donor_ids)
     for one in asked:
@@ -148,7 +150,7 @@ def _request(
         visitor_id=visitor_id,
         kind=DonorRequestKind.erasure,
         state=DonorRequestState.postponed,
-        due_on=until,
+        due_on=until and until + DAY,
         ground=ground,
     )
     if ground is None:
@@ -178,17 +180,14 @@ async def _kept(
     if await session.scalar(underway) is not None:
         return RetentionGround.receipt_underway, None
     issued_on = await session.scalar(select(func.max(Receipt.issued_on)).where(theirs))
-    if issued_on is None or (until := years_after(issued_on, RECEIPTS_KEPT_YEARS)) <= today():
+    if issued_on is None or (until := kept_until(issued_on)) < today():
         return None, None
     return RetentionGround.receipt_retention, until
 
 
-def years_after(day: date, years: int) -> date:
-    """Return the same day some years later; of a 29 February the first of March."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
+def kept_until(issued_on: date) -> date:
+    """Return the last day on which a receipt's stub is kept; the day of issue is not counted (CC 201)."""
+    return terms.years_after(issued_on, RECEIPTS_KEPT_YEARS)
 
 
 async def _hide(session: WriteSession, donor_ids: Sequence[UUID]) -> None:

@@ -2,13 +2,15 @@
 
 import hashlib
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, ClassVar
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
 MAX_AGE_SECONDS = 5
 """Short: a gift is on its campaign's page within the second, and a crowd still asks us only now and then."""
+ASK_AGAIN = {"Cache-Control": "public, no-cache"}
+"""For what names people: it may be kept, and nobody shows it again before they have asked us."""
 _TOLD_AGAIN = ("cache-control", "content-location", "date", "expires", "vary")
 
 
@@ -19,6 +21,8 @@ class CacheableRoute(APIRoute):
     says `Cache-Control` itself is not overruled; refusals pass through untouched.
     """
 
+    keeping: ClassVar[str] = f"public, max-age={MAX_AGE_SECONDS}"
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return FastAPI's own handler, with the tag on what it answers."""
         answer = super().get_route_handler()
@@ -27,14 +31,20 @@ class CacheableRoute(APIRoute):
             response = await answer(request)
             if request.method not in {"GET", "HEAD"} or response.status_code != 200:
                 return response
+            response.headers.setdefault("Cache-Control", self.keeping)
             return validated(request, response)
 
         return handle
 
 
+class NamingRoute(CacheableRoute):
+    """A route whose answers may name people: who takes back their word is gone from every cache at once."""
+
+    keeping: ClassVar[str] = ASK_AGAIN["Cache-Control"]
+
+
 def validated(request: Request, response: Response) -> Response:
     """Return an answer with its tag, or 304 without a body if the client has just this one."""
-    response.headers.setdefault("Cache-Control", f"public, max-age={MAX_AGE_SECONDS}")
     response.headers["ETag"] = etag(response)
     if not _known(request.headers.get("if-none-match", ""), response.headers["ETag"]):
         return response

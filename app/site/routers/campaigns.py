@@ -9,6 +9,7 @@ from app.disclosure.projects import funding
 from app.fundraising.models import Campaign, CampaignState
 from app.kit.clock import today
 from app.kit.database import Reading, ReadSession
+from app.kit.http.caching import ASK_AGAIN
 from app.kit.http.pages import PageQuery
 from app.site import charts, linked_data, sheets
 from app.site.sheets import Cursor
@@ -34,7 +35,9 @@ async def campaign(
         "cursor": cursor,
         "linked": linked_data.campaign(sheets.origin(request), account),
     }
-    return sheets.page(request, "campaign.html", facts, demo=account.organization.demo)
+    response = sheets.page(request, "campaign.html", facts, demo=account.organization.demo)
+    response.headers.update(ASK_AGAIN)
+    return response
 
 
 async def _money(session: ReadSession, it: Campaign) -> dict[str, object]:

@@ -15,6 +15,7 @@ from app.fundraising.models import Campaign
 from app.kit.clock import today
 from app.kit.database import Reading, ReadSession
 from app.kit.http import formats, pages
+from app.kit.http.caching import ASK_AGAIN
 from app.kit.http.formats import Format
 from app.kit.http.pages import PageQuery
 from app.kit.sheets import workbooks
@@ -52,12 +53,16 @@ async def organization(
     it = await organizations.by_code(session, code)
     member = await members.member(session, it)
     facts = await _year(session, it) | await _campaigns(session, it, cursor)
-    facts["publications"] = await lately(session, it)
     facts |= await _projects(session, it) | await _roster(session, it)
-    facts["statements"] = await statements.closed_months(session, it, STATEMENTS)
-    facts["annual"] = await _annual(session, it, whole=bool(member.below))
+    facts |= {
+        "publications": await lately(session, it),
+        "statements": await statements.closed_months(session, it, STATEMENTS),
+        "annual": await _annual(session, it, whole=bool(member.below)),
+    }
     facts |= {"member": member, "cursor": cursor, "linked": linked_data.ngo(sheets.origin(request), member)}
-    return sheets.page(request, "organization.html", facts, demo=it.demo)
+    response = sheets.page(request, "organization.html", facts, demo=it.demo)
+    response.headers.update(ASK_AGAIN)
+    return response
 
 
 @router.api_route("/organizations/{code}/statements/{period}.xlsx", methods=sheets.LOOKING)

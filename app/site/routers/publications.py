@@ -15,6 +15,7 @@ from app.disclosure.schemas.publications.publications import (
 )
 from app.kit.database import Reading, ReadSession
 from app.kit.http import pages
+from app.kit.http.caching import ASK_AGAIN
 from app.kit.http.pages import PageQuery
 from app.organizations.models import Organization
 from app.site import linked_data, measures, sheets
@@ -23,9 +24,6 @@ router = APIRouter(route_class=sheets.PageRoute)
 
 LATEST = 5
 """So many are told on other pages; their own has them all."""
-
-# Names in it are those that may be shown at this moment: nobody keeps it without asking again.
-ASK_AGAIN = {"Cache-Control": "public, no-cache"}
 
 
 @router.api_route("/publications", methods=sheets.LOOKING)

@@ -1,6 +1,6 @@
 """Activities and their insurance over HTTP."""
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
@@ -23,6 +23,7 @@ from app.volunteers.schemas.activities import (
     ActivityIn,
     ActivityOut,
     ActivityQuery,
+    CallOut,
     CapacityIn,
     NeedIn,
     NeedOut,
@@ -33,6 +34,7 @@ router = APIRouter(prefix="/v1/volunteers", tags=["activities"], route_class=Ide
 
 Reader = Annotated[Asking, may(Permission.volunteers_read)]
 Changer = Annotated[Asking, may(Permission.volunteers_change)]
+Shown = TypeVar("Shown", bound=CallOut)
 _MADE_OF = (
     *(errors.ActivityCodeTaken, errors.ActivityTimesReversed, errors.TeamOfAnotherOrganization),
     *(errors.InsuranceMissing, RegionUnknown),
@@ -67,7 +69,7 @@ async def list_activities(
     query = activities.within(visible)
     if asked.state is not None:
         query = query.where(Activity.state == asked.state)
-    return await _page(session, query, asked)
+    return await _page(session, query, asked, ActivityOut)
 
 
 @router.get(
@@ -76,12 +78,12 @@ async def list_activities(
     summary="List open calls",
     dependencies=[public],
 )
-async def list_calendar(session: Reading, asked: Annotated[ActivityQuery, Query()]) -> Page[ActivityOut]:
-    """List the published activities that are not over, with risks and free places; it names no volunteer."""
+async def list_calendar(session: Reading, asked: Annotated[ActivityQuery, Query()]) -> Page[CallOut]:
+    """List the published activities that are not over, with risks and free places; it names nobody."""
     query = activities.calendar()
     if asked.organization_id is not None:
         query = query.where(Activity.organization_id == asked.organization_id)
-    return await _page(session, query, asked)
+    return await _page(session, query, asked, CallOut)
 
 
 @router.get(
@@ -91,12 +93,16 @@ async def list_calendar(session: Reading, asked: Annotated[ActivityQuery, Query(
     responses=problems.responses(OutOfSight),
     dependencies=[public],
 )
-async def read_calendar_activity(session: Reading, activity_id: UUID, response: Response) -> ActivityOut:
+async def read_calendar_activity(session: Reading, activity_id: UUID, response: Response) -> CallOut:
     """Read a published activity: all that a volunteer should know before signing up, the risks too."""
-    return await whole(session, await activities.published(session, activity_id), response)
+    activity = await activities.published(session, activity_id)
+    response.headers["ETag"] = versions.etag(activity.version)
+    return CallOut.of(activity, await activities.needs(session, activity.id))
 
 
-async def _page(session: ReadSession, query: Select[Activity], asked: ActivityQuery) -> Page[ActivityOut]:
+async def _page(
+    session: ReadSession, query: Select[Activity], asked: ActivityQuery, kind: type[Shown]
+) -> Page[Shown]:
     for name in ("team_id", "category", "region_code"):
         if (wanted := getattr(asked, name)) is not None:
             query = query.where(getattr(Activity, name) == wanted)
@@ -106,7 +112,7 @@ async def _page(session: ReadSession, query: Select[Activity], asked: ActivityQu
         query = query.where(Activity.starts_at <= asked.starts_at_to)
     found = await pages.page(session, query, [Activity.starts_at, Activity.id], asked)
     needs = await activities.needs(session, *(one.id for one in found.items))
-    items = [ActivityOut.of(one, needs) for one in found.items]
+    items = [kind.of(one, needs) for one in found.items]
     return Page(items=items, next_cursor=found.next_cursor)
 
 

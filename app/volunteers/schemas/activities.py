@@ -174,10 +174,13 @@ class NeedOut(BaseModel):
     ends_at: datetime
 
 
-class ActivityOut(BaseModel):
-    """An activity with whom it needs."""
+class CallOut(BaseModel):
+    """A published activity as everybody reads it: how to ask, and not who is responsible for it.
 
-    model_config = ConfigDict(json_schema_extra=shown(examples.ACTIVITY_OUT))
+    Whoever that is has not agreed to be named; often it is a volunteer (Charity Law 82, 81号令 21).
+    """
+
+    model_config = ConfigDict(json_schema_extra=shown(examples.CALL_OUT))
 
     id: UUID
     organization_id: UUID
@@ -190,7 +193,6 @@ class ActivityOut(BaseModel):
     content: str
     risks: str
     served_group: str
-    responsible: str
     contact: str
     region_code: str | None
     team_id: UUID | None
@@ -213,3 +215,11 @@ class ActivityOut(BaseModel):
         latitude, longitude = (None if part is None else part / MICRO for part in spot)
         shown_needs = [NeedOut.model_validate(need) for need in needs if need.activity_id == activity.id]
         return cls(latitude=latitude, longitude=longitude, needs=shown_needs, **said)
+
+
+class ActivityOut(CallOut):
+    """An activity with whom it needs, and who is responsible for it, for those who work there."""
+
+    model_config = ConfigDict(json_schema_extra=shown(examples.ACTIVITY_OUT))
+
+    responsible: str

@@ -130,6 +130,7 @@ ACTIVITY_OUT: dict[str, Any] = _SAID | {
     "published_at": MOMENT,
     "needs": [NEED_OUT],
 }
+CALL_OUT: dict[str, Any] = {name: said for name, said in ACTIVITY_OUT.items() if name != "responsible"}
 SIGN_UP_OUT: dict[str, Any] = {
     "id": SIGN_UP,
     "activity_id": ACTIVITY,

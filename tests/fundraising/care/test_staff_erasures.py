@@ -1,6 +1,6 @@
 """A donor who asked by letter is erased at the word of staff, when somebody else has decided it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from httpx import AsyncClient, Response
 from sqlalchemy import select, update
 
+from app.fundraising.care import erasing
 from app.fundraising.models import Donation, Receipt, ReceiptBatch, ReceiptGift, ReceiptState
 from app.kit.clock import today
 from app.kit.database import WriteSession
@@ -127,6 +128,26 @@ async def test_a_receipt_that_the_law_keeps_forbids_it_then_and_at_the_decision(
     await session.execute(update(Receipt).values(issued_on=date(2021, 1, 4)))
     assert (await decide(at, asked, reviewer)).json()["state"] == "approved"
     assert await erased(session, gift)
+
+
+@pytest.mark.parametrize(("more", "state"), [(0, None), (1, "approved")])
+async def test_a_receipt_is_kept_on_its_last_day_and_not_on_the_next(
+    at: Desk, reviewer: dict[str, str], session: WriteSession, more: int, state: str | None
+) -> None:
+    gift = await give(session, at)
+    asked = await ask(at, gift)
+    # The day of issue is not counted (Civil Code 201): five years on, that very day is the last.
+    back = today() - timedelta(days=more)
+    on = date(back.year - 5, back.month, 28 if (back.month, back.day) == (2, 29) else back.day)
+    await issued(session, gift, on)
+    decided = await decide(at, asked, reviewer)
+    assert decided.json().get("state") == state
+    assert await erased(session, gift) is bool(state)
+
+
+def test_a_receipt_of_29_february_is_kept_to_the_28th() -> None:
+    assert erasing.kept_until(date(2024, 2, 29)) == date(2029, 2, 28)
+    assert erasing.kept_until(date(2023, 2, 28)) == date(2028, 2, 28)
 
 
 async def test_who_also_gave_to_others_is_not_one_organizations_to_erase(

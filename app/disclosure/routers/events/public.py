@@ -11,13 +11,13 @@ from app.disclosure.models import PublicEvent
 from app.disclosure.schemas.events.events import EventOut, EventQuery, Programme, PublicEventOut
 from app.kit.database import Reading, ReadSession
 from app.kit.http import pages, problems
-from app.kit.http.caching import CacheableRoute
+from app.kit.http.caching import NamingRoute
 from app.kit.http.pages import CursorUnreadable, Page
 from app.organizations import organizations
 from app.organizations.errors import OutOfSight
 from app.organizations.signin import public
 
-router = APIRouter(prefix="/events", route_class=CacheableRoute, dependencies=[public])
+router = APIRouter(prefix="/events", route_class=NamingRoute, dependencies=[public])
 
 
 @router.get(

@@ -15,7 +15,7 @@ from app.disclosure.schemas.governance.related import PublicRelatedEventOut, Pub
 from app.kit.clock import today
 from app.kit.database import Reading
 from app.kit.http import pages, problems
-from app.kit.http.caching import CacheableRoute
+from app.kit.http.caching import NamingRoute
 from app.kit.http.pages import CursorUnreadable, Page, PageQuery
 from app.organizations import organizations
 from app.organizations.errors import OutOfSight
@@ -24,7 +24,7 @@ from app.organizations.signin import public
 router = APIRouter(
     prefix="/v1/disclosure/governance/organizations/{organization_id}",
     tags=["governance"],
-    route_class=CacheableRoute,
+    route_class=NamingRoute,
     dependencies=[public],
 )
 

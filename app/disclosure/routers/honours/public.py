@@ -21,12 +21,12 @@ from app.disclosure.schemas.honours.honours import (
 from app.kit.clock import today
 from app.kit.database import Reading
 from app.kit.http import pages, problems
-from app.kit.http.caching import CacheableRoute
+from app.kit.http.caching import NamingRoute
 from app.kit.http.pages import CursorUnreadable, Page, Slice
 from app.organizations.errors import OutOfSight
 from app.organizations.signin import public
 
-router = APIRouter(route_class=CacheableRoute, dependencies=[public])
+router = APIRouter(route_class=NamingRoute, dependencies=[public])
 
 
 @router.get(

@@ -17,7 +17,7 @@ from app.disclosure.schemas.publications.publications import (
 from app.kit.database import Reading, ReadSession
 from app.kit.fields import Code
 from app.kit.http import pages, problems
-from app.kit.http.caching import CacheableRoute
+from app.kit.http.caching import ASK_AGAIN, CacheableRoute
 from app.kit.http.pages import CursorUnreadable, Page
 from app.organizations.signin import public
 
@@ -43,8 +43,6 @@ _PAPER: dict[int | str, dict[str, Any]] = {
 _FEED: dict[int | str, dict[str, Any]] = {
     200: {"content": {feeds.MEDIA_TYPE: {}}, "description": "The latest publications as Atom."}
 }
-# Names in it are those that may be shown at this moment: nobody keeps it without asking again.
-_ASK_AGAIN = "public, no-cache"
 
 
 @router.get("/publications", operation_id="list_publications", responses=problems.responses(CursorUnreadable))
@@ -82,7 +80,7 @@ async def read_publication(session: Reading, publication_id: UUID, response: Res
     """Read a publication: names only of those who agree to be named now."""
     one = await registers.get(session, publication_id)
     [listed] = await registers.listed(session, [one])
-    response.headers["Cache-Control"] = _ASK_AGAIN
+    response.headers.update(ASK_AGAIN)
     return PublicationDetail.whole(listed, await _said(session, one), await registers.place(session, one))
 
 
@@ -115,7 +113,7 @@ async def read_publication_paper(
     """Read a publication in Chinese, as a page or as a document to keep."""
     one = await registers.get(session, publication_id)
     said, sha256 = await _said(session, one), one.snapshot_sha256.hex()
-    headers = {"Cache-Control": _ASK_AGAIN}
+    headers = dict(ASK_AGAIN)
     if form == "pdf":
         content = await papers.pdf(said, sha256, one.created_at)
         return Response(content, media_type="application/pdf", headers=headers)

@@ -1,0 +1,38 @@
+"""Boards: when what is known of officers besides their names has served its time."""
+
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import aliased
+
+from app.disclosure.governance import officers
+from app.disclosure.models import Appointment
+from app.disclosure.retention.subjects import Subjects
+from app.kit.database import WriteSession
+
+
+def left() -> Subjects:
+    """Return the last appointment of each officer whose posts all end on a known day.
+
+    It is the appointment that is the record: who is appointed anew has a new one, which ends on its own day.
+    """
+    later = aliased(Appointment)
+    newer = select(later.id).where(
+        later.officer_id == Appointment.officer_id,
+        or_(
+            later.ends_on.is_(None),
+            later.ends_on > Appointment.ends_on,
+            and_(later.ends_on == Appointment.ends_on, later.id > Appointment.id),
+        ),
+    )
+    return select(
+        Appointment.id.label("subject_id"),
+        Appointment.organization_id.label("organization_id"),
+        Appointment.ends_on.label("ended_on"),
+    ).where(Appointment.ends_on.is_not(None), ~newer.exists())
+
+
+async def forget(session: WriteSession, subject_id: UUID) -> None:
+    """Delete how to reach an officer who has left; the name is on the record of the posts they held."""
+    post = await session.get_one(Appointment, subject_id)
+    await officers.forget_contact(session, post.officer_id)
