@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Integer, case, cast, func, select
 
 from app.disclosure.models import Ambassador, AwardObjection, AwardScheme, Nominee, NomineeState
 from app.disclosure.retention.subjects import Subjects
@@ -32,7 +32,7 @@ async def forget_objection(session: WriteSession, subject_id: UUID) -> None:
 def nominees() -> Subjects:
     """Return the people who were nominated and not commended; who was is on the record of honours."""
     # Of a commendation that nobody ever decided, the year and the one after it are time enough.
-    given_up_on = func.make_date(AwardScheme.year + 1, 12, 31)
+    given_up_on = func.make_date(cast(AwardScheme.year + 1, Integer), 12, 31)
     return (
         select(
             Nominee.id.label("subject_id"),
