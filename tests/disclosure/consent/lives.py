@@ -12,9 +12,11 @@ from app.accounting.parties import counterparties
 from app.accounting.parties.counterparties import NewCounterparty
 from app.fundraising.models import Donation
 from app.fundraising.receipts import certificates
+from app.kit import outbox
 from app.kit.database import WriteSession
 from app.kit.ids import new_code
 from app.organizations.access import Role
+from app.webhooks.outward.catalogue import BULK
 from tests.disclosure.consent import birds, public_life
 from tests.disclosure.consent.promises import promised
 from tests.disclosure.consent.public_life import PublicLife
@@ -64,6 +66,8 @@ class Lived:
 
 async def lived(app: FastAPI, client: AsyncClient, session: WriteSession, folder: Path) -> Lived:
     """Let everybody live: give, serve, be helped, work, speak, complain and come."""
+    # Somebody wants to be told of everything.
+    await outbox.want(session, BULK)
     it = await scene(session, slug="sandbox")
     await _ill(app, client, session, folder)
     at = await till(app, client, session, it.partner.organization, name="金丝雀职员")

@@ -92,6 +92,8 @@ async def test_no_canary_sings_in_the_answer_to_what_anybody_sends(
         answer = await client.post(address, json=body)
         assert answer.status_code in {200, 201, 202, 204}, f"{address}: {answer.text}"
         heard[template] = birds.told(birds.spelled(answer))
+    # Whoever orders is told, once, what their own device has to tell a demo's platform.
+    assert {*heard.pop("/v1/fundraising/orders")} == {*birds.KINDS["donor with an order"]}
     # A paper says whose it is, to whoever it was shown to.
     assert heard.pop("/v1/fundraising/donation-certificate-checks") == [birds.THANKED]
     assert heard.pop("/v1/volunteers/certificate-checks") == [birds.SERVED]
@@ -101,9 +103,9 @@ async def test_no_canary_sings_in_the_answer_to_what_anybody_sends(
 async def test_the_page_on_which_a_gift_is_followed_names_nobody(client: AsyncClient, here: Lived) -> None:
     gift = here.gift["data"]
     said = {
-        "platform": here.it.partner.platform.slug,
+        "platform": here.it.partner.platform.name,
         "donation_id": gift["donation_id"],
-        "amount": str(gift["amount"] / 100),
+        "amount": str(gift["amount"] // 100),
     }
     led = await client.post("/follow", data=said)
     lost = await client.post("/follow", data=said | {"amount": "0.01"})
