@@ -81,6 +81,12 @@ class RegionUnknown(Invalid):
     title_zh = "没有该行政区划代码"
 
 
+class EndedBeforeBooks(Invalid):
+    """The member's last day lies before its books begin: say also from when its books are."""
+
+    title_zh = "终止日期早于建账日期"
+
+
 class ParentNotAbove(Invalid):
     """An organization's parent must be of a higher tier than itself."""
 

@@ -19,6 +19,7 @@ from app.organizations.errors import (
     CodeTaken,
     CreditCodeInvalid,
     CreditCodeTaken,
+    EndedBeforeBooks,
     OutOfSight,
     ParentNotAbove,
     RegionUnknown,
@@ -41,6 +42,7 @@ class Particulars:
     uscc: str | None = None
     founded_on: date | None = None
     books_from: date | None = None
+    ended_on: date | None = None
     demo: bool = False
     chart_version: str = CHART_VERSION
 
@@ -64,6 +66,7 @@ async def create(
             uscc=credit_code(said.uscc),
             founded_on=said.founded_on,
             books_from=said.books_from or today().replace(month=1, day=1),
+            ended_on=said.ended_on,
             chart_version=said.chart_version,
             # What stands below a demo is a demo too.
             demo=said.demo or (parent is not None and parent.demo),
@@ -195,4 +198,5 @@ def _refusals() -> dict[str, Refusal]:
         "organizations_uscc_key": CreditCodeTaken(),
         "organizations_region_code_fkey": RegionUnknown(),
         "organizations_acyclic_check": ParentNotAbove(),
+        "organizations_ended_on_check": EndedBeforeBooks(),
     }

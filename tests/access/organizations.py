@@ -16,6 +16,8 @@ MAY = {
     "POST /v1/auth/token-exchange": "acts: front_end partner",
     "GET /v1/me": SIGNED_IN,
     "GET /v1/regions": PUBLIC,
+    "GET /v1/populations": PUBLIC,
+    "POST /v1/organizations/{organization_id}/populations": "acts: admin organizations",
     "GET /v1/organizations": f"looks: {EVERYBODY}",
     "POST /v1/organizations": "acts: admin organizations",
     "GET /v1/organizations/{organization_id}": f"looks: {EVERYBODY}",

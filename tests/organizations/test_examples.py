@@ -19,6 +19,7 @@ MODULES = {
         "keys",
         "organizations",
         "people",
+        "populations",
         "regions",
         "signin",
     )

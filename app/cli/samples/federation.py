@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from app.kit.clock import today
 from app.kit.database import WriteSession
 from app.organizations import organizations
 from app.organizations.models import Organization, Region, Tier
@@ -13,7 +14,15 @@ AT_CITY_TIER = frozenset({"610403", "610581"})
 """Yangling and Hancheng: county-level regions whose associations stand at the tier of a city's."""
 
 BOOKS_FROM = date(2026, 1, 1)
+EARLY = frozenset({"610000", "610100", "610900"})
+"""Those whose books reach back to the year before, so that there is something to compare with."""
+
 _TIERS = {"province": Tier.province, "city": Tier.city, "county": Tier.county}
+
+
+def year_before() -> date:
+    """Return the first day of the year before this one."""
+    return date(today().year - 1, 1, 1)
 
 
 async def load(session: WriteSession) -> dict[str, Organization]:
@@ -32,7 +41,7 @@ async def load(session: WriteSession) -> dict[str, Organization]:
             name_en=f"Charity Association {region.code} (demo)",
             tier=Tier.city if region.code in AT_CITY_TIER else _TIERS[region.level],
             region_code=region.code,
-            books_from=BOOKS_FROM,
+            books_from=year_before() if region.code in EARLY else BOOKS_FROM,
             demo=True,
         )
         joined[region.code] = await organizations.create(session, particulars, parent=parent)

@@ -40,6 +40,7 @@ async def load(database: Database) -> None:
             tier=Tier.province,
             region_code="610000",
             books_from=date(2020, 1, 1),
+            ended_on=date(2020, 12, 31),
             demo=True,
         )
         organization = await organizations.create(session, particulars)

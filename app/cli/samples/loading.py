@@ -23,8 +23,11 @@ from app.cli.samples import (
     uses,
     volunteering,
 )
+from app.cli.samples.earlier import gifts as earlier
+from app.cli.samples.earlier import reports
 from app.cli.samples.governing import council
 from app.cli.samples.paying import disbursing, relieving
+from app.cli.samples.picturing import progress
 from app.cli.samples.publishing import publications as publishing
 from app.kit.database import Database, WriteSession
 from app.organizations import grants, keys, people
@@ -69,6 +72,10 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
             for code in ("610000", "610100", "610900", "610924")
         }
         await _open_appeals(session, members, banks, platform)
+    tell("上年捐赠与募集目标 · gifts of the year before, and targets")
+    await earlier.load(
+        database, members, {"610000": merchant} | {one: banks[one] for one in ("610100", "610900")}
+    )
     for appeal in appeals.APPEALS:
         tell(f"捐赠 · gifts: {appeal.title} {appeal.code}")
         channel = merchant if appeal.region == "610000" else banks[appeal.region]
@@ -78,6 +85,8 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
     async with database.writing() as session:
         await projects.load(session, members)
         await _spend(session, members, banks, merchant, hired)
+    tell("项目照片 · photographs of projects")
+    await progress.load(database)
     tell("捐赠方式 · ways of giving")
     async with database.writing() as session:
         await giving.load(session, merchant)
@@ -101,6 +110,7 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
     await history.load(database)
     tell("结账 · closing the months that are over")
     await months.close(database, province)
+    await reports.file(database, [members[code] for code in sorted(federation.EARLY)])
     tell("信息公开 · a publication corrected, and the statements of the year")
     await publishing.go_on(database, province, appeals.BRIDGE, published)
     return Handed(auditor_key, secret)

@@ -161,7 +161,7 @@ async def _reach(session: WriteSession, site: Site, kind: MilestoneKind, days_ag
 
 
 async def _finish(session: WriteSession, site: Site) -> None:
-    # No photograph of a bridge that does not exist: the demo writes down what acceptances would.
+    # No photograph of a bridge that does not exist (what reports show is drawn): written down without any.
     for kind, days_ago in ((K.survey, 110), (K.construction, 40), (K.quality, 30), (K.acceptance, 20)):
         await _reach(session, site, kind, days_ago)
     session.add(

@@ -1,47 +1,23 @@
 """Briefs: figures of some days beside those of a year before and since 1 January, and who raised most."""
 
-from collections.abc import Mapping, Sequence
-from uuid import UUID
+from collections.abc import Sequence
 
-from app.disclosure.briefs import sums
+from app.disclosure.briefs import heads, ranking, sums
+from app.disclosure.briefs.compared import Compared, compared, share
+from app.disclosure.briefs.ranking import Place, RankBy
 from app.disclosure.briefs.spans import BriefSpan
-from app.disclosure.briefs.sums import Raised, Sums
 from app.disclosure.figures.scopes import Scope
-from app.disclosure.figures.told import PER_MILLE, growth
 from app.kit.database import ReadSession
 from app.kit.facts import fact
-from app.organizations.models import Organization, Tier
-
-
-@fact(kw_only=True)
-class Compared:
-    """A number of the days, of the same days a year before, and since 1 January."""
-
-    now: int
-    before: int
-    this_year: int
-
-    @property
-    def growth(self) -> int | None:
-        """Return by how many thousandths it grew; None where there was nothing before."""
-        return growth(self.now, self.before)
-
-
-@fact(kw_only=True)
-class Place:
-    """A member's place among those of its tier: with all below it, and what it means to raise in the year."""
-
-    rank: int
-    organization: Organization
-    raised: Compared
-    target: int | None
+from app.organizations.models import Tier
 
 
 @fact(kw_only=True)
 class Brief:
     """How an organization did in some days, alone or with everybody below it.
 
-    `known_before`: whether its books reach back to the days a year before.
+    `known_before`: whether its books reach back to the days a year before; `known_last_year`: to the
+    1 January before.
     """
 
     scope: Scope
@@ -56,6 +32,8 @@ class Brief:
     unspent: int
     target: int | None
     known_before: bool
+    known_last_year: bool
+    rank_by: RankBy
     cities: Sequence[Place]
     counties: Sequence[Place]
 
@@ -70,74 +48,42 @@ class Brief:
         return share(self.raised.this_year, self.target)
 
 
-def share(part: int, whole: int | None) -> int | None:
-    """Return a share in thousandths, half up; None of nothing."""
-    if whole is None or whole <= 0:
-        return None
-    return (2 * PER_MILLE * part + whole) // (2 * whole)
-
-
-async def write(session: ReadSession, scope: Scope, span: BriefSpan) -> Brief:
+async def write(
+    session: ReadSession, scope: Scope, span: BriefSpan, *, rank_by: RankBy = RankBy.amount
+) -> Brief:
     """Compile a brief: a fixed number of statements, and no gift of money is read."""
-    places = scope.places
-    now = await sums.between(session, places, (span.first, span.last))
-    before = await sums.between(session, places, span.year_before())
-    this_year = await sums.between(session, places, span.since_new_year())
-    told = (now, before, this_year)
-    targets = await sums.targets(session, places, span.last.year)
+    places, head = scope.places, scope.organization
+    told = (
+        await sums.between(session, places, (span.first, span.last)),
+        await sums.between(session, places, span.year_before()),
+        await sums.between(session, places, span.since_new_year()),
+        await sums.between(session, places, span.since_new_year_before()),
+    )
     whole = [one.whole() for one in told]
+    targets = await sums.targets(session, places, span.last.year)
+    below = ranking.below(scope.names)
+    members = {one: ranking.tier(scope.names, one, head=head.id) for one in (Tier.city, Tier.county)}
+    ranked = [*members[Tier.city], *members[Tier.county]]
+    people = await heads.of(session, ranked, below, scope.names, year=span.last.year)
+    cities, counties = (
+        ranking.of(members[one], below, told, targets=targets, heads=people, by=rank_by)
+        for one in (Tier.city, Tier.county)
+    )
     return Brief(
         scope=scope,
         span=span,
-        raised=_compared([one.total for one in whole]),
-        goods=_compared([one.goods for one in whole]),
-        gift_count=_compared([one.gift_count for one in whole]),
-        online=_compared([one.online for one in whole]),
-        spent=_compared([one.spent for one in told]),
-        new_volunteers=_compared([one.new_volunteers for one in told]),
-        projects=_compared([one.projects for one in told]),
+        raised=compared([one.total for one in whole]),
+        goods=compared([one.goods for one in whole]),
+        gift_count=compared([one.gift_count for one in whole]),
+        online=compared([one.online for one in whole]),
+        spent=compared([one.spent for one in told]),
+        new_volunteers=compared([one.new_volunteers for one in told]),
+        projects=compared([one.projects for one in told]),
         unspent=await sums.unspent(session, places),
-        target=targets.get(scope.organization.id),
-        known_before=scope.organization.books_from <= span.year_before()[0],
-        cities=_ranked(scope, Tier.city, told, targets),
-        counties=_ranked(scope, Tier.county, told, targets),
+        target=targets.get(head.id),
+        known_before=head.books_from <= span.year_before()[0],
+        known_last_year=head.books_from <= span.since_new_year_before()[0],
+        rank_by=rank_by,
+        cities=cities,
+        counties=counties,
     )
-
-
-def _compared(three: Sequence[int]) -> Compared:
-    now, before, this_year = three
-    return Compared(now=now, before=before, this_year=this_year)
-
-
-def _ranked(
-    scope: Scope, tier: Tier, told: tuple[Sums, Sums, Sums], targets: Mapping[UUID, int]
-) -> list[Place]:
-    """Return the members of a tier, the highest first; equals share a rank."""
-    below = _below(scope.names)
-    members = [one for one in scope.names.values() if one.tier is tier and one.id != scope.organization.id]
-    raised: dict[UUID, Compared] = {}
-    for one in members:
-        parts: list[Raised] = [which.of(below[one.id]) for which in told]
-        raised[one.id] = _compared([part.total for part in parts])
-    placed = sorted(members, key=lambda one: (-raised[one.id].now, one.code))
-    amounts = [raised[one.id].now for one in placed]
-    return [
-        Place(
-            rank=amounts.index(raised[one.id].now) + 1,
-            organization=one,
-            raised=raised[one.id],
-            target=targets.get(one.id),
-        )
-        for one in placed
-    ]
-
-
-def _below(names: Mapping[UUID, Organization]) -> dict[UUID, list[UUID]]:
-    """Return each member with everybody below it."""
-    found: dict[UUID, list[UUID]] = {one: [] for one in names}
-    for one in names.values():
-        at: UUID | None = one.id
-        while at is not None and at in names:
-            found[at].append(one.id)
-            at = names[at].parent_id
-    return found

@@ -1,88 +1,26 @@
-"""Papers: a brief as one page, as a workbook, and as words for a chat group; all in Chinese."""
+"""Papers: a brief as one page and as a workbook, in Chinese."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from pathlib import Path
 
-from app.disclosure.briefs.briefs import Brief, Compared, Place, share
-from app.disclosure.briefs.spans import BriefPeriod
-from app.disclosure.figures.told import percent
+from app.disclosure.briefs import wording
+from app.disclosure.briefs.briefs import Brief
+from app.disclosure.briefs.ranking import TEN_THOUSAND, Place, RankBy
+from app.disclosure.briefs.wording import NOTHING
 from app.kit.clock import LEGAL_ZONE
 from app.kit.money import yuan
 from app.kit.sheets.cells import Column, Kind, Strong
 from app.kit.sheets.workbooks import Cells, Sheet
-from app.ledger.balances import Basis
 
 TEMPLATE = Path(__file__).with_name("brief.typ")
-SHOWN_ON_PAGE, SHOWN_IN_CHAT = 10, 3
-PERIODS = {
-    BriefPeriod.day: "日报",
-    BriefPeriod.week: "周报",
-    BriefPeriod.month: "月报",
-    BriefPeriod.quarter: "季报",
-    BriefPeriod.year: "年报",
-    BriefPeriod.custom: "专报",
-}
-_NOTHING = "—"
-_DEMO = "演示数据，并非真实账目"
-
-
-def title(brief: Brief) -> str:
-    """Return a brief's title."""
-    return f"慈善工作简报（{PERIODS[brief.span.period]}）"
-
-
-def days(brief: Brief) -> str:
-    """Return the days that a brief is about, and whether they have all come."""
-    span = brief.span
-    if span.first == span.last:
-        return f"{span.first:%Y年%-m月%-d日}"
-    running = "，未结束" if span.running else ""
-    return f"{span.first:%Y年%-m月%-d日}—{span.last:%Y年%-m月%-d日}{running}"
-
-
-def about(brief: Brief) -> str:
-    """Return whom a brief is about."""
-    both = "（含下级，内部划拨不计）" if brief.scope.basis is Basis.consolidated else "（本级）"
-    return brief.scope.organization.name + both
-
-
-def chat(brief: Brief) -> str:
-    """Return a brief as plain words, short enough for a chat group."""
-    raised = brief.raised
-    lines = [
-        f"【{title(brief)}】{about(brief)}",
-        days(brief),
-        (
-            f"募集款物 {yuan(raised.now)} 元（同比 {_growth(brief, raised)}），"
-            f"捐赠 {brief.gift_count.now:,} 人次，网络占 {_percent(brief.online_per_mille)}；"
-        ),
-        f"支出 {yuan(brief.spent.now)} 元，目前结余 {yuan(brief.unspent)} 元；",
-        f"新增志愿者 {brief.new_volunteers.now:,} 人，实施项目 {brief.projects.now:,} 个。",
-        f"今年以来募集 {yuan(raised.this_year)} 元" + _against(brief) + "。",
-    ]
-    for name, places in (("市级", brief.cities), ("县级", brief.counties)):
-        shown = [one for one in places if one.raised.now > 0][:SHOWN_IN_CHAT]
-        if shown:
-            told = "；".join(
-                f"{one.rank}. {one.organization.name} {yuan(one.raised.now)} 元" for one in shown
-            )
-            lines.append(f"{name}排名：{told}。")
-    if brief.scope.organization.demo:
-        lines.append(f"（{_DEMO}）")
-    return "\n".join(lines) + "\n"
-
-
-def _against(brief: Brief) -> str:
-    if brief.target is None:
-        return "（未设年度目标）"
-    return f"，完成年度目标 {yuan(brief.target)} 元的 {_percent(brief.completion_per_mille)}"
+SHOWN_ON_PAGE = 10
 
 
 def sheets(brief: Brief) -> list[Sheet]:
     """Return a brief as three sheets: the figures, the cities and the counties."""
-    titles = [title(brief), about(brief), days(brief)]
-    titles += [_DEMO] if brief.scope.organization.demo else []
+    titles = [wording.title(brief), wording.about(brief), wording.days(brief)]
+    titles += [wording.DEMO] if brief.scope.organization.demo else []
     columns = [
         Column("指标", width=28),
         Column("单位", width=8),
@@ -90,27 +28,35 @@ def sheets(brief: Brief) -> list[Sheet]:
         Column("上年同期"),
         Column("同比"),
         Column("今年以来"),
+        Column("今年以来同比"),
     ]
-    ranking = [
+    figures = [Strong(row) if not place else row for place, row in enumerate(_rows(brief))]
+    rankings = [
+        Sheet(name, _ranking(), list(_places(brief, places)), [*titles, _ranked_by(brief, places)])
+        for name, places in (("市级排名", brief.cities), ("县级排名", brief.counties))
+    ]
+    return [Sheet("简报", columns, figures, titles), *rankings]
+
+
+def _ranking() -> list[Column]:
+    return [
         Column("名次", Kind.integer, 8),
         Column("机构", width=36),
         Column("本期募集（元）", Kind.money),
         Column("上年同期（元）", Kind.money),
         Column("同比"),
-        Column("人均（元）", width=24),
+        Column("人均（元）", Kind.money),
+        Column("每万人（元）", Kind.money),
         Column("今年以来（元）", Kind.money),
         Column("年度目标（元）", Kind.money),
         Column("完成率"),
-    ]
-    return [
-        Sheet(
-            "简报",
-            columns,
-            [Strong(row) if not place else row for place, row in enumerate(_rows(brief))],
-            titles,
-        ),
-        Sheet("市级排名", ranking, list(_places(brief, brief.cities)), titles),
-        Sheet("县级排名", ranking, list(_places(brief, brief.counties)), titles),
+        Column("人均名次", Kind.integer, 10),
+        Column("增幅名次", Kind.integer, 10),
+        Column("完成率名次", Kind.integer, 10),
+        Column("常住人口（人）", Kind.integer, 16),
+        Column("人口时点", Kind.day),
+        Column("人口来源", width=48),
+        Column("人口不含", width=24),
     ]
 
 
@@ -119,33 +65,50 @@ def _rows(brief: Brief) -> Iterator[list[object]]:
         ("募集款物", "元", brief.raised, yuan),
         ("其中：实物", "元", brief.goods, yuan),
         ("其中：网络", "元", brief.online, yuan),
-        ("捐赠人次", "人次", brief.gift_count, _count),
+        ("捐赠人次", "人次", brief.gift_count, wording.count),
         ("支出", "元", brief.spent, yuan),
-        ("新增志愿者", "人", brief.new_volunteers, _count),
-        ("实施项目", "个", brief.projects, _count),
+        ("新增志愿者", "人", brief.new_volunteers, wording.count),
+        ("实施项目", "个", brief.projects, wording.count),
     ):
-        before = write(told.before) if brief.known_before else _NOTHING
-        yield [name, unit, write(told.now), before, _growth(brief, told), write(told.this_year)]
-    yield ["网络占比（货币）", "", _percent(brief.online_per_mille), _NOTHING, _NOTHING, _NOTHING]
-    yield ["目前结余", "元", yuan(brief.unspent), _NOTHING, _NOTHING, _NOTHING]
-    target = _NOTHING if brief.target is None else yuan(brief.target)
-    done = _percent(brief.completion_per_mille)
-    yield ["年度目标及完成率", "元", target, _NOTHING, _NOTHING, done]
+        before = write(told.before) if brief.known_before else NOTHING
+        yield [
+            *(name, unit, write(told.now), before, wording.growth(brief, told)),
+            *(write(told.this_year), wording.growth_since_new_year(brief, told)),
+        ]
+    nothing = [NOTHING] * 4
+    yield ["网络占比（货币）", "", wording.share(brief.online_per_mille), *nothing]
+    yield ["目前结余", "元", yuan(brief.unspent), *nothing]
+    target, done = wording.amount(brief.target), wording.share(brief.completion_per_mille)
+    yield ["年度目标及完成率", "元", target, NOTHING, NOTHING, done, NOTHING]
 
 
 def _places(brief: Brief, places: Sequence[Place]) -> Iterator[Cells]:
     for one in places:
         yield [
-            one.rank,
+            one.ranks[brief.rank_by],
             one.organization.name,
             one.raised.now,
             one.raised.before if brief.known_before else None,
-            _growth(brief, one.raised),
-            "无人口数据，未计算",
+            wording.growth(brief, one.raised),
+            one.per_head(),
+            one.per_head(TEN_THOUSAND),
             one.raised.this_year,
             one.target,
-            _percent(share(one.raised.this_year, one.target)),
+            wording.share(one.completion_per_mille),
+            *(one.ranks[which] for which in (RankBy.per_head, RankBy.growth, RankBy.completion)),
+            *_people(one),
         ]
+
+
+def _people(one: Place) -> Cells:
+    if one.heads is None:
+        return [None, None, "未登记人口，不计算人均", None]
+    without = "、".join(one.heads.without.values())
+    return [one.heads.people, one.heads.counted_on, "；".join(one.heads.sources), without]
+
+
+def _ranked_by(brief: Brief, places: Sequence[Place]) -> str:
+    return f"按{wording.RANKED[brief.rank_by]}排名。{wording.people(places)}"
 
 
 async def pdf(brief: Brief) -> bytes:
@@ -154,14 +117,15 @@ async def pdf(brief: Brief) -> bytes:
     from app.kit.typesetting import papers
 
     told = {
-        "title": title(brief),
+        "title": wording.title(brief),
         "issuer": brief.scope.organization.name,
-        "below": f"{about(brief)}　{days(brief)}",
-        "note": _DEMO if brief.scope.organization.demo else "由账簿汇总生成",
+        "below": f"{wording.about(brief)}　{wording.days(brief)}",
+        "note": wording.DEMO if brief.scope.organization.demo else "由账簿汇总生成",
+        "people": wording.people([*brief.cities, *brief.counties]),
         "rows": list(_rows(brief)),
         "rankings": [
             {
-                "title": name,
+                "title": f"{name}（按{wording.RANKED[brief.rank_by]}）",
                 "count": len(places),
                 "rows": [_ranked(brief, one) for one in places[:SHOWN_ON_PAGE]],
             }
@@ -173,25 +137,12 @@ async def pdf(brief: Brief) -> bytes:
 
 
 def _ranked(brief: Brief, one: Place) -> list[str]:
-    done = _percent(share(one.raised.this_year, one.target))
+    rank = one.ranks[brief.rank_by]
     return [
-        str(one.rank),
+        NOTHING if rank is None else str(rank),
         one.organization.name,
         yuan(one.raised.now),
-        _growth(brief, one.raised),
-        done,
+        wording.amount(one.per_head()),
+        wording.growth(brief, one.raised),
+        wording.share(one.completion_per_mille),
     ]
-
-
-def _growth(brief: Brief, told: Compared) -> str:
-    if told.growth is None or not brief.known_before:
-        return _NOTHING
-    return ("+" if told.growth > 0 else "") + percent(told.growth)
-
-
-def _percent(per_mille: int | None) -> str:
-    return _NOTHING if per_mille is None else percent(per_mille)
-
-
-def _count(number: int) -> str:
-    return f"{number:,}"

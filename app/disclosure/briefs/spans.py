@@ -65,6 +65,13 @@ class BriefSpan:
         """Return the days from 1 January of the last day's year on."""
         return self.last.replace(month=1, day=1), self.last
 
+    def since_new_year_before(self) -> tuple[date, date]:
+        """Return the same days of the year before, to the end of a month if these reach to the end of one."""
+        first, last = self.since_new_year()
+        after = months_after(last + _DAY, -MONTHS_A_YEAR) - _DAY
+        whole = (last + _DAY).day == 1
+        return months_after(first, -MONTHS_A_YEAR), after if whole else months_after(last, -MONTHS_A_YEAR)
+
 
 def of(period: BriefPeriod, first: date | None, last: date | None, *, today: date) -> BriefSpan:
     """Return the days of the period in which `first` lies, by default today's, as far as it has come.

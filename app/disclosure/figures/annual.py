@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.disclosure.figures import money, scopes, work
-from app.disclosure.figures.definitions import DEFINITIONS, Definition, FigureId, Missing
+from app.disclosure.figures.definitions import DEFINITIONS, Definition, FigureId, FigureUnit, Missing
 from app.disclosure.figures.money import Books
 from app.disclosure.figures.scopes import Scope
-from app.disclosure.figures.told import Told, growth, unknown
+from app.disclosure.figures.told import PartGroup, Told, growth, part, unknown
 from app.kit.database import ReadSession
 from app.kit.facts import fact
 
@@ -49,13 +49,7 @@ async def compile_(session: ReadSession, scope: Scope, year: int) -> Annual:
     books = await money.books(session, scope, year)
     now = await _of_year(session, scope, books, as_of)
     before = await _of_year(session, scope, books, date(year - 1, 12, 31))
-    grown = growth(now[FigureId.raised].value, before[FigureId.raised].value)
-    told = {
-        **now,
-        FigureId.raised_growth: unknown(now[FigureId.raised].missing or Missing.nothing_before)
-        if grown is None
-        else Told(value=grown),
-    }
+    told = {**now, FigureId.raised_growth: _grown(now[FigureId.raised], before[FigureId.raised])}
     return Annual(
         scope=scope,
         year=year,
@@ -71,6 +65,19 @@ async def compile_(session: ReadSession, scope: Scope, year: int) -> Annual:
             for one in DEFINITIONS
         ],
     )
+
+
+def _grown(now: Told, before: Told) -> Told:
+    grown = growth(now.value, before.value)
+    if grown is None or now.value is None or before.value is None:
+        return unknown(now.missing or Missing.nothing_before)
+    parts = [
+        part(PartGroup.beside, ("this_year", "当年募集款物", "Raised this year"), now.value, FigureUnit.fen),
+        part(
+            PartGroup.beside, ("last_year", "上年募集款物", "Raised last year"), before.value, FigureUnit.fen
+        ),
+    ]
+    return Told(value=grown, parts=parts)
 
 
 async def _of_year(session: ReadSession, scope: Scope, told: Books, last: date) -> Year:

@@ -20,6 +20,7 @@ class FigureUnit(enum.StrEnum):
     counties = "counties"
     grams = "grams"
     sites = "sites"
+    villages = "villages"
 
 
 class FigureId(enum.StrEnum):

@@ -52,8 +52,8 @@ class Books:
     goods: Collection[UUID | None]
     members: Collection[UUID | None]
     categories: Mapping[UUID | None, ProjectCategory]
-    days: Mapping[tuple[int, ChannelKind, UUID], int]
-    """What came less what went back, by year of giving, kind of channel, and organization."""
+    days: Mapping[tuple[int, ChannelKind, UUID, tuple[str, str]], int]
+    """What came less what went back, by year of giving, kind of channel, organization, and channel."""
 
     def of(self, year: int, code: str, *, among_members: bool) -> Iterable[Flow]:
         """Yield what moved in a year on the accounts of a code, with members or with everybody else."""
@@ -84,9 +84,11 @@ async def books(session: ReadSession, scope: Scope, year: int) -> Books:
     )
 
 
-async def _days(session: ReadSession, scope: Scope, year: int) -> Mapping[tuple[int, ChannelKind, UUID], int]:
+async def _days(
+    session: ReadSession, scope: Scope, year: int
+) -> Mapping[tuple[int, ChannelKind, UUID, tuple[str, str]], int]:
     given_in = cast(extract("year", CampaignDay.day), Integer)
-    keys = (given_in, Channel.kind, Campaign.organization_id)
+    keys = (given_in, Channel.kind, Campaign.organization_id, Channel.code, Channel.name)
     query = (
         select(*keys, func.sum(CampaignDay.raised - CampaignDay.refunded))
         .join(Campaign, Campaign.id == CampaignDay.campaign_id)
@@ -97,7 +99,8 @@ async def _days(session: ReadSession, scope: Scope, year: int) -> Mapping[tuple[
         )
         .group_by(*keys)
     )
-    return {(row[0], row[1], row[2]): int(row[3]) for row in await session.execute(query)}
+    rows = await session.execute(query)
+    return {(row[0], row[1], row[2], (row[3], row[4])): int(row[5]) for row in rows}
 
 
 def raised(scope: Scope, told: Books, year: int) -> Told:
@@ -119,7 +122,7 @@ def raised(scope: Scope, told: Books, year: int) -> Told:
 
 def _by_way(told: Books, year: int, money: int) -> list[Part]:
     sums: Counter[ChannelKind] = Counter()
-    for (given_in, kind, _), amount in told.days.items():
+    for (given_in, kind, *_), amount in told.days.items():
         if given_in == year:
             sums[kind] += amount
     parts = [part(PartGroup.channel, (kind.value, *_WAYS[kind]), sums[kind]) for kind in ChannelKind]
@@ -129,14 +132,19 @@ def _by_way(told: Books, year: int, money: int) -> list[Part]:
 
 
 def online(scope: Scope, told: Books, year: int) -> Told:
-    """Return what was raised through platforms on the internet."""
+    """Return what was raised through platforms on the internet, by account there and by who raised it."""
     if not scope.kept_books(year):
         return unknown(Missing.no_books)
     sums: Counter[UUID] = Counter()
-    for (given_in, kind, organization_id), amount in told.days.items():
+    accounts: Counter[tuple[str, str]] = Counter()
+    for (given_in, kind, organization_id, account), amount in told.days.items():
         if (given_in, kind) == (year, ChannelKind.merchant):
             sums[organization_id] += amount
-    return Told(value=sums.total(), parts=by_organization(scope, sums))
+            accounts[account] += amount
+    parts = [
+        part(PartGroup.channel, (code, name, name), accounts[code, name]) for code, name in sorted(accounts)
+    ]
+    return Told(value=sums.total(), parts=[*parts, *by_organization(scope, sums)])
 
 
 async def emergency(session: ReadSession, scope: Scope, year: int) -> Told:

@@ -21,7 +21,6 @@ class PartGroup(enum.StrEnum):
     emergency = "emergency"
     category = "category"
     basis = "basis"
-    phase = "phase"
     item = "item"
     programme = "programme"
     beside = "beside"
@@ -30,7 +29,7 @@ class PartGroup(enum.StrEnum):
 
 @fact(kw_only=True)
 class Part:
-    """A part of a figure, of its unit; of a target also what was aimed at."""
+    """A part of a figure, in its unit unless it has one of its own; of a target also what was aimed at."""
 
     group: PartGroup
     key: str
@@ -38,6 +37,7 @@ class Part:
     title: str
     value: int
     target: int | None = None
+    unit: FigureUnit | None = None
 
 
 @fact(kw_only=True)
@@ -50,9 +50,9 @@ class Told:
     target: int | None = None
 
 
-def part(group: PartGroup, named: tuple[str, str, str], value: int) -> Part:
+def part(group: PartGroup, named: tuple[str, str, str], value: int, unit: FigureUnit | None = None) -> Part:
     """Return a part under its key and its titles in Chinese and English."""
-    return Part(group=group, key=named[0], title_zh=named[1], title=named[2], value=value)
+    return Part(group=group, key=named[0], title_zh=named[1], title=named[2], value=value, unit=unit)
 
 
 def unknown(missing: Missing) -> Told:
@@ -81,6 +81,7 @@ _WORDS = {
     FigureUnit.categories: ("类", "categories"),
     FigureUnit.counties: ("个县（市、区）", "counties"),
     FigureUnit.sites: ("个", "sites"),
+    FigureUnit.villages: ("个村（社区）", "villages"),
 }
 
 

@@ -5,12 +5,13 @@ A register that began later than the year says nothing of it: such a figure is u
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Integer, Select, cast, func, select
 
-from app.disclosure.figures.definitions import Missing
+from app.disclosure.figures.definitions import FigureUnit, Missing
 from app.disclosure.figures.money import CATEGORIES, by_organization, span
 from app.disclosure.figures.scopes import Scope
 from app.disclosure.figures.told import Part, PartGroup, Told, part, unknown
@@ -105,7 +106,7 @@ async def _persons(session: ReadSession, scope: Scope, last: date, times: tuple[
     within = Span(month_from=span(last.year)[0], month_to=last)
     value = await helped.persons(session, scope.organization.id, within)
     more = ("counted_only", "另有仅计人次（人数不详）", "Besides, times that were only counted")
-    return Told(value=value, parts=[part(PartGroup.beside, more, counted)])
+    return Told(value=value, parts=[part(PartGroup.beside, more, counted, FigureUnit.person_times)])
 
 
 def _projects_of(organization_id: UUID) -> Select[UUID]:
@@ -141,11 +142,12 @@ async def pilots(session: ReadSession, scope: Scope, last: date) -> Told:
         )
     )
     counties, villages, established = (await session.execute(query)).one()
-    parts = [
-        part(PartGroup.phase, ("villages", "实施的村（社区）", "Villages"), villages),
-        part(PartGroup.phase, ("established", "其中已建成", "Of them established"), established),
+    told = [
+        (("villages", "实施的村（社区）", "Villages"), villages),
+        (("established", "其中已建成", "Of them established"), established),
     ]
-    return Told(value=counties, parts=[_beside(one) for one in parts])
+    parts = [part(PartGroup.beside, named, value, FigureUnit.villages) for named, value in told]
+    return Told(value=counties, parts=parts)
 
 
 async def volunteers(session: ReadSession, scope: Scope, last: date) -> Told:
@@ -210,5 +212,5 @@ async def target_sites(session: ReadSession, scope: Scope, year: int) -> Told:
 
 
 def _beside(one: Part) -> Part:
-    """Return a part as something told beside a figure that it does not add up to."""
-    return Part(group=PartGroup.beside, key=one.key, title_zh=one.title_zh, title=one.title, value=one.value)
+    """Return how many projects a category has, told beside the number of categories."""
+    return replace(one, group=PartGroup.beside, unit=FigureUnit.projects)

@@ -67,6 +67,7 @@ class Member:
     form: Who | None
     books_from: date
     founded_on: date | None
+    ended_on: date | None = None
     certificates: Sequence[tuple[date, date | None]] = ()
     thresholds: Sequence[Threshold] = ()
 

@@ -24,6 +24,7 @@ async def of(session: ReadSession, organization: Organization) -> Member:
         form=_FORMS.get(organization.legal_form),
         books_from=organization.books_from,
         founded_on=organization.founded_on,
+        ended_on=organization.ended_on,
         certificates=[(one.issued_on, one.revoked_on) for one in await session.scalars(held)],
         thresholds=[
             Threshold(rule_id=one.rule_id, amount=one.amount_minor, valid_from=one.valid_from)
@@ -33,7 +34,10 @@ async def of(session: ReadSession, organization: Organization) -> Member:
 
 
 def facts(member: Member, on: date) -> Iterator[Fact]:
-    """Yield a member's founding, and the end of each of its years: of those in its books, with this one."""
+    """Yield a member's founding, and the end of each of its years: of those in its books, with this one.
+
+    A member that has ended has none after its last.
+    """
     if member.founded_on is not None:
         yield Fact(
             trigger=Trigger.organization_founded,
@@ -42,7 +46,8 @@ def facts(member: Member, on: date) -> Iterator[Fact]:
             id=member.id,
             title="",
         )
-    for year in range(member.books_from.year, on.year + 1):
+    last = on if member.ended_on is None else min(on, member.ended_on)
+    for year in range(member.books_from.year, last.year + 1):
         yield Fact(
             trigger=Trigger.year_ended,
             happened_on=date(year + 1, 1, 1),

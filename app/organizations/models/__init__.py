@@ -18,6 +18,7 @@ from app.organizations.models.notifications import Notification
 from app.organizations.models.organizations import LegalForm, Organization, Tier
 from app.organizations.models.platforms import Platform, PlatformKind, PlatformSecret, SecretPurpose
 from app.organizations.models.policies import ApprovalPolicy, ApprovalTier
+from app.organizations.models.populations import RegionPopulation
 from app.organizations.models.regions import Region, RegionLevel
 from app.organizations.models.second_factors import FactorDemand, RecoveryCode, SecondFactor
 from app.organizations.models.staff import PasswordReset, Staff
@@ -57,6 +58,7 @@ __all__ = [
     "RefreshToken",
     "Region",
     "RegionLevel",
+    "RegionPopulation",
     "Role",
     "Scope",
     "SecondFactor",

@@ -61,6 +61,7 @@ class Organization(Base):
         CheckConstraint("code ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$'", name="code"),
         CheckConstraint("uscc ~ '^[0-9A-HJ-NP-RT-UW-Y]{18}$'", name="uscc"),
         CheckConstraint("name <> ''", name="name"),
+        CheckConstraint("ended_on >= books_from", name="ended_on"),
         Index("organizations_parent_id_idx", "parent_id"),
     )
     # What the database computes comes back with the same statement: nothing is loaded later, behind an await.
@@ -78,6 +79,8 @@ class Organization(Base):
     parent_rank: Mapped[int | None] = mapped_column(SmallInteger, default=None)
     uscc: Mapped[str | None] = mapped_column(unique=True, default=None)
     founded_on: Mapped[date | None] = mapped_column(default=None)
+    ended_on: Mapped[date | None] = mapped_column(default=None)
+    """The last day of a member that is past when it joins: for years after it owes nothing."""
     chart_version: Mapped[str] = mapped_column(default="2026")
     demo: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)

@@ -17,6 +17,7 @@ from app.organizations.errors import (
     CodeTaken,
     CreditCodeInvalid,
     CreditCodeTaken,
+    EndedBeforeBooks,
     ParentNotAbove,
     RegionUnknown,
     UsernameTaken,
@@ -50,7 +51,8 @@ Looking = Annotated[Asking, may(Permission.organizations_read)]
     "",
     operation_id="create_organization",
     responses=problems.responses(
-        CodeTaken, CreditCodeTaken, CreditCodeInvalid, RegionUnknown, ParentNotAbove, UsernameTaken
+        *(CodeTaken, CreditCodeTaken, CreditCodeInvalid, RegionUnknown, ParentNotAbove, UsernameTaken),
+        EndedBeforeBooks,
     ),
     summary="Let an organization join",
     status_code=201,

@@ -26,6 +26,7 @@ _JOINING = {
     "uscc": None,
     "founded_on": "1997-06-01",
     "books_from": "2026-01-01",
+    "ended_on": None,
     "admin": {"username": "xian.admin", "name": "管理员"},
 }
 _SHOWN = {key: value for key, value in _JOINING.items() if key != "admin"} | {
@@ -56,6 +57,10 @@ class OrganizationIn(Said):
     founded_on: Day | None = None
     books_from: Day | None = Field(
         default=None, description="The books begin; by default on this year's first day."
+    )
+    ended_on: Day | None = Field(
+        default=None,
+        description="Of a member that is past, or a closed set of its data: its last day. Never changes.",
     )
     admin: PersonIn | None = Field(default=None, description="The member's first admin.")
 
@@ -108,6 +113,7 @@ class OrganizationOut(Told):
     uscc: str | None
     founded_on: date | None
     books_from: date
+    ended_on: date | None = Field(description="The last day of a member that is past.")
     chart_version: str = Field(description="Which chart of accounts the books are kept on.")
     demo: bool = Field(description="Its data is for show, not real.")
     version: int

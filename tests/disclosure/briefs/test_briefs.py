@@ -114,7 +114,6 @@ async def test_cities_count_with_their_counties_and_stand_in_order(
     assert cities == [(1, 400_00), (2, 150_00)]
     first = told["cities"][0]
     assert (first["raised"]["growth_per_mille"], first["completion_per_mille"]) == (600, 750)
-    assert (first["per_head"], first["per_head_missing"]["reason"]) == (None, "no_population")
     assert [one["raised"]["value"]["amount"] for one in told["counties"]] == [100_00]
     alone = await read(client, await organizations.organization(session), basis="entity")
     assert (alone["cities"], alone["counties"]) == ([], [])
@@ -132,19 +131,14 @@ async def test_what_was_before_the_books_began_is_not_known(
     assert told["online_per_mille"] is None
 
 
-async def test_a_brief_in_words_for_a_chat_group(client: AsyncClient, session: WriteSession) -> None:
-    province = await scene(session)
+async def test_what_came_since_new_year_stands_beside_the_year_before(
+    client: AsyncClient, session: WriteSession
+) -> None:
+    told = (await read(client, await scene(session)))["raised"]
 
-    answer = await client.get(path(province), params=ASKED, headers={"Accept": Format.text.value})
-
-    assert answer.headers["content-type"].startswith("text/plain")
-    lines = answer.text.splitlines()
-    assert lines[0].startswith("【慈善工作简报（月报）】" + province.name)
-    assert lines[1] == "2026年5月1日—2026年5月31日"
-    assert lines[2] == "募集款物 550.00 元（同比 +120.0%），捐赠 3 人次，网络占 100.0%；"
-    assert "完成年度目标 1,000.00 元的 75.0%" in answer.text
-    assert "市级排名：1. " in answer.text
-    assert lines[-1] == "（演示数据，并非真实账目）"
+    # To 31 May: 550.00 and 200.00 of April; the year before 250.00. (75000 - 25000) / 25000 = 200.0 %.
+    assert told["previous_since_new_year"]["amount"] == 250_00
+    assert told["growth_since_new_year_per_mille"] == 2000
 
 
 async def test_a_brief_as_a_workbook(client: AsyncClient, session: WriteSession) -> None:
@@ -156,8 +150,11 @@ async def test_a_brief_as_a_workbook(client: AsyncClient, session: WriteSession)
     assert book.sheetnames == ["简报", "市级排名", "县级排名"]
     cells = [[cell.value for cell in row] for row in book["市级排名"].iter_rows()]
     header = next(place for place, row in enumerate(cells) if row[0] == "名次")
-    assert cells[header + 1][2] == 400
-    assert cells[header + 1][5] == "无人口数据，未计算"
+    told = dict(zip(cells[header], cells[header + 1], strict=True))
+    assert (told["本期募集（元）"], told["每万人（元）"]) == (400, 0.33)
+    assert (told["常住人口（人）"], told["人口时点"]) == (12_183_280, datetime(2020, 11, 1))  # noqa: DTZ001
+    assert "中国人口普查分县资料" in told["人口来源"]
+    assert "按募集额排名。人均按常住人口计算，人口时点2020年11月1日" in cells[header - 1][0]
 
 
 async def test_a_brief_fits_on_one_page(client: AsyncClient, session: WriteSession) -> None:
@@ -172,8 +169,8 @@ async def test_a_brief_fits_on_one_page(client: AsyncClient, session: WriteSessi
 
     assert first.status_code == 200, first.text
     [page] = PdfReader(io.BytesIO(first.content)).pages
-    text = page.extract_text()
-    assert all(words in text for words in ("慈善工作简报", "550.00", "前 10 名"))
+    text = "".join(page.extract_text().split())
+    assert all(words in text for words in ("慈善工作简报", "550.00", "前10名", "人口时点2020年11月1日"))
     assert first.content == again.content
 
 

@@ -64,6 +64,18 @@ async def test_the_articles_numbers_come_out_of_events(client: AsyncClient, sess
     assert sum(parts(province["raised"], "organization").values()) == province["raised"]["value"]
     assert sum(parts(province["raised_emergency"], "organization").values()) == 38_600_000
 
+    # Every figure says what it is, as of when, and of what it is made, each part in its unit.
+    assert parts(own["raised_growth"], "beside") == {"this_year": 80_700_000, "last_year": 75_704_000}
+    assert {one["unit"] for one in own["raised_growth"]["parts"]} == {"fen"}
+    assert {one["unit"] for one in province["pilot_counties"]["parts"]} == {"villages"}
+    assert {one["unit"] for one in province["poverty_relief_categories"]["parts"]} == {"projects"}
+    assert sum(parts(own["raised_online"], "channel").values()) == own["raised_online"]["value"]
+    known = [one for one in (*own.values(), *province.values()) if one["value"] is not None]
+    assert {one["number"] for one in known} == {f"F{number}" for number in range(1, 12)}
+    for one in (*known, after["target_sites"]):
+        assert all(one[name] for name in ("definition", "definition_zh", "as_of", "parts", "text_zh"))
+        assert all(part["text"] and part["text_zh"] for part in one["parts"])
+
     # What nobody knows is null with its reason: no register of villages at the province itself, no target.
     assert own["pilot_counties"]["value"] is None
     assert own["pilot_counties"]["missing"]["reason"] == "not_kept_then"

@@ -39,6 +39,16 @@ from tests.disclosure.obligations.scenes import (
 from tests.factories import fundraising as make
 
 
+async def test_a_member_that_has_ended_owes_nothing_for_the_years_after(session: WriteSession) -> None:
+    past = await association(session, books_from="2020-01-01", ended_on=day("2020-12-31"))
+    there = await association(session, books_from="2020-01-01")
+
+    on = date(2026, 7, 1)
+    years = [{one[2] for one in days(await made(session, member, on), member.id)} for member in (past, there)]
+
+    assert years == [{2020}, {0, *range(2020, 2027)}]
+
+
 async def test_2020_is_judged_by_the_texts_of_2020(session: WriteSession) -> None:
     member = await association(session, books_from="2020-01-01")
     response = await emergency(session, member, "2020-01-25", "2020-06-30")

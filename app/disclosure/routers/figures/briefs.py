@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from app.disclosure.briefs import briefs, papers, spans
+from app.disclosure.briefs import briefs, chat, papers, spans
 from app.disclosure.briefs.errors import BriefSpanUnfit
 from app.disclosure.figures import scopes
 from app.disclosure.schemas.figures.briefs import BriefOut, BriefQuery
@@ -39,7 +39,8 @@ async def read_brief(
 ) -> BriefOut | Response:
     """Read how an organization did in a day, week, month, quarter or year, and which members raised most."""
     span = spans.of(asked.period, asked.first, asked.last, today=today())
-    brief = await briefs.write(session, await scopes.of(session, organization_id, asked.basis), span)
+    scope = await scopes.of(session, organization_id, asked.basis)
+    brief = await briefs.write(session, scope, span, rank_by=asked.rank_by)
     response.headers["Vary"] = "Accept"
     name = f"{brief.scope.organization.code}-{span.period}-{span.last}"
     match wanted:
@@ -48,6 +49,6 @@ async def read_brief(
         case Format.pdf:
             return formats.file(await papers.pdf(brief), f"{name}.pdf", wanted)
         case Format.text:
-            return Response(papers.chat(brief), media_type=wanted.value, headers={"Vary": "Accept"})
+            return Response(chat.words(brief), media_type=wanted.value, headers={"Vary": "Accept"})
         case Format.json:
             return BriefOut.of(brief)

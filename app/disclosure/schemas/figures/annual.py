@@ -27,7 +27,7 @@ class AnnualFiguresQuery(BaseModel):
 
 
 class FigurePartOut(BaseModel):
-    """A part of a figure, in its unit.
+    """A part of a figure, in the figure's unit unless it has one of its own.
 
     The parts of a group add up to the whole, but for `beside`, which explains, and `left_out`, which was not
     counted.
@@ -37,13 +37,28 @@ class FigurePartOut(BaseModel):
     key: str
     title: str
     title_zh: str
+    unit: FigureUnit
     value: int
+    text: str
+    text_zh: str
     target: int | None
 
     @classmethod
-    def of(cls, part: Part) -> Self:
+    def of(cls, part: Part, unit: FigureUnit) -> Self:
         """Return a part as JSON shows it."""
-        return cls.model_validate({name: getattr(part, name) for name in cls.model_fields})
+        own = part.unit or unit
+        text_zh, text = written(part.value, own)
+        return cls(
+            group=part.group,
+            key=part.key,
+            title=part.title,
+            title_zh=part.title_zh,
+            unit=own,
+            value=part.value,
+            text=text,
+            text_zh=text_zh,
+            target=part.target,
+        )
 
 
 class FigureMissingOut(BaseModel):
@@ -107,7 +122,7 @@ class AnnualFigureOut(BaseModel):
             growth_per_mille=figure.growth,
             growth_text=None if figure.growth is None else percent(figure.growth),
             as_of=as_of,
-            parts=[FigurePartOut.of(one) for one in told.parts],
+            parts=[FigurePartOut.of(one, is_.unit) for one in told.parts],
         )
 
 

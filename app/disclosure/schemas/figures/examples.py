@@ -43,7 +43,10 @@ ANNUAL: Example = {
                     "key": "money",
                     "title": "Money",
                     "title_zh": "货币捐赠",
+                    "unit": "fen",
                     "value": 75_064_000_000,
+                    "text": "CNY 750,640,000.00",
+                    "text_zh": "750,640,000.00 元",
                     "target": None,
                 },
                 {
@@ -51,7 +54,10 @@ ANNUAL: Example = {
                     "key": "goods",
                     "title": "Goods",
                     "title_zh": "实物捐赠",
+                    "unit": "fen",
                     "value": 5_636_000_000,
+                    "text": "CNY 56,360,000.00",
+                    "text_zh": "56,360,000.00 元",
                     "target": None,
                 },
             ],
@@ -98,6 +104,8 @@ def _compared(value: int, before: int, this_year: int, growth: int) -> Example:
         "previous_value": before,
         "growth_per_mille": growth,
         "since_new_year": this_year,
+        "previous_since_new_year": None,
+        "growth_since_new_year_per_mille": None,
     }
 
 
@@ -188,9 +196,11 @@ BRIEF: Example = {
     "projects": _compared(312, 300, 350, 40),
     "target": _fen(300_000_000),
     "completion_per_mille": 500,
+    "rank_by": "amount",
     "cities": [
         {
             "rank": 1,
+            "ranks": {"amount": 1, "per_head": 1, "growth": 1, "completion": 1},
             "organization_id": "01997d5d-ac96-774b-bcce-b302099a8002",
             "code": "610100",
             "name": "西安市慈善会",
@@ -198,12 +208,15 @@ BRIEF: Example = {
             "raised": _compared_money(20_000_000, 18_000_000, 80_000_000, 111),
             "target": _fen(100_000_000),
             "completion_per_mille": 800,
-            "per_head": None,
-            "per_head_missing": {
-                "reason": "no_population",
-                "text": "How many people live there is not on record.",
-                "text_zh": "没有登记人口数据，未计算人均",
+            "per_head": _fen(2),
+            "per_ten_thousand": _fen(16_416),
+            "people": {
+                "people_count": 12_183_280,
+                "counted_on": "2020-11-01",
+                "sources": ["《中国人口普查分县资料—2020》"],
+                "without_region_codes": [],
             },
+            "per_head_missing": None,
         }
     ],
     "counties": [],

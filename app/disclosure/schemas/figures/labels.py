@@ -30,6 +30,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "counties": "个县（市、区）",
         "grams": "克",
         "sites": "个点位",
+        "villages": "个村（社区）",
     },
     "Missing": {
         "no_books": ("未建账", "No books for the year"),
@@ -40,6 +41,12 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "not_apart_from_members": ("无法与下级分开", "Not apart from members below"),
         "nothing_before": ("上年无可比数据", "Nothing to compare with"),
         "no_population": ("无人口数据", "No population on record"),
+    },
+    "RankBy": {
+        "amount": ("募集额", "Amount raised"),
+        "per_head": ("人均募集额", "Raised per head"),
+        "growth": ("同比增幅", "Growth"),
+        "completion": ("年度目标完成率", "Share of the year's target"),
     },
     "BriefPeriod": {
         "day": "日",
@@ -88,7 +95,6 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "emergency": "按突发事件",
         "category": "按类别",
         "basis": "按实名与否",
-        "phase": "按阶段",
         "item": "按品类",
         "programme": "按品牌计划",
         "beside": ("另列", "Told beside"),

@@ -1,0 +1,1 @@
+"""The demo's year before: what members raised in it, and that they reported on it."""
