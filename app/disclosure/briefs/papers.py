@@ -100,7 +100,7 @@ def _places(brief: Brief, places: Sequence[Place]) -> Iterator[Cells]:
         ]
 
 
-def _people(one: Place) -> Cells:
+def _people(one: Place) -> list[object]:
     if one.heads is None:
         return [None, None, "未登记人口，不计算人均", None]
     without = "、".join(one.heads.without.values())
