@@ -72,14 +72,7 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
             for code in ("610000", "610100", "610900", "610924")
         }
         await _open_appeals(session, members, banks, platform)
-    tell("上年捐赠与募集目标 · gifts of the year before, and targets")
-    await earlier.load(
-        database, members, {"610000": merchant} | {one: banks[one] for one in ("610100", "610900")}
-    )
-    for appeal in appeals.APPEALS:
-        tell(f"捐赠 · gifts: {appeal.title} {appeal.code}")
-        channel = merchant if appeal.region == "610000" else banks[appeal.region]
-        await appeals.give(database, appeal, channel)
+    await _give(database, members, banks | {"610000": merchant}, tell)
     published = await publishing.tell_of(database, province, appeals.BRIDGE)
     tell("项目及使用 · projects, and what the gifts paid for")
     async with database.writing() as session:
@@ -114,6 +107,19 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
     tell("信息公开 · a publication corrected, and the statements of the year")
     await publishing.go_on(database, province, appeals.BRIDGE, published)
     return Handed(auditor_key, secret)
+
+
+async def _give(
+    database: Database,
+    members: Mapping[str, Organization],
+    channels: Mapping[str, Channel],
+    tell: Callable[[str], None],
+) -> None:
+    tell("上年捐赠与募集目标 · gifts of the year before, and targets")
+    await earlier.load(database, members, channels)
+    for appeal in appeals.APPEALS:
+        tell(f"捐赠 · gifts: {appeal.title} {appeal.code}")
+        await appeals.give(database, appeal, channels[appeal.region])
 
 
 async def _load_people(
