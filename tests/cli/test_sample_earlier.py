@@ -34,6 +34,7 @@ async def test_the_year_before_has_gifts_targets_and_filed_reports(
     assert answer.status_code == 200, answer.text
     assert told["organization"]["demo"] is True
     assert told["gift_count"]["value"] == sum(one.gifts for one in earlier.YEARS.values())
+    assert len(members) == 118
     assert {one["code"] for one in told["cities"][:2]} == {"610100", "610900"}
     assert all(one["per_ten_thousand"]["amount"] > 0 for one in told["cities"][:2])
     async with committed.reading() as session:

@@ -27,7 +27,8 @@ def year_before() -> date:
 
 async def load(session: WriteSession) -> dict[str, Organization]:
     """Let the 118 associations join, the province's first, and return them by region code."""
-    query = select(Region).where(Region.valid_to.is_(None)).order_by(Region.code)
+    in_force = (Region.valid_to.is_(None), Region.successor_code.is_(None))
+    query = select(Region).where(*in_force).order_by(Region.code)
     regions = {region.code: region for region in await session.scalars(query)}
     by_level = sorted(regions.values(), key=lambda region: (list(_TIERS).index(region.level), region.code))
     joined: dict[str, Organization] = {}

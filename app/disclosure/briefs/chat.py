@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from app.disclosure.briefs import wording
 from app.disclosure.briefs.briefs import Brief
-from app.disclosure.briefs.ranking import Place, RankBy
+from app.disclosure.briefs.ranking import TEN_THOUSAND, Place, RankBy
 from app.disclosure.briefs.spans import BriefPeriod, BriefSpan
 from app.disclosure.figures.told import percent
 from app.kit.money import yuan
@@ -82,7 +82,7 @@ def _ranked(brief: Brief, shown: Sequence[Place]) -> str:
             case RankBy.amount:
                 said = ""
             case RankBy.per_head:
-                said = f"（人均{wording.amount(one.per_head())}元）"
+                said = f"（每万人{wording.amount(one.per_head(TEN_THOUSAND))}元）"
             case RankBy.growth:
                 said = f"（{_grown(one.raised.growth).removeprefix('，')}）"
             case RankBy.completion:

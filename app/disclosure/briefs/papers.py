@@ -142,7 +142,7 @@ def _ranked(brief: Brief, one: Place) -> list[str]:
         NOTHING if rank is None else str(rank),
         one.organization.name,
         yuan(one.raised.now),
-        wording.amount(one.per_head()),
+        wording.amount(one.per_head(TEN_THOUSAND)),
         wording.growth(brief, one.raised),
         wording.share(one.completion_per_mille),
     ]

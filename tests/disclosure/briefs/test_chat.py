@@ -39,7 +39,7 @@ async def test_a_month_in_words(client: AsyncClient, session: WriteSession) -> N
 @pytest.mark.parametrize(
     ("by", "told"),
     [
-        ("per_head", "（人均0.00元）"),
+        ("per_head", "（每万人0.33元）"),
         ("growth", "（同比增长60.0%）"),
         ("completion", "（完成75.0%）"),
     ],

@@ -1,4 +1,4 @@
-"""The demo's gifts of the year before, spread over its months, and what members mean to raise in this one.
+"""The demo's earlier gifts: those of the year before, and what members mean to raise in this one.
 
 They were given to calls on members' partner companies (定向募捐), which ask nothing of the public.
 """
@@ -15,12 +15,15 @@ from app.fundraising.campaigns import NewCampaign, NewDesignation
 from app.fundraising.gifts import Gift, Giver
 from app.fundraising.models import CampaignKind, DonorKind, Fundraiser, FundraiserKind, FundraisingTarget
 from app.fundraising.ways import fundraisers
+from app.kit.calendars.terms import MONTHS_A_YEAR, months_after
 from app.kit.clock import LEGAL_ZONE, today
 from app.kit.database import Database, WriteSession
 from app.organizations.models import Organization
 
 ACTOR = "demo"
 DAYS_A_YEAR = 365
+SEASON_DAYS = 60
+"""Half of the gifts came in as many days a year ago as those of this year do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,8 @@ class _Year:
 
 YEARS: Mapping[str, _Year] = {
     "610000": _Year(240, 600_000),
-    "610100": _Year(60, 100_000),
-    "610900": _Year(60, 80_000),
+    "610100": _Year(24, 100_000),
+    "610900": _Year(24, 80_000),
 }
 
 
@@ -79,8 +82,11 @@ async def _call(session: WriteSession, member: Organization) -> str:
 
 def _gifts(campaign: str, channel: Channel, count: int) -> Iterator[Gift]:
     chance = random.Random(campaign)  # noqa: S311 - the same gifts in every demo
+    a_year_ago = months_after(today(), -MONTHS_A_YEAR)
     for number in range(count):
         day = year_before() + timedelta(days=number * DAYS_A_YEAR // count)
+        if number % 2:
+            day = max(year_before(), a_year_ago - timedelta(days=number * SEASON_DAYS // count))
         yield Gift(
             source_id=channel.platform_id or channel.id,
             channel=channel,

@@ -43,7 +43,7 @@ async def _report(database: Database, project: Project, pictures: Sequence[UUID]
             organization_id=project.organization_id,
             number=1,
             period_from=today() - timedelta(days=100),
-            period_to=today() - timedelta(days=10),
+            period_to=today() - timedelta(days=40),
             done="已完成部分点位的勘测、施工和验收（演示数据）",
             person_count=220,
             person_times=220,
@@ -53,6 +53,8 @@ async def _report(database: Database, project: Project, pictures: Sequence[UUID]
         accepted = ReportState.accepted
         await reports.decide(session, report, accepted, by=projects.REVIEWER, reason="演示数据")
         await reports.publish(session, report)
+        # As if it had been told in time: three months after the project began.
+        report.published_on = report.period_to + timedelta(days=5)
 
 
 async def _pictures(database: Database, store: Store, project: Project, kind: SiteKind) -> list[UUID]:
