@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnExpressionArgument, Select, select
 
 from app.disclosure.models import Complaint, ImpactAssessment, Processing
 from app.fundraising.models import Donation
@@ -39,6 +39,10 @@ class Feature:
     used: Callable[[UUID], Select[Any]]
 
 
+def _at(table: type[Any], *more: ColumnExpressionArgument[bool]) -> Callable[[UUID], Select[Any]]:
+    return lambda at: select(table.organization_id).where(table.organization_id == at, *more)
+
+
 FEATURES: Mapping[Processing, Feature] = {
     Processing.donor_records: Feature(
         title="Names, accounts and receipts of donors",
@@ -46,7 +50,7 @@ FEATURES: Mapping[Processing, Feature] = {
         ground="PIPL 28; 55(1)",
         sensitive=True,
         minors=False,
-        used=lambda at: select(Donation.id).where(Donation.organization_id == at),
+        used=_at(Donation),
     ),
     Processing.donor_publication: Feature(
         title="Publication of donors who agreed to be named",
@@ -54,7 +58,7 @@ FEATURES: Mapping[Processing, Feature] = {
         ground="PIPL 25; 55(3)",
         sensitive=False,
         minors=False,
-        used=lambda at: select(Donation.id).where(Donation.organization_id == at, Donation.show_name),
+        used=_at(Donation, Donation.show_name),
     ),
     Processing.beneficiary_records: Feature(
         title="Beneficiaries with their documents and households",
@@ -62,9 +66,7 @@ FEATURES: Mapping[Processing, Feature] = {
         ground="PIPL 28, 31; 55(1)",
         sensitive=True,
         minors=True,
-        used=lambda at: select(BeneficiaryEnrolment.organization_id).where(
-            BeneficiaryEnrolment.organization_id == at
-        ),
+        used=_at(BeneficiaryEnrolment),
     ),
     Processing.aid_case_health: Feature(
         title="Health of people who are helped in an illness",
@@ -72,7 +74,7 @@ FEATURES: Mapping[Processing, Feature] = {
         ground="PIPL 28, 31; 55(1)",
         sensitive=True,
         minors=True,
-        used=lambda at: select(AidCase.id).where(AidCase.organization_id == at),
+        used=_at(AidCase),
     ),
     Processing.payee_accounts: Feature(
         title="Bank accounts of payees, handed to the bank that pays",
@@ -80,7 +82,7 @@ FEATURES: Mapping[Processing, Feature] = {
         ground="PIPL 28; 55(1), 55(3)",
         sensitive=True,
         minors=True,
-        used=lambda at: select(PayeeAccount.id).where(PayeeAccount.organization_id == at),
+        used=_at(PayeeAccount),
     ),
     Processing.volunteer_records: Feature(
         title="Volunteers with their documents, minors among them",
@@ -88,7 +90,7 @@ FEATURES: Mapping[Processing, Feature] = {
         ground="PIPL 28, 31; 55(1)",
         sensitive=True,
         minors=True,
-        used=lambda at: select(Volunteer.id).where(Volunteer.organization_id == at),
+        used=_at(Volunteer),
     ),
     Processing.complaint_texts: Feature(
         title="What complaints say of people",
@@ -96,7 +98,7 @@ FEATURES: Mapping[Processing, Feature] = {
         ground="PIPL 28; 55(1)",
         sensitive=True,
         minors=True,
-        used=lambda at: select(Complaint.id).where(Complaint.organization_id == at),
+        used=_at(Complaint),
     ),
 }
 """Every feature that processes sensitive data, data of minors, or publishes names."""
