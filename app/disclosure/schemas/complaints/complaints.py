@@ -28,7 +28,7 @@ from app.organizations.access import Caller, Permission
 class _ComplaintSaid(Body):
     subject_kind: ComplaintSubject
     subject_code: Line | None = Field(
-        default=None, description="Of the campaign or project; a publication's number or address."
+        default=None, description="Of the campaign or project; a publication's id, or its address here."
     )
     text: Words
     contact: Line | None = Field(
