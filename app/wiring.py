@@ -16,8 +16,9 @@ from app.audit import packs
 from app.disclosure.assessments import assessments
 from app.disclosure.complaints import waiting as complaint_tasks
 from app.disclosure.events import events
-from app.disclosure.governance import charters, elections, terms
+from app.disclosure.governance import alerts, audits, charters, systems, terms
 from app.disclosure.governance import registers as expense_standards
+from app.disclosure.governance.sittings import meetings
 from app.disclosure.honours import ambassadors
 from app.disclosure.obligations import reminders, steps
 from app.disclosure.schemas import labels as disclosure
@@ -124,6 +125,7 @@ TASK_SOURCES: Mapping[str, tasks.Source] = {
     **filing_tasks.SOURCES,
     **complaint_tasks.SOURCES,
     **terms.SOURCES,
+    **meetings.SOURCES,
     ambassadors.TASK: ambassadors.waiting,
     assessments.TASK: assessments.waiting,
 }
@@ -133,6 +135,7 @@ NOTICES: Mapping[str, notices.Notice] = {
     **conflicts.NOTICES,
     **subscription_notices.NOTICES,
     **reminders.NOTICES,
+    **alerts.NOTICES,
     **complaint_tasks.NOTICES,
 }
 """Which events of the features above are told to people, in which words and to whom."""
@@ -191,7 +194,9 @@ ATTACHMENT_READERS: Readers = {
     events.MATERIAL: by_permission(Permission.publications_read),
     assessments.KIND: by_permission(Permission.publications_read),
     charters.KIND: by_permission(Permission.publications_read),
-    elections.KIND: by_permission(Permission.governance_read),
+    audits.KIND: by_permission(Permission.governance_read),
+    meetings.KIND: by_permission(Permission.governance_read),
+    systems.KIND: by_permission(Permission.publications_read),
     expense_standards.KIND: by_permission(Permission.publications_read),
 }
 """Who may read the files of what they belong to, by the kind of owner (`attachments.by_permission`)."""

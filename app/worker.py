@@ -7,6 +7,7 @@ import structlog
 
 from app.accounting.papers import printing
 from app.accounting.vouchers import assets, numbers, recurring
+from app.disclosure.governance import alerts
 from app.disclosure.obligations import making
 from app.disclosure.retention import rounds as retention_rounds
 from app.fundraising.banking import bank_gifts
@@ -117,6 +118,7 @@ async def once(database: Database, *, messages_kept: timedelta, unclaimed_days: 
     await numbers.give(database)
     await erasing.carry_out_due(database)
     await making.make_due(database)
+    await alerts.make_due(database)
     await retention_rounds.make_due(database)
     async with database.writing() as session:
         await retention.forget(session, now() - messages_kept)

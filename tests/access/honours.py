@@ -21,6 +21,7 @@ MAY = {
     f"GET {_ONE}": PUBLIC,
     f"GET {_MEMBER}/commendations": LOOKS,
     "POST /v1/disclosure/commendations": ACTS,
+    "POST /v1/disclosure/commendations/records": ACTS,
     f"GET {_ONE}/details": ACTS,
     f"POST {_ONE}/approval": ACTS,
     f"POST {_ONE}/nominees": ACTS,

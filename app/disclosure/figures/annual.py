@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from app.disclosure.figures import money, scopes, work
+from app.disclosure.figures import money, praise, scopes, work
 from app.disclosure.figures.definitions import DEFINITIONS, Definition, FigureId, FigureUnit, Missing
 from app.disclosure.figures.money import Books
 from app.disclosure.figures.scopes import Scope
@@ -97,4 +97,6 @@ async def _of_year(session: ReadSession, scope: Scope, told: Books, last: date) 
         FigureId.new_volunteers: await work.volunteers(session, scope, last),
         FigureId.clothes_collected: await work.clothes(session, scope, last),
         FigureId.target_sites: await work.target_sites(session, scope, year),
+        FigureId.honours: await praise.honoured(session, scope, last),
+        FigureId.commendations: await praise.commended(session, scope, last),
     }

@@ -21,6 +21,7 @@ class FigureUnit(enum.StrEnum):
     grams = "grams"
     sites = "sites"
     villages = "villages"
+    items = "items"
 
 
 class FigureId(enum.StrEnum):
@@ -39,6 +40,8 @@ class FigureId(enum.StrEnum):
     new_volunteers = "new_volunteers"
     clothes_collected = "clothes_collected"
     target_sites = "target_sites"
+    honours = "honours"
+    commendations = "commendations"
 
 
 class Missing(enum.StrEnum):

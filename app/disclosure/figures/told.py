@@ -23,6 +23,7 @@ class PartGroup(enum.StrEnum):
     basis = "basis"
     item = "item"
     programme = "programme"
+    honour = "honour"
     beside = "beside"
     left_out = "left_out"
 
@@ -82,6 +83,7 @@ _WORDS = {
     FigureUnit.counties: ("个县（市、区）", "counties"),
     FigureUnit.sites: ("个", "sites"),
     FigureUnit.villages: ("个村（社区）", "villages"),
+    FigureUnit.items: ("项", "items"),
 }
 
 

@@ -7,16 +7,31 @@ from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
-from app.disclosure.governance import charters, officers, papers, posts, registers, related
+from app.disclosure.governance import (
+    bookkeeping,
+    charters,
+    contacts,
+    officers,
+    papers,
+    posts,
+    registers,
+    related,
+    systems,
+)
+from app.disclosure.governance.bookkeeping import Kept
 from app.disclosure.governance.posts import Wanted
 from app.disclosure.models import (
     Appointment,
     Charter,
     CouncilTerm,
     ExpenseStandard,
+    ManagementSystem,
+    OfficialChannel,
     OrganizationUnit,
+    PublicContact,
     RelatedEvent,
     RelatedParty,
+    UnitBooks,
 )
 from app.fundraising.models import NamedFund
 from app.kit.database import ReadSession
@@ -32,14 +47,17 @@ class SpecialFund:
     title: str
     purpose: str
     founded_on: date
+    unit: str | None
+    """What the unit is called that keeps its books in this fund."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BasicInformation:
     """What an organization publishes of itself (81号令 4), as it stood at the end of a day.
 
-    `names` holds those alone that may be published, by the ids of officers and of related parties; `files`
-    the documents that everybody may have, by the ids of charters and standards.
+    `names` holds those alone that may be published, by the ids of officers, related parties and contacts;
+    `files` the documents that everybody may have, by the ids of charters, standards and systems; `books` how
+    units keep their books, by their ids.
     """
 
     organization: Organization
@@ -50,6 +68,10 @@ class BasicInformation:
     units: Sequence[OrganizationUnit]
     funds: Sequence[SpecialFund]
     standards: Sequence[ExpenseStandard]
+    contact: PublicContact | None
+    channels: Sequence[OfficialChannel]
+    systems: Sequence[ManagementSystem]
+    books: Mapping[UUID, Kept]
     related: Sequence[RelatedParty]
     names: Mapping[UUID, str]
     files: Mapping[UUID, Sequence[UUID]]
@@ -74,24 +96,37 @@ async def basic_information(
     roster = (await session.scalars(posts.public(at, Wanted(on=as_of)).order_by(*posts.ORDER))).all()
     parties = (await session.scalars(related.important(at, as_of, as_of).order_by(RelatedParty.id))).all()
     charter, standards = await _charter(session, at, as_of), await _standards(session, at, as_of)
-    kept = {charters.KIND: [charter.id] if charter else [], registers.KIND: [one.id for one in standards]}
+    contact, rules = await contacts.on(session, at, as_of), await _systems(session, at, as_of)
+    units = await _units(session, at, as_of)
+    told = await bookkeeping.of(session, [one.id for one in units])
+    books = {unit: found for unit, kept in told.items() if (found := bookkeeping.at(kept, as_of))}
+    owned = {
+        charters.KIND: [charter.id] if charter else [],
+        registers.KIND: [one.id for one in standards],
+        systems.KIND: [one.id for one in rules],
+    }
     return BasicInformation(
         organization=organization,
         as_of=as_of,
         charter=charter,
         terms=await _terms(session, at, as_of),
         roster=roster,
-        units=await _units(session, at, as_of),
+        units=units,
         funds=await funds(session, at, as_of),
         standards=standards,
+        contact=contact,
+        channels=await _channels(session, at, as_of),
+        systems=rules,
+        books=books,
         related=parties,
         names={
             **await officers.names(session, {one.officer_id for one in roster}),
             **await related.names(session, parties, public=True),
+            **await contacts.names(session, [contact] if contact else []),
         },
         files={
             owner: files
-            for kind, owners in kept.items()
+            for kind, owners in owned.items()
             for owner, files in (await papers.of(session, kind, owners, public=True)).items()
         },
     )
@@ -116,14 +151,16 @@ async def related_parties(session: ReadSession, organization: Organization, year
 async def funds(session: ReadSession, organization_id: UUID, as_of: date) -> list[SpecialFund]:
     """Return the named and micro funds that an organization had founded by a day."""
     query = (
-        select(Fund.code, Fund.title, NamedFund.purpose, NamedFund.founded_on)
+        select(Fund.code, Fund.title, NamedFund.purpose, NamedFund.founded_on, OrganizationUnit.name)
         .join(Fund, Fund.id == NamedFund.fund_id)
+        .outerjoin(UnitBooks, (UnitBooks.fund_id == Fund.id) & bookkeeping.on(as_of))
+        .outerjoin(OrganizationUnit, OrganizationUnit.id == UnitBooks.unit_id)
         .where(NamedFund.organization_id == organization_id, NamedFund.founded_on <= as_of)
         .order_by(NamedFund.founded_on, Fund.code)
     )
     return [
-        SpecialFund(code=code, title=title, purpose=purpose, founded_on=founded_on)
-        for code, title, purpose, founded_on in await session.execute(query)
+        SpecialFund(code=code, title=title, purpose=purpose, founded_on=founded_on, unit=unit)
+        for code, title, purpose, founded_on, unit in await session.execute(query)
     ]
 
 
@@ -149,6 +186,18 @@ async def _units(session: ReadSession, organization_id: UUID, as_of: date) -> Se
         or_(unit.closed_on.is_(None), unit.closed_on >= as_of),
     )
     return (await session.scalars(query.order_by(unit.founded_on, unit.id))).all()
+
+
+async def _channels(session: ReadSession, organization_id: UUID, as_of: date) -> Sequence[OfficialChannel]:
+    row = OfficialChannel
+    query = select(row).where(row.organization_id == organization_id, contacts.open_on(as_of))
+    return (await session.scalars(query.order_by(row.opened_on, row.id))).all()
+
+
+async def _systems(session: ReadSession, organization_id: UUID, as_of: date) -> Sequence[ManagementSystem]:
+    row = ManagementSystem
+    query = select(row).where(row.organization_id == organization_id, systems.in_force(as_of))
+    return (await session.scalars(query.order_by(row.kind, row.effective_from, row.id))).all()
 
 
 async def _standards(session: ReadSession, organization_id: UUID, as_of: date) -> Sequence[ExpenseStandard]:

@@ -1,6 +1,5 @@
 """Elections: a body is elected for a new term only after its finances were audited."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -10,9 +9,7 @@ from sqlalchemy import func, or_, select, update
 from app.disclosure import rounds
 from app.disclosure.governance import terms
 from app.disclosure.governance.errors import (
-    AuditNumberTaken,
     AuditServed,
-    DaysOutOfOrder,
     ElectionInvalid,
     HappenedAhead,
     PreElectionAuditMissing,
@@ -26,15 +23,10 @@ from app.disclosure.models import (
     PreElectionAudit,
 )
 from app.kit import constraints
-from app.kit.attachments import files
-from app.kit.attachments.files import Owner
 from app.kit.clock import today
 from app.kit.database import ReadSession, WriteSession
 from app.organizations.errors import OutOfSight
 from app.organizations.models import LegalForm, Organization
-
-KIND = "pre_election_audit"
-"""Under this name the reports of audits lie; `app/wiring.py` says who reads them."""
 
 AUDITED = "社会团体登记管理条例 第二十七条"
 QUORUM = "基金会管理条例 第二十条、第二十一条"
@@ -63,24 +55,6 @@ class NewTerm:
     ends_on: date
 
 
-async def record_audit(
-    session: WriteSession, audit: PreElectionAudit, *, documents: Sequence[UUID]
-) -> PreElectionAudit:
-    """Record an audit of the finances with its report."""
-    if audit.reported_on > today():
-        raise HappenedAhead(day=audit.reported_on)
-    known = {
-        "pre_election_audits_organization_id_report_no_key": AuditNumberTaken(),
-        "pre_election_audits_dates_check": DaysOutOfOrder(),
-    }
-    async with constraints.told(session, known):
-        session.add(audit)
-    if documents:
-        owner = Owner(KIND, audit.id, audit.organization_id)
-        await files.attach(session, documents, owner, by=audit.recorded_by)
-    return audit
-
-
 async def hold(
     session: WriteSession, organization: Organization, vote: Vote, *, new: NewTerm | None, by: str
 ) -> CouncilElection:
@@ -90,7 +64,7 @@ async def hold(
     AuditServed, ElectionInvalid, TermMissing, TermTooLong.
     """
     term = await terms.running(session, organization, vote.body)
-    await _must_be_audited(session, organization, vote)
+    await _must_be_audited(session, organization, vote, term)
     _must_carry(organization, vote, term)
     if (vote.kind is ElectionKind.re_election) != (new is not None):
         raise ElectionInvalid("a re-election begins a term, and nothing else does")
@@ -110,7 +84,7 @@ async def hold(
         recorded_by=by,
     )
     known = {
-        "council_elections_audit_id_key": AuditServed(),
+        "council_elections_audit_id_body_key": AuditServed(),
         "council_elections_votes_check": ElectionInvalid(),
         "council_elections_audited_check": PreElectionAuditMissing(),
     }
@@ -128,11 +102,19 @@ async def get(session: ReadSession, organization: Organization, election_id: UUI
     return found
 
 
-async def _must_be_audited(session: WriteSession, organization: Organization, vote: Vote) -> None:
+async def _must_be_audited(
+    session: WriteSession, organization: Organization, vote: Vote, term: CouncilTerm
+) -> None:
     if vote.kind is ElectionKind.by_election and vote.audit_id is None:
         return
     audit = None if vote.audit_id is None else await session.get(PreElectionAudit, vote.audit_id)
-    if audit is None or audit.organization_id != organization.id or audit.reported_on > vote.held_on:
+    if (
+        audit is None
+        or audit.organization_id != organization.id
+        or audit.reported_on > vote.held_on
+        # One that ends before the term began says nothing of those who leave.
+        or audit.period_to < term.starts_on
+    ):
         association = organization.legal_form is LegalForm.association
         raise PreElectionAuditMissing(article=AUDITED, mark="A" if association else "C")
 

@@ -46,9 +46,9 @@ class PreElectionAuditMissing(Conflict):
 
 
 class AuditServed(Conflict):
-    """This audit served another election already."""
+    """This audit served another election of the same body already."""
 
-    title_zh = "该审计报告已用于其他选举"
+    title_zh = "该审计报告已用于同一机构的其他选举"
 
 
 class AuditNumberTaken(Conflict):
@@ -61,6 +61,18 @@ class ElectionInvalid(Invalid):
     """The election does not fit the term, or the votes do not carry it."""
 
     title_zh = "选举与届次不符，或出席、表决人数不足"
+
+
+class MeetingKnown(Conflict):
+    """The organization has recorded a meeting of this body under this title already."""
+
+    title_zh = "该次会议已登记"
+
+
+class MeetingInvalid(Invalid):
+    """Too few came for a meeting of this body, or more than might have come."""
+
+    title_zh = "出席人数不足法定人数，或超过应到人数"
 
 
 class PostHeld(Conflict):
@@ -175,6 +187,54 @@ class StandardKnown(Conflict):
     """A standard for this begins on that day already."""
 
     title_zh = "该类标准在该日已有版本"
+
+
+class ContactKnown(Conflict):
+    """The organization has said on this day already where it is reached."""
+
+    title_zh = "该日生效的联系方式已登记"
+
+
+class ChannelKnown(Conflict):
+    """The organization has an open channel of this kind under this address already."""
+
+    title_zh = "该官方渠道已登记且在用"
+
+
+class ChannelClosed(Conflict):
+    """This channel was closed already."""
+
+    title_zh = "该官方渠道已停用"
+
+
+class SystemKnown(Conflict):
+    """The organization has a system of this title from this day already."""
+
+    title_zh = "该制度在该日已有版本"
+
+
+class SystemOver(Conflict):
+    """This system was replaced or repealed already."""
+
+    title_zh = "该制度已被修订替代或废止"
+
+
+class BooksKnown(Conflict):
+    """It was said for this day, or a later one, already how this unit keeps its books."""
+
+    title_zh = "该机构在该日或之后的核算方式已登记"
+
+
+class BooksUnfit(Invalid):
+    """This way of keeping books contradicts what the unit is, the fund, or the days on which it was."""
+
+    title_zh = "核算方式与机构类别、所属基金或存续期间不符"
+
+
+class FundKeptElsewhere(Conflict):
+    """Another unit keeps its books in this fund."""
+
+    title_zh = "该基金已由其他机构核算使用"
 
 
 class UnitKnown(Conflict):

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from app.disclosure.models import Officer
+from sqlalchemy import select
+
+from app.disclosure.models import Appointment, Officer, PostKind
 from app.kit import constraints, vault
 from app.kit.database import ReadSession, WriteSession
 from app.organizations.errors import OutOfSight
@@ -83,6 +85,15 @@ async def names(session: ReadSession, officer_ids: Collection[UUID]) -> Mapping[
 async def forget_contact(session: WriteSession, officer_id: UUID) -> None:
     """Delete all that is known of an officer but the name, which the record of their posts needs."""
     await vault.forget(session, officer_id, [*_CONTACT, QUALITIES])
+
+
+async def nameable(session: ReadSession, officer_ids: Collection[UUID]) -> set[UUID]:
+    """Return who may be named in public: by law who sits or sat in a body (78), others by consent (82)."""
+    seated = select(Appointment.officer_id).where(
+        Appointment.officer_id.in_(officer_ids), Appointment.post != PostKind.commissioner
+    )
+    agreed = select(Officer.id).where(Officer.id.in_(officer_ids), Officer.consented_on.is_not(None))
+    return {*await session.scalars(seated), *await session.scalars(agreed)}
 
 
 def _indexed(session: ReadSession, name: str) -> bytes:

@@ -5,7 +5,14 @@ from datetime import date
 from uuid import UUID
 
 from app.disclosure import rounds
-from app.disclosure.governance.errors import DaysOutOfOrder, HappenedAhead, StandardKnown, UnitKnown
+from app.disclosure.governance import bookkeeping
+from app.disclosure.governance.errors import (
+    BooksKnown,
+    DaysOutOfOrder,
+    HappenedAhead,
+    StandardKnown,
+    UnitKnown,
+)
 from app.disclosure.models import ExpenseStandard, OrganizationUnit
 from app.kit import constraints
 from app.kit.attachments import files
@@ -53,8 +60,9 @@ async def close_unit(session: WriteSession, unit: OrganizationUnit, *, on: date)
         raise UnitKnown(founded_on=unit.founded_on, closed_on=unit.closed_on)
     if on > today():
         raise HappenedAhead(day=on)
-    unit.closed_on = on
-    await session.flush()
+    async with constraints.told(session, {"unit_books_dates_check": BooksKnown()}):
+        await bookkeeping.end(session, unit, on=on)
+        unit.closed_on = on
     await rounds.anew(session, unit.organization_id)
 
 

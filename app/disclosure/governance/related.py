@@ -19,10 +19,8 @@ from app.disclosure.governance.errors import (
     RelatedEventWithdrawn,
 )
 from app.disclosure.models import (
-    Appointment,
     Officer,
     PartyKind,
-    PostKind,
     RelatedEvent,
     RelatedEventKind,
     RelatedParty,
@@ -180,7 +178,7 @@ async def names(
     """
     named = parties
     if public:
-        by_law = await _named_by_law(session, {one.officer_id for one in parties if one.officer_id})
+        by_law = await officers.nameable(session, {one.officer_id for one in parties if one.officer_id})
         named = [one for one in parties if _open(one) or one.officer_id in by_law]
     found = {one.id: one.name for one in named if one.name is not None}
     persons = [one for one in named if one.kind is PartyKind.person]
@@ -193,11 +191,3 @@ async def names(
 def _open(one: RelatedParty) -> bool:
     protected = one.kind is PartyKind.person or one.relation is RelationKind.main_donor
     return one.consented_on is not None or not protected
-
-
-async def _named_by_law(session: ReadSession, officer_ids: Collection[UUID]) -> set[UUID]:
-    seated = select(Appointment.officer_id).where(
-        Appointment.officer_id.in_(officer_ids), Appointment.post != PostKind.commissioner
-    )
-    agreed = select(Officer.id).where(Officer.id.in_(officer_ids), Officer.consented_on.is_not(None))
-    return {*await session.scalars(seated), *await session.scalars(agreed)}

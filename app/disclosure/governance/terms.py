@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Date, DateTime, Text, case, cast, func, literal, or_, select
 
-from app.disclosure.governance import limits
+from app.disclosure.governance import audits, limits
 from app.disclosure.governance.errors import (
     DaysOutOfOrder,
     TermFound,
@@ -77,6 +77,24 @@ async def ending(_session: ReadSession, caller: Caller) -> tasks.Query:
     )
 
 
+async def unaudited(_session: ReadSession, caller: Caller) -> tasks.Query:
+    """Return the terms that end within half a year, or are over, and lack the audit before a re-election."""
+    body = case(
+        (CouncilTerm.body == CouncilBody.council, "届理事会换届前须审计"), else_="届监事会换届前须审计"
+    )
+    return tasks.row(
+        organization_id=CouncilTerm.organization_id,
+        subject_id=CouncilTerm.id,
+        title=literal("第").concat(cast(CouncilTerm.number, Text())).concat(body),
+        since_at=_midnight(CouncilTerm.ends_on - TOLD_AHEAD),
+    ).where(
+        CouncilTerm.organization_id.in_(caller.holds(Permission.governance_change)),
+        CouncilTerm.closed_on.is_(None),
+        CouncilTerm.ends_on <= today() + TOLD_AHEAD,
+        audits.unaudited(),
+    )
+
+
 async def shrunk(_session: ReadSession, caller: Caller) -> tasks.Query:
     """Return the running councils in which fewer sit today than the law or the charter asks for."""
     day, seated, fewest = today(), _seated(today()), _fewest(today())
@@ -132,4 +150,8 @@ def _midnight(day: Any) -> ColumnElement[Any]:  # noqa: ANN401 - an expression o
     return func.timezone(str(LEGAL_ZONE), cast(cast(day, Date), DateTime()))
 
 
-SOURCES: Mapping[str, tasks.Source] = {"council_term_ending": ending, "council_shrunk": shrunk}
+SOURCES: Mapping[str, tasks.Source] = {
+    "council_term_ending": ending,
+    "council_audit_missing": unaudited,
+    "council_shrunk": shrunk,
+}

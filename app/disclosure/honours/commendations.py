@@ -24,6 +24,7 @@ from app.disclosure.honours.errors import (
 )
 from app.disclosure.models import (
     AwardObjection,
+    AwardRegime,
     AwardScheme,
     AwardStage,
     NomineeState,
@@ -135,16 +136,17 @@ async def get(session: ReadSession, scheme_id: UUID, *, lock: bool = False) -> A
 
 
 async def shown(session: ReadSession, scheme_id: UUID) -> AwardScheme:
-    """Return a commendation of which everybody may know: one whose list is or was shown."""
-    scheme = await get(session, scheme_id)
-    if scheme.publicity_from is None or scheme.publicity_from > today():
+    """Return a commendation of which everybody may know: its list is or was shown, or it was held before."""
+    scheme = await session.scalar(public(None).where(AwardScheme.id == scheme_id))
+    if scheme is None:
         raise OutOfSight
     return scheme
 
 
 def public(organization_id: UUID | None) -> Select[AwardScheme]:
     """Return the query for the commendations of which everybody may know."""
-    query = select(AwardScheme).where(AwardScheme.publicity_from <= today())
+    before = AwardScheme.regime == AwardRegime.earlier_rules
+    query = select(AwardScheme).where(before | (AwardScheme.publicity_from <= today()))
     return query if organization_id is None else query.where(AwardScheme.organization_id == organization_id)
 
 

@@ -51,6 +51,12 @@ class ApprovalMissing(Conflict):
     title_zh = "未取得评比表彰批复文号、目录项目编号或4A以上等级，不得开展"
 
 
+class HeldBehindTheGate(Invalid):
+    """What is decided since 1 August 2026 goes step by step behind its approval, and is not written down."""
+
+    title_zh = "2026年8月1日起决定的评比表彰须先取得批准、逐环节办理，不能补录"
+
+
 class StepNotDue(Conflict):
     """The commendation is not at this step."""
 

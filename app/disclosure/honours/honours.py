@@ -1,10 +1,10 @@
 """Honours: what organizations were honoured with, as the public reads it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from app.disclosure.honours.errors import HonourAhead, HonourWithdrawn
 from app.disclosure.models import Honour
@@ -56,7 +56,12 @@ def listing(organization_id: UUID | None, *, held_on: date | None) -> Select[Hon
     return query
 
 
-async def held(session: ReadSession, organization_id: UUID, on: date) -> Sequence[Honour]:
-    """Return what an organization held on a day: the figure F14 of its year."""
-    query = listing(organization_id, held_on=on).order_by(Honour.awarded_on, Honour.id)
-    return (await session.scalars(query)).all()
+async def held(session: ReadSession, places: Collection[UUID], on: date) -> Sequence[Honour]:
+    """Return what some organizations held on a day: the figure F14 of its year."""
+    query = listing(None, held_on=on).where(Honour.organization_id.in_(places))
+    return (await session.scalars(query.order_by(Honour.awarded_on, Honour.id))).all()
+
+
+async def began(session: ReadSession, places: Collection[UUID]) -> date | None:
+    """Return the first day on which one of some organizations was awarded an honour that is on record."""
+    return await session.scalar(select(func.min(Honour.awarded_on)).where(Honour.organization_id.in_(places)))

@@ -11,6 +11,15 @@ from app.kit.database import Base, Record
 from app.organizations.models import Organization
 
 RATING_MIN = 4
+GATE_SINCE = date(2026, 8, 1)
+"""From this day 民发〔2026〕31号 holds: what was decided before is judged by the rules before."""
+
+
+class AwardRegime(enum.StrEnum):
+    """By which rules a commendation is held: those of its day."""
+
+    earlier_rules = "earlier_rules"
+    mf_2026_31 = "mf_2026_31"
 
 
 class AwardCategory(enum.StrEnum):
@@ -41,13 +50,18 @@ class AwardScheme(Record, Base):
         CheckConstraint(f"rating between {RATING_MIN} and 5", name="rating"),
         # The gate: the database itself lets nothing begin without what the text asks for.
         CheckConstraint(
-            "num_nonnulls(approval_document, list_item, rating, free_declared_by)"
+            "regime = 'earlier_rules' or num_nonnulls(approval_document, list_item, rating, free_declared_by)"
             " = case when stage = 'planned' then 0 else 4 end",
             name="gate",
         ),
+        # Whoever decides since that day passes the gate; nothing else is of the rules before.
+        CheckConstraint(
+            f"coalesce(decided_on < '{GATE_SINCE}', false) = (regime = 'earlier_rules')", name="of_its_day"
+        ),
         CheckConstraint("publicity_to > publicity_from", name="publicity"),
         CheckConstraint(
-            "stage in ('planned', 'nominating') or num_nonnulls(publicity_from, publicity_to) = 2",
+            "regime = 'earlier_rules' or stage in ('planned', 'nominating')"
+            " or num_nonnulls(publicity_from, publicity_to) = 2",
             name="shown",
         ),
         CheckConstraint(
@@ -65,6 +79,7 @@ class AwardScheme(Record, Base):
     category: Mapped[AwardCategory]
     title: Mapped[str]
     recorded_by: Mapped[str]
+    regime: Mapped[AwardRegime] = mapped_column(default=AwardRegime.mf_2026_31)
     stage: Mapped[AwardStage] = mapped_column(default=AwardStage.planned)
     approval_document: Mapped[str | None] = mapped_column(default=None)
     list_item: Mapped[str | None] = mapped_column(default=None)

@@ -7,10 +7,14 @@ from uuid import uuid5
 from sqlalchemy import select
 
 from app.disclosure.models import (
+    PUBLISHED_SYSTEMS,
     Appointment,
     Charter,
+    ManagementSystem,
+    OfficialChannel,
     OrganizationUnit,
     PostKind,
+    PublicContact,
     RelatedEvent,
     RelatedEventKind,
     RelatedParty,
@@ -21,6 +25,7 @@ from app.disclosure.rules.law import Trigger
 from app.kit.database import ReadSession
 
 CHARTER, BODIES, UNITS = "章程", "决策、执行、监督机构成员", "内部机构、分支机构"
+CONTACT, SYSTEMS = "联系人、联系方式及官方渠道", "信息公开、项目管理、财务和资产管理制度"
 _DEALT = {
     RelatedEventKind.gift_from: "接受捐赠",
     RelatedEventKind.grant_to: "资助",
@@ -64,22 +69,27 @@ async def _changes(session: ReadSession, member: Member) -> dict[date, set[str]]
     charters = select(Charter.effective_from).where(Charter.organization_id == member.id)
     for day in await session.scalars(charters):
         changed[day].add(CHARTER)
-    # A commissioner sits in none of the bodies.
-    posts = select(Appointment.starts_on, Appointment.ends_on).where(
-        Appointment.organization_id == member.id, Appointment.post != PostKind.commissioner
-    )
-    for starts_on, ends_on in await session.execute(posts):
-        changed[starts_on].add(BODIES)
-        if ends_on is not None:
-            # The last day is one on which nothing has changed yet.
-            changed[ends_on + _TOMORROW].add(BODIES)
-    units = select(OrganizationUnit.founded_on, OrganizationUnit.closed_on).where(
-        OrganizationUnit.organization_id == member.id
-    )
-    for founded_on, closed_on in await session.execute(units):
-        changed[founded_on].add(UNITS)
-        if closed_on is not None:
-            changed[closed_on + _TOMORROW].add(UNITS)
+    contacts = select(PublicContact.effective_from).where(PublicContact.organization_id == member.id)
+    for day in await session.scalars(contacts):
+        changed[day].add(CONTACT)
+    unit, channel, system = OrganizationUnit, OfficialChannel, ManagementSystem
+    lasting = {
+        UNITS: select(unit.founded_on, unit.closed_on).where(unit.organization_id == member.id),
+        CONTACT: select(channel.opened_on, channel.closed_on).where(channel.organization_id == member.id),
+        SYSTEMS: select(system.effective_from, system.ends_on).where(
+            system.organization_id == member.id, system.kind.in_(PUBLISHED_SYSTEMS)
+        ),
+        # A commissioner sits in none of the bodies.
+        BODIES: select(Appointment.starts_on, Appointment.ends_on).where(
+            Appointment.organization_id == member.id, Appointment.post != PostKind.commissioner
+        ),
+    }
+    for matter, query in lasting.items():
+        for first, last in await session.execute(query):
+            changed[first].add(matter)
+            if last is not None:
+                # The last day is one on which nothing has changed yet.
+                changed[last + _TOMORROW].add(matter)
     return changed
 
 

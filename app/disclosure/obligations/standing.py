@@ -5,19 +5,24 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from app.disclosure.governance import systems
 from app.disclosure.models import (
     PUBLISHED_STANDARDS,
+    PUBLISHED_SYSTEMS,
     Appointment,
     Charter,
     ExpenseStandard,
+    ManagementSystem,
     Obligation,
     OrganizationUnit,
     PayList,
+    PublicContact,
     RelatedParty,
     StaffTotal,
     SubjectKind,
 )
 from app.disclosure.obligations.looks import Look
+from app.kit.clock import today
 from app.kit.database import ReadSession
 
 
@@ -44,11 +49,21 @@ async def _standards(session: ReadSession, one: Obligation) -> bool:
     return await session.scalar(kinds) == len(PUBLISHED_STANDARDS)
 
 
+async def _systems(session: ReadSession, one: Obligation) -> bool:
+    row = ManagementSystem
+    kinds = select(func.count(row.kind.distinct())).where(
+        row.organization_id == one.organization_id, row.kind.in_(PUBLISHED_SYSTEMS), systems.in_force(today())
+    )
+    return await session.scalar(kinds) == len(PUBLISHED_SYSTEMS)
+
+
 LOOKS: Mapping[tuple[SubjectKind, str], Look] = {
     (SubjectKind.organization, "charter"): _kept(Charter),
     (SubjectKind.organization, "bodies"): _kept(Appointment),
     (SubjectKind.organization, "units"): _kept(OrganizationUnit),
     (SubjectKind.organization, "related_parties"): _kept(RelatedParty),
+    (SubjectKind.organization, "contact"): _kept(PublicContact),
+    (SubjectKind.organization, "systems"): _systems,
     (SubjectKind.year, "related_parties"): _kept(RelatedParty),
     (SubjectKind.year, "staff_pay"): _of_the_year(StaffTotal),
     (SubjectKind.year, "highest_paid"): _of_the_year(PayList),

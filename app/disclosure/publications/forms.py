@@ -15,6 +15,7 @@ from app.disclosure.publications.sections import (
     organizations,
     projects,
     ratios,
+    reached,
     vouchers,
     years,
 )
@@ -184,8 +185,10 @@ FORMS: Mapping[PublicationKind, Form] = {
         items={
             "charter": governance.charter,
             "bodies": governance.bodies,
-            "units": governance.units,
+            "units": reached.units,
             "related_parties": governance.related_now,
+            "contact": reached.contact,
+            "systems": reached.systems,
         },
     ),
 }

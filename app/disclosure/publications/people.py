@@ -7,9 +7,17 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.disclosure import names
+from app.disclosure.governance import contacts
 from app.disclosure.governance import officers as governance
 from app.disclosure.governance import related as related_parties
-from app.disclosure.models import Appointment, PartyKind, PostKind, PublicationPerson, RelatedParty
+from app.disclosure.models import (
+    Appointment,
+    PartyKind,
+    PostKind,
+    PublicationPerson,
+    PublicContact,
+    RelatedParty,
+)
 from app.disclosure.names import Naming
 from app.disclosure.publications.contents import Person
 from app.fundraising import givers as known
@@ -18,7 +26,7 @@ from app.kit import vault
 from app.kit.database import ReadSession
 from app.ledger.models import Entry
 
-GIVER, OFFICER, RELATED = "giver", "officer", "related"
+GIVER, OFFICER, RELATED, CONTACT = "giver", "officer", "related", "contact"
 
 Shown = Mapping[str, str]
 """Names that may be shown at this moment, by the commitment (in hex) in whose place they are read."""
@@ -55,17 +63,7 @@ async def _agreed(session: ReadSession, ids: Sequence[UUID]) -> dict[UUID, str]:
 
 async def officers(session: ReadSession, held: Sequence[Appointment]) -> dict[UUID, Person]:
     """Return who holds these posts, by appointment: a commitment under the officer's own key."""
-    ids = sorted({one.officer_id for one in held})
-    keys, called = await vault.keys(session, ids), await governance.names(session, ids)
-    return {
-        one.id: Person(
-            commitment=vault.commitment(keys[one.officer_id], one.id, OFFICER, called[one.officer_id]),
-            kind=OFFICER,
-            id=one.id,
-        )
-        for one in held
-        if one.officer_id in keys and one.officer_id in called
-    }
+    return await _committed(session, {one.id: one.officer_id for one in held}, OFFICER)
 
 
 async def _serving(session: ReadSession, ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -83,17 +81,7 @@ async def _serving(session: ReadSession, ids: Sequence[UUID]) -> dict[UUID, str]
 async def related(session: ReadSession, parties: Sequence[RelatedParty]) -> dict[UUID, Person]:
     """Return the people among related parties, by party: a commitment under the key of each."""
     persons = {one.id: one.officer_id or one.id for one in parties if one.kind is PartyKind.person}
-    keys, called = (
-        await vault.keys(session, sorted(persons.values())),
-        await governance.names(session, persons.values()),
-    )
-    return {
-        party: Person(
-            commitment=vault.commitment(keys[who], party, RELATED, called[who]), kind=RELATED, id=party
-        )
-        for party, who in persons.items()
-        if who in keys and who in called
-    }
+    return await _committed(session, persons, RELATED)
 
 
 async def _related(session: ReadSession, ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -102,10 +90,33 @@ async def _related(session: ReadSession, ids: Sequence[UUID]) -> dict[UUID, str]
     return dict(await related_parties.names(session, parties, public=True))
 
 
+async def contact(session: ReadSession, one: PublicContact) -> Person | None:
+    """Return the contact person: a commitment under the officer's own key; None if it is an office alone."""
+    persons = {} if one.officer_id is None else {one.id: one.officer_id}
+    return (await _committed(session, persons, CONTACT)).get(one.id)
+
+
+async def _contacts(session: ReadSession, ids: Sequence[UUID]) -> dict[UUID, str]:
+    rows = await session.scalars(select(PublicContact).where(PublicContact.id.in_(ids)))
+    return dict(await contacts.names(session, rows.all()))
+
+
+async def _committed(session: ReadSession, people: Mapping[UUID, UUID], kind: str) -> dict[UUID, Person]:
+    """Return the people behind some rows, by row; who was erased is absent."""
+    ids = sorted(set(people.values()))
+    keys, called = await vault.keys(session, ids), await governance.names(session, ids)
+    return {
+        row: Person(commitment=vault.commitment(keys[who], row, kind, called[who]), kind=kind, id=row)
+        for row, who in people.items()
+        if who in keys and who in called
+    }
+
+
 _AGREED: Mapping[str, Callable[[ReadSession, Sequence[UUID]], Awaitable[dict[UUID, str]]]] = {
     GIVER: _agreed,
     OFFICER: _serving,
     RELATED: _related,
+    CONTACT: _contacts,
 }
 
 

@@ -16,6 +16,7 @@ from tests.disclosure.consent import birds
 from tests.disclosure.figures.test_annual import books
 from tests.disclosure.governance.board import Board
 from tests.disclosure.governance.test_published import STANDARD, lines
+from tests.disclosure.governance.test_reached import CONTACT, SITE, SYSTEM
 from tests.disclosure.governance.test_terms import CHARTER
 from tests.disclosure.honours.test_commendations import APPROVAL, PERSON, span
 from tests.disclosure.obligations.scenes import association
@@ -195,6 +196,9 @@ async def _council(here: PublicLife) -> None:
     await board.made("/standards", **STANDARD)
     unit = {"kind": "branch", "name": "助学工作委员会", "founded_on": "2026-05-01", "scope": "助学"}
     await board.made("/units", **unit)
+    await board.made("/contacts", **CONTACT, officer_id=here.commissioner)
+    await board.made("/channels", **SITE)
+    await board.made("/systems", **SYSTEM)
 
 
 async def _event(here: PublicLife) -> None:

@@ -35,7 +35,9 @@ NAMED = {
     birds.COMMISSIONER: {
         f"{_GOVERNANCE}/roster",
         f"{_GOVERNANCE}/basic-information",
+        f"{_GOVERNANCE}/contacts",
         "/organizations/{code}",
+        *_PUBLISHED,
     },
     birds.RELATED: _DEALINGS | _PUBLISHED,
     birds.FIRM: _DEALINGS,

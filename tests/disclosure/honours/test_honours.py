@@ -90,7 +90,7 @@ async def test_an_honour_is_held_from_its_day_until_it_ends_or_is_taken_back(her
     assert await held("2025-06-01") == []
     assert len((await here.get("/honours", **where)).json()["items"]) == 2
     # The figure F14 of 2020 is what was held at its end.
-    of_2020 = await honours.held(here.session, here.member.id, date(2020, 12, 31))
+    of_2020 = await honours.held(here.session, [here.member.id], date(2020, 12, 31))
     assert [one.title for one in of_2020] == ["5A级社会组织", "五星级党组织"]
 
 

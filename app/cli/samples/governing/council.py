@@ -2,22 +2,40 @@
 
 from datetime import date, timedelta
 
-from app.disclosure.governance import charters, officers, posts, registers, related, terms
+from app.disclosure.governance import (
+    bookkeeping,
+    charters,
+    contacts,
+    officers,
+    posts,
+    registers,
+    related,
+    systems,
+    terms,
+)
+from app.disclosure.governance.bookkeeping import Said
 from app.disclosure.governance.officers import Particulars
 from app.disclosure.models import (
+    PUBLISHED_SYSTEMS,
     Appointment,
+    Bookkeeping,
     Charter,
     CouncilBody,
     CouncilTerm,
     ExpenseStandard,
+    ManagementSystem,
+    OfficialChannel,
+    OfficialChannelKind,
     OrganizationUnit,
     PartyKind,
     PostKind,
+    PublicContact,
     RelatedEvent,
     RelatedEventKind,
     RelatedParty,
     RelationKind,
     StandardKind,
+    SystemKind,
     UnitKind,
 )
 from app.kit.clock import today
@@ -41,6 +59,11 @@ _STANDARDS = {
     StandardKind.reception: ("公务接待", "工作餐", "人次", 8_000),
     StandardKind.travel: ("差旅", "住宿", "人天", 38_000),
     StandardKind.training: ("培训", "综合定额", "人天", 45_000),
+}
+_SYSTEMS = {
+    SystemKind.disclosure: "信息公开制度",
+    SystemKind.projects: "项目管理制度",
+    SystemKind.finance_and_assets: "财务和资产管理制度",
 }
 
 
@@ -74,6 +97,7 @@ async def load(session: WriteSession, organization: Organization) -> None:
         await _seat(session, organization, (post, name, since), None)
     await _seat(session, organization, (PostKind.commissioner, HONOURED, since), None)
     await _registers(session, organization, since)
+    await _reached(session, organization, since)
     await _related(session, organization, since)
 
 
@@ -121,6 +145,8 @@ async def _registers(session: WriteSession, organization: Organization, since: d
         recorded_by=ACTOR,
     )
     await registers.open_unit(session, unit)
+    said = Said(bookkeeping=Bookkeeping.unified, effective_from=since)
+    await bookkeeping.say(session, unit, said, by=ACTOR)
     for kind, (title, item, per, amount) in _STANDARDS.items():
         standard = ExpenseStandard(
             organization_id=organization.id,
@@ -133,6 +159,39 @@ async def _registers(session: WriteSession, organization: Organization, since: d
             recorded_by=ACTOR,
         )
         await registers.adopt(session, standard, documents=[])
+
+
+async def _reached(session: WriteSession, organization: Organization, since: date) -> None:
+    contact = PublicContact(
+        organization_id=organization.id,
+        effective_from=since,
+        office="办公室（演示）",
+        address="演示地址1号",
+        phone="029-00000000",
+        email="office@example.org",
+        recorded_by=ACTOR,
+    )
+    await contacts.say(session, contact)
+    channel = OfficialChannel(
+        organization_id=organization.id,
+        kind=OfficialChannelKind.website,
+        name="官方网站（演示）",
+        address="https://charity.example.org",
+        opened_on=since,
+        recorded_by=ACTOR,
+    )
+    await contacts.open_channel(session, channel)
+    for kind in PUBLISHED_SYSTEMS:
+        system = ManagementSystem(
+            organization_id=organization.id,
+            kind=kind,
+            title=f"{_SYSTEMS[kind]}（演示）",
+            adopted_by="理事会（演示）",
+            adopted_on=since,
+            effective_from=since,
+            recorded_by=ACTOR,
+        )
+        await systems.adopt(session, system, documents=[])
 
 
 async def _related(session: WriteSession, organization: Organization, since: date) -> None:

@@ -1,5 +1,13 @@
 """Tables of governance: who decides, carries out and supervises, by which charter."""
 
+from app.disclosure.models.governance.contacts import (
+    PUBLISHED_SYSTEMS,
+    ManagementSystem,
+    OfficialChannel,
+    OfficialChannelKind,
+    PublicContact,
+    SystemKind,
+)
 from app.disclosure.models.governance.councils import (
     ChangeMatter,
     ChangeRegistration,
@@ -7,17 +15,17 @@ from app.disclosure.models.governance.councils import (
     CouncilBody,
     CouncilElection,
     CouncilTerm,
+    CouncilTermAlert,
     ElectionKind,
     PreElectionAudit,
 )
+from app.disclosure.models.governance.meetings import CouncilMeeting
 from app.disclosure.models.governance.pay import (
     PUBLISHED_STANDARDS,
     ExpenseStandard,
-    OrganizationUnit,
     PayList,
     StaffTotal,
     StandardKind,
-    UnitKind,
 )
 from app.disclosure.models.governance.posts import COUNCIL_POSTS, Appointment, Officer, PostKind
 from app.disclosure.models.governance.related import (
@@ -28,31 +36,42 @@ from app.disclosure.models.governance.related import (
     RelatedParty,
     RelationKind,
 )
+from app.disclosure.models.governance.units import Bookkeeping, OrganizationUnit, UnitBooks, UnitKind
 
 __all__ = [
     "COUNCIL_POSTS",
     "PUBLISHED_STANDARDS",
+    "PUBLISHED_SYSTEMS",
     "Appointment",
+    "Bookkeeping",
     "ChangeMatter",
     "ChangeRegistration",
     "Charter",
     "CouncilBody",
     "CouncilElection",
+    "CouncilMeeting",
     "CouncilRecusal",
     "CouncilTerm",
+    "CouncilTermAlert",
     "ElectionKind",
     "ExpenseStandard",
+    "ManagementSystem",
     "Officer",
+    "OfficialChannel",
+    "OfficialChannelKind",
     "OrganizationUnit",
     "PartyKind",
     "PayList",
     "PostKind",
     "PreElectionAudit",
+    "PublicContact",
     "RelatedEvent",
     "RelatedEventKind",
     "RelatedParty",
     "RelationKind",
     "StaffTotal",
     "StandardKind",
+    "SystemKind",
+    "UnitBooks",
     "UnitKind",
 ]

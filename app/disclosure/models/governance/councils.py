@@ -83,6 +83,15 @@ class CouncilTerm(Record, Base):
     closed_on: Mapped[date | None] = mapped_column(default=None)
 
 
+class CouncilTermAlert(Base):
+    """That people were told of a term's end, so many days ahead of it, once; -1 is that it ran over."""
+
+    __tablename__ = "council_term_alerts"
+
+    term_id: Mapped[UUID] = mapped_column(ForeignKey(CouncilTerm.id), primary_key=True)
+    days_ahead: Mapped[int] = mapped_column(primary_key=True)
+
+
 class PreElectionAudit(Record, Base):
     """The audit of the finances that comes before a re-election, or another legal representative."""
 
@@ -117,8 +126,8 @@ class CouncilElection(Record, Base):
     __tablename__ = "council_elections"
     __table_args__ = (
         UniqueConstraint("id", "organization_id"),
-        # One audit serves one election: that of the last one says nothing of the years since.
-        UniqueConstraint("audit_id"),
+        # One audit serves one election of each body: that of the last one says nothing of the years since.
+        UniqueConstraint("audit_id", "body"),
         ForeignKeyConstraint(
             ["term_id", "organization_id", "body"],
             [CouncilTerm.id, CouncilTerm.organization_id, CouncilTerm.body],

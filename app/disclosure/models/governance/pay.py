@@ -1,11 +1,11 @@
-"""Tables of pay, of what may be spent on travel and reception, and of units."""
+"""Tables of pay, and of what may be spent on travel and reception."""
 
 import enum
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -91,30 +91,3 @@ class ExpenseStandard(Record, Base):
     # Each with `item`, `per` and `amount_minor`.
     lines: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     recorded_by: Mapped[str]
-
-
-class UnitKind(enum.StrEnum):
-    """What a unit is: a part of the office, a branch, or an office that represents."""
-
-    department = "department"
-    branch = "branch"
-    representative_office = "representative_office"
-
-
-class OrganizationUnit(Record, Base):
-    """A unit of an organization, which is no legal person of its own."""
-
-    __tablename__ = "organization_units"
-    __table_args__ = (
-        UniqueConstraint("organization_id", "name", "founded_on"),
-        CheckConstraint("closed_on >= founded_on", name="closed"),
-        Index("organization_units_organization_id_idx", "organization_id", "founded_on", "id"),
-    )
-
-    organization_id: Mapped[UUID] = mapped_column(ForeignKey(Organization.id))
-    kind: Mapped[UnitKind]
-    name: Mapped[str]
-    founded_on: Mapped[date]
-    scope: Mapped[str]
-    recorded_by: Mapped[str]
-    closed_on: Mapped[date | None] = mapped_column(default=None)

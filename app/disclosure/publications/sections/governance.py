@@ -1,4 +1,4 @@
-"""Governance: who decides in an organization, by which charter, in which units, and to whom it is related."""
+"""Governance: who decides in an organization, by which charter, and to whom it is related."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,7 +12,6 @@ from app.disclosure.models import (
     RelationKind,
     StaffTotal,
     StandardKind,
-    UnitKind,
 )
 from app.disclosure.publications import people
 from app.disclosure.publications.asked import Asked
@@ -28,11 +27,6 @@ _POSTS: Mapping[PostKind, str] = {
     PostKind.director: "理事",
     PostKind.supervisor: "监事",
     PostKind.legal_representative: "法定代表人",
-}
-_UNITS = {
-    UnitKind.department: "内部机构",
-    UnitKind.branch: "分支机构",
-    UnitKind.representative_office: "代表机构",
 }
 _RELATIONS = {
     RelationKind.promoter: "发起人",
@@ -91,33 +85,6 @@ async def bodies(session: ReadSession, asked: Asked) -> Sequence[Said]:
                 Column("person", "姓名", "Name", Measure.person),
             ),
             [[_POSTS[one.post], one.title, one.starts_on, officers.get(one.id)] for one in held],
-        ),
-    ]
-
-
-async def units(session: ReadSession, asked: Asked) -> Sequence[Said]:
-    """Tell its units and branches, and its special funds."""
-    told = await compiled.basic_information(session, asked.organization, asked.last)
-    columns = (
-        Column("name", "名称", "Name"),
-        Column("kind", "类别", "Kind"),
-        Column("founded_on", "设立日期", "Founded on", Measure.day),
-        Column("scope", "职责或者用途", "Scope"),
-    )
-    return [
-        Table(
-            "units",
-            "内部机构、分支机构",
-            "Units and branches",
-            columns,
-            [[one.name, _UNITS[one.kind], one.founded_on, one.scope] for one in told.units],
-        ),
-        Table(
-            "funds",
-            "专项基金",
-            "Special funds",
-            columns,
-            [[one.title, "专项基金", one.founded_on, one.purpose] for one in told.funds],
         ),
     ]
 
@@ -219,7 +186,23 @@ async def standards(session: ReadSession, asked: Asked) -> Sequence[Said]:
                 Column("effective_from", "生效日期", "In force from", Measure.day),
             ),
             [[_STANDARDS[one.kind], one.title, one.adopted_on, one.effective_from] for one in told.standards],
-        )
+        ),
+        Table(
+            "amounts",
+            "具体标准",
+            "What may be spent",
+            (
+                Column("kind", "项目", "What for"),
+                Column("item", "支出内容", "Item"),
+                Column("per", "计量单位", "Per"),
+                Column("amount", "标准", "Amount", Measure.fen),
+            ),
+            [
+                [_STANDARDS[one.kind], str(line["item"]), str(line["per"]), int(line["amount_minor"])]
+                for one in told.standards
+                for line in one.lines
+            ],
+        ),
     ]
 
 

@@ -1,21 +1,26 @@
 """Governance over HTTP."""
 
 from app.disclosure.routers.governance import (
+    contacts,
     councils,
     elections,
+    meetings,
     officers,
     pay,
     posts,
     published,
+    reached,
     registers,
     related,
+    units,
 )
 from app.kit.http import doors
 
 router = doors.joined(
     (
         *(councils.router, elections.router, officers.router, posts.router, registers.router),
-        *(related.router, pay.router, published.router),
+        *(related.router, pay.router, published.router, contacts.router, units.router, reached.router),
+        meetings.router,
     )
 )
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from sqlalchemy import select
 
-from app.disclosure.governance import elections, errors, papers, registrations
+from app.disclosure.governance import audits, elections, errors, papers, registrations
 from app.disclosure.models import ChangeRegistration, CouncilElection, PreElectionAudit
 from app.disclosure.schemas.governance.councils import OfOrganization
 from app.disclosure.schemas.governance.elections import (
@@ -48,7 +48,7 @@ async def record_pre_election_audit(
 ) -> PreElectionAuditOut:
     """Record the audit of the finances that must come before a re-election or a new representative."""
     caller.must(at=body.organization_id)
-    audit = await elections.record_audit(session, body.as_audit(caller.label), documents=body.documents)
+    audit = await audits.record(session, body.as_audit(caller.label), documents=body.documents)
     return PreElectionAuditOut.of(audit, body.documents)
 
 
@@ -60,7 +60,7 @@ async def list_pre_election_audits(
     row = PreElectionAudit
     query = select(row).where(row.organization_id.in_(_places(caller, asked)))
     found = await pages.page(session, query, [row.reported_on, row.id], asked)
-    files = await papers.of(session, elections.KIND, [one.id for one in found.items], public=False)
+    files = await papers.of(session, audits.KIND, [one.id for one in found.items], public=False)
     items = [PreElectionAuditOut.of(one, files.get(one.id, ())) for one in found.items]
     return Page(items=items, next_cursor=found.next_cursor)
 

@@ -1,7 +1,6 @@
-"""Pay, standards and units over HTTP: what staff record."""
+"""Pay and standards over HTTP: what staff record."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Query
 from sqlalchemy import select
@@ -12,13 +11,10 @@ from app.disclosure.schemas.governance.councils import OfOrganization
 from app.disclosure.schemas.governance.pay import (
     ExpenseStandardIn,
     ExpenseStandardOut,
-    OrganizationUnitIn,
-    OrganizationUnitOut,
     PayListIn,
     PayListOut,
     StaffTotalIn,
     StaffTotalOut,
-    UnitClosingIn,
 )
 from app.kit.attachments.errors import AttachmentNotFree
 from app.kit.database import Reading, Writing
@@ -93,35 +89,3 @@ async def record_expense_standard(
     standard = await registers.adopt(session, body.as_standard(caller.label), documents=body.documents)
     files = await papers.of(session, registers.KIND, [standard.id], public=True)
     return ExpenseStandardOut.of(standard, files.get(standard.id, ()))
-
-
-@router.post(
-    "/units",
-    operation_id="record_organization_unit",
-    summary="Record a unit",
-    status_code=201,
-    responses=problems.responses(errors.UnitKnown, errors.HappenedAhead),
-)
-async def record_organization_unit(
-    session: Writing, caller: Changer, body: OrganizationUnitIn
-) -> OrganizationUnitOut:
-    """Put a department, branch or representative office on the public list."""
-    caller.must(at=body.organization_id)
-    unit = await registers.open_unit(session, body.as_unit(caller.label))
-    return OrganizationUnitOut.model_validate(unit)
-
-
-@router.post(
-    "/units/{unit_id}/closing",
-    operation_id="close_organization_unit",
-    summary="Close a unit",
-    responses=problems.responses(errors.UnitKnown, errors.HappenedAhead),
-)
-async def close_organization_unit(
-    session: Writing, caller: Changer, unit_id: UUID, body: UnitClosingIn
-) -> OrganizationUnitOut:
-    """Record the last day of a unit; it stays on the list."""
-    unit = await registers.get(session, unit_id, lock=True)
-    caller.must(at=unit.organization_id)
-    await registers.close_unit(session, unit, on=body.closed_on)
-    return OrganizationUnitOut.model_validate(unit)

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Query
 from sqlalchemy import select
 
 from app.disclosure.governance import compiled, papers, registers, related
-from app.disclosure.models import ExpenseStandard, OrganizationUnit, PayList, RelatedEvent, RelatedParty
+from app.disclosure.models import ExpenseStandard, PayList, RelatedEvent, RelatedParty
 from app.disclosure.schemas.governance.compiled import AsOfQuery, BasicInformationOut
-from app.disclosure.schemas.governance.pay import ExpenseStandardOut, OrganizationUnitOut, PayListOut
+from app.disclosure.schemas.governance.pay import ExpenseStandardOut, PayListOut
 from app.disclosure.schemas.governance.related import PublicRelatedEventOut, PublicRelatedPartyOut
 from app.kit.clock import today
 from app.kit.database import Reading
@@ -109,15 +109,3 @@ async def list_expense_standards(
     files = await papers.of(session, registers.KIND, [one.id for one in found.items], public=True)
     items = [ExpenseStandardOut.of(one, files.get(one.id, ())) for one in found.items]
     return Page(items=items, next_cursor=found.next_cursor)
-
-
-@router.get("/units", operation_id="list_organization_units", summary="List units", responses=_REFUSALS)
-async def list_organization_units(
-    session: Reading, organization_id: UUID, asked: Paging
-) -> Page[OrganizationUnitOut]:
-    """List the departments, branches and representative offices of an organization, the closed ones too."""
-    organization = await organizations.get(session, organization_id)
-    row = OrganizationUnit
-    query = select(row).where(row.organization_id == organization.id)
-    found = await pages.page(session, query, [row.founded_on, row.id], asked)
-    return Page[OrganizationUnitOut].model_validate(found)

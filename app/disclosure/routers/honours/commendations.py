@@ -5,13 +5,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 
-from app.disclosure.honours import commendations, errors, nominees
+from app.disclosure.honours import commendations, errors, held, nominees
 from app.disclosure.models import AwardScheme, AwardStage
 from app.disclosure.schemas.honours.commendations import (
     AwardDetail,
     AwardIn,
     AwardOut,
 )
+from app.disclosure.schemas.honours.held import HeldAwardIn
 from app.disclosure.schemas.honours.steps import (
     ApprovalIn,
     AwardDecisionIn,
@@ -65,6 +66,22 @@ async def add_commendation(session: Writing, caller: Changer, body: AwardIn) -> 
     caller.must(at=body.organization_id)
     scheme = await commendations.plan(session, body.as_commendation(caller.label))
     return await whole(session, scheme)
+
+
+@router.post(
+    "/commendations/records",
+    operation_id="record_award_scheme",
+    summary="Record a commendation of before",
+    status_code=201,
+    response_model=AwardOut,
+    responses=problems.responses(errors.HeldBehindTheGate, errors.SchemeCodeTaken),
+)
+async def record_commendation(session: Writing, caller: Changer, body: HeldAwardIn) -> AwardScheme:
+    """Write down a commendation decided before 1 August 2026, under the rules of its day, with its list."""
+    caller.must(at=body.organization_id)
+    scheme = body.as_commendation(caller.label)
+    commended = [one.as_commended(today()) for one in body.commended]
+    return await held.write_down(session, scheme, body.as_decided(), commended)
 
 
 @router.get(

@@ -19,6 +19,8 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "new_volunteers": "新增志愿者",
         "clothes_collected": ("回收旧衣物", "Used clothing collected"),
         "target_sites": ("目标点位完成数", "Sites finished against the target"),
+        "honours": ("年末持有荣誉", "Honours held"),
+        "commendations": ("评比表彰", "Commendations held"),
     },
     "FigureUnit": {
         "fen": "分",
@@ -31,6 +33,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "grams": "克",
         "sites": "个点位",
         "villages": "个村（社区）",
+        "items": "项",
     },
     "Missing": {
         "no_books": ("未建账", "No books for the year"),
@@ -97,6 +100,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "basis": "按实名与否",
         "item": "按品类",
         "programme": "按品牌计划",
+        "honour": "按荣誉",
         "beside": ("另列", "Told beside"),
         "left_out": ("不计入", "Left out"),
     },

@@ -7,14 +7,26 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.disclosure.governance.compiled import BasicInformation
-from app.disclosure.schemas.governance import examples, related_examples
+from app.disclosure.schemas.governance import contact_examples, examples, related_examples
+from app.disclosure.schemas.governance.contacts import (
+    ManagementSystemOut,
+    OfficialChannelOut,
+    PublicContactOut,
+)
 from app.disclosure.schemas.governance.councils import CharterOut, CouncilTermOut
-from app.disclosure.schemas.governance.pay import ExpenseStandardOut, OrganizationUnitOut
+from app.disclosure.schemas.governance.pay import ExpenseStandardOut
 from app.disclosure.schemas.governance.posts import RosterLineOut
 from app.disclosure.schemas.governance.related import PublicRelatedPartyOut
+from app.disclosure.schemas.governance.units import OrganizationUnitOut
 from app.kit.fields import Day, shown
 
-_FUND = {"code": "ZX-01", "title": "某助学基金", "purpose": "资助困难学生", "founded_on": "2022-05-01"}
+_FUND = {
+    "code": "ZX-01",
+    "title": "某助学基金",
+    "purpose": "资助困难学生",
+    "founded_on": "2022-05-01",
+    "unit": "助学工作委员会",
+}
 
 
 class SpecialFundOut(BaseModel):
@@ -26,6 +38,7 @@ class SpecialFundOut(BaseModel):
     title: str
     purpose: str
     founded_on: date
+    unit: str | None = Field(description="The unit that keeps its books in this fund, if one does.")
 
 
 class BasicInformationOut(BaseModel):
@@ -40,9 +53,12 @@ class BasicInformationOut(BaseModel):
                 "charter": examples.CHARTER,
                 "terms": [examples.TERM],
                 "roster": [examples.ROSTER_LINE],
-                "units": [related_examples.UNIT],
+                "units": [contact_examples.UNIT],
                 "funds": [_FUND],
                 "standards": [related_examples.STANDARD],
+                "contact": contact_examples.CONTACT,
+                "channels": [contact_examples.CHANNEL],
+                "systems": [contact_examples.SYSTEM],
                 "related_parties": [related_examples.PARTY_PUBLIC],
                 "demo": False,
             }
@@ -58,6 +74,9 @@ class BasicInformationOut(BaseModel):
     units: list[OrganizationUnitOut]
     funds: list[SpecialFundOut]
     standards: list[ExpenseStandardOut]
+    contact: PublicContactOut | None
+    channels: list[OfficialChannelOut]
+    systems: list[ManagementSystemOut]
     related_parties: list[PublicRelatedPartyOut]
     demo: bool = Field(description="Whether the organization is no real one.")
 
@@ -75,9 +94,15 @@ class BasicInformationOut(BaseModel):
                 RosterLineOut.of(line, one.names.get(line.officer_id), numbers.get(line.term_id))
                 for line in one.roster
             ],
-            units=[OrganizationUnitOut.model_validate(unit) for unit in one.units],
+            units=[
+                OrganizationUnitOut.of(unit, [one.books[unit.id]] if unit.id in one.books else [], one.as_of)
+                for unit in one.units
+            ],
             funds=[SpecialFundOut.model_validate(fund) for fund in one.funds],
             standards=[ExpenseStandardOut.of(row, one.files.get(row.id, ())) for row in one.standards],
+            contact=one.contact and PublicContactOut.of(one.contact, one.names.get(one.contact.id)),
+            channels=[OfficialChannelOut.model_validate(row) for row in one.channels],
+            systems=[ManagementSystemOut.of(row, one.files.get(row.id, ())) for row in one.systems],
             related_parties=[PublicRelatedPartyOut.of(row, one.names.get(row.id)) for row in one.related],
             demo=one.organization.demo,
         )

@@ -73,6 +73,18 @@ ELECTION: Example = {
     "term_id": TERM_ID,
     **_RECORDED,
 }
+MEETING_IN: Example = {
+    "organization_id": ORGANIZATION,
+    "body": "council",
+    "term_id": TERM_ID,
+    "title": "第五届理事会第二次会议",
+    "held_on": "2026-04-28",
+    "entitled_count": 15,
+    "present_count": 13,
+    "resolutions": "审议通过2025年度工作报告和财务报告。",
+    "documents": [FILE_ID],
+}
+MEETING: Example = {"id": "019a0c5e-7b1a-7c3e-9d7e-2f1f6f4a0039", **MEETING_IN, **_RECORDED}
 REGISTRATION_IN: Example = {
     "organization_id": ORGANIZATION,
     "matter": "legal_representative",

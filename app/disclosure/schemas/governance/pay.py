@@ -1,4 +1,4 @@
-"""Pay, totals of staff, standards and units as JSON."""
+"""Pay, totals of staff and standards as JSON."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -9,15 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.disclosure.models import (
     ExpenseStandard,
-    OrganizationUnit,
     PayList,
     StaffTotal,
     StandardKind,
-    UnitKind,
 )
 from app.disclosure.schemas.governance import related_examples as examples
 from app.disclosure.schemas.governance.councils import Documents
-from app.kit.fields import Body, Day, Line, MoneyIn, MoneyOut, Words, shown
+from app.kit.fields import Body, Day, Line, MoneyIn, MoneyOut, shown
 
 Year = Annotated[int, Field(strict=True, ge=2016, le=2999)]
 People = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
@@ -189,41 +187,3 @@ class ExpenseStandardOut(BaseModel):
             for line in one.lines
         ]
         return cls(lines=lines, documents=[f"/v1/attachments/{file}/public-copy" for file in files], **told)
-
-
-class OrganizationUnitIn(Body):
-    """A unit of your organization, which is no legal person of its own."""
-
-    model_config = ConfigDict(json_schema_extra=shown(examples.UNIT_IN))
-
-    organization_id: UUID
-    kind: UnitKind
-    name: Line
-    founded_on: Day
-    scope: Words
-
-    def as_unit(self, by: str) -> OrganizationUnit:
-        """Return the same as a row."""
-        return OrganizationUnit(recorded_by=by, **dict(self))
-
-
-class UnitClosingIn(Body):
-    """The last day of a unit."""
-
-    model_config = ConfigDict(json_schema_extra=shown(examples.UNIT_CLOSING))
-
-    closed_on: Day
-
-
-class OrganizationUnitOut(BaseModel):
-    """A unit of an organization."""
-
-    model_config = ConfigDict(from_attributes=True, json_schema_extra=shown(examples.UNIT))
-
-    id: UUID
-    organization_id: UUID
-    kind: UnitKind
-    name: str
-    founded_on: date
-    scope: str
-    closed_on: date | None

@@ -1,4 +1,4 @@
-"""Examples: what the API document shows of related parties, recusals, pay, standards and units."""
+"""Examples: what the API document shows of related parties, recusals, pay and standards."""
 
 from typing import Any
 
@@ -118,12 +118,3 @@ STANDARD: Example = {
     **_STANDARD,
     "documents": [f"/v1/attachments/{FILE_ID}/public-copy"],
 }
-UNIT_IN: Example = {
-    "organization_id": ORGANIZATION,
-    "kind": "branch",
-    "name": "助学工作委员会",
-    "founded_on": "2022-05-01",
-    "scope": "组织实施助学项目",
-}
-UNIT: Example = {"id": "019a0c5e-7b1a-7c3e-9d7e-2f1f6f4a0047", **UNIT_IN, "closed_on": None}
-UNIT_CLOSING: Example = {"closed_on": "2026-06-30"}

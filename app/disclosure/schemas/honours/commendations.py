@@ -11,6 +11,7 @@ from app.disclosure.honours import nominees
 from app.disclosure.models import (
     AwardCategory,
     AwardObjection,
+    AwardRegime,
     AwardScheme,
     AwardStage,
     Nominee,
@@ -57,6 +58,7 @@ class AwardOut(BaseModel):
     year: int
     category: AwardCategory
     title: str
+    regime: AwardRegime
     stage: AwardStage
     approval_document: str | None
     list_item: str | None

@@ -55,8 +55,21 @@ SCHEME_IN = {
     "category": "volunteering",
     "title": "2026年度全省志愿服务工作先进单位和个人",
 }
+COMMENDED_IN = {"kind": "unit", "name": "某县慈善协会", "merits": "服务时长居前", "publish_consent": False}
+HELD_IN = {
+    "organization_id": _MEMBER,
+    "year": 2020,
+    "category": "volunteering",
+    "title": "2020年度全省志愿服务工作先进单位和个人",
+    "decided_on": "2021-03-11",
+    "decided_by": "会长办公会议",
+    "resolution": "陕慈发〔2021〕某号",
+    "approval_document": None,
+    "commended": [COMMENDED_IN],
+}
 SCHEME = SCHEME_IN | {
     "id": _ID,
+    "regime": "mf_2026_31",
     "stage": "publicised",
     "approval_document": "陕评组函〔2026〕1号",
     "list_item": "SX-PB-001",

@@ -17,6 +17,10 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "publicity": "宣传工作",
         "volunteering": "志愿服务工作",
     },
+    "AwardRegime": {
+        "earlier_rules": ("2026年8月1日前的规定", "Rules of before 1 August 2026"),
+        "mf_2026_31": ("民发〔2026〕31号", "Text of 2026"),
+    },
     "AwardStage": {
         "planned": "计划（未获批）",
         "nominating": "推荐评审",
@@ -69,6 +73,7 @@ FIELDS: Mapping[str, Word] = {
     "AwardOut.year": "年度",
     "AwardOut.category": "类别",
     "AwardOut.stage": "环节",
+    "AwardOut.regime": "适用规定",
     "AwardOut.approval_document": "批复文号",
     "AwardOut.list_item": "目录项目编号",
     "AwardOut.publicity_from": "公示开始",

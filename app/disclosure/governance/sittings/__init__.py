@@ -1,0 +1,1 @@
+"""Sittings: when the bodies meet."""
