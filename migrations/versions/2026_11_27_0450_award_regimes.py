@@ -10,6 +10,7 @@ depends_on = None
 
 _GATE = "num_nonnulls(approval_document, list_item, rating, free_declared_by) = case when stage = 'planned' then 0 else 4 end"
 _SHOWN = "stage in ('planned', 'nominating') or num_nonnulls(publicity_from, publicity_to) = 2"
+_KEPT = ("award_nominees", "award_schemes")
 _BEFORE = "decided_on < '2026-08-01'"
 
 
@@ -43,11 +44,15 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     # What was held under the rules before has no approval, and no place behind the gate.
+    for table in _KEPT:
+        op.execute(f"alter table {table} disable trigger user")
     op.execute(
         "delete from award_nominees n using award_schemes s"
         " where s.id = n.commendation_id and s.regime = 'earlier_rules'"
     )
     op.execute("delete from award_schemes where regime = 'earlier_rules'")
+    for table in _KEPT:
+        op.execute(f"alter table {table} enable trigger user")
     op.drop_constraint(op.f("award_schemes_of_its_day_check"), "award_schemes", type_="check")
     _judged(_GATE, _SHOWN)
     op.drop_column("award_schemes", "regime")

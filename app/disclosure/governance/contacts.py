@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, or_, select
 from app.disclosure import rounds
 from app.disclosure.governance import officers
 from app.disclosure.governance.errors import (
-    ChannelClosed,
-    ChannelKnown,
     ContactKnown,
     DaysOutOfOrder,
     HappenedAhead,
+    OfficialChannelClosed,
+    OfficialChannelKnown,
 )
 from app.disclosure.models import OfficialChannel, PublicContact
 from app.kit import constraints
@@ -58,7 +58,7 @@ async def open_channel(session: WriteSession, channel: OfficialChannel) -> Offic
     """Put a site or an account on the public list; no other stands there under its address meanwhile."""
     if channel.opened_on > today():
         raise HappenedAhead(day=channel.opened_on)
-    async with constraints.told(session, {"official_channels_overlap_excl": ChannelKnown()}):
+    async with constraints.told(session, {"official_channels_overlap_excl": OfficialChannelKnown()}):
         session.add(channel)
     await rounds.anew(session, channel.organization_id)
     return channel
@@ -67,7 +67,7 @@ async def open_channel(session: WriteSession, channel: OfficialChannel) -> Offic
 async def close_channel(session: WriteSession, channel: OfficialChannel, *, on: date) -> None:
     """Record the last day of a site or an account; it stays on the list."""
     if channel.closed_on is not None:
-        raise ChannelClosed(closed_on=channel.closed_on)
+        raise OfficialChannelClosed(closed_on=channel.closed_on)
     if on > today():
         raise HappenedAhead(day=on)
     async with constraints.told(session, {"official_channels_closed_check": DaysOutOfOrder()}):

@@ -195,13 +195,13 @@ class ContactKnown(Conflict):
     title_zh = "该日生效的联系方式已登记"
 
 
-class ChannelKnown(Conflict):
+class OfficialChannelKnown(Conflict):
     """The organization has an open channel of this kind under this address already."""
 
     title_zh = "该官方渠道已登记且在用"
 
 
-class ChannelClosed(Conflict):
+class OfficialChannelClosed(Conflict):
     """This channel was closed already."""
 
     title_zh = "该官方渠道已停用"

@@ -18,6 +18,8 @@ from app.kit.database import Database, WriteSession
 from tests.disclosure.governance.board import BASE, Board, board, refused
 from tests.disclosure.governance.test_terms import CHARTER
 from tests.disclosure.obligations.scenes import association, made
+from tests.disclosure.publications.press import BASE as PUBLICATIONS
+from tests.disclosure.publications.press import value
 
 STANDARD: dict[str, Any] = {
     "kind": "reception",
@@ -131,6 +133,25 @@ async def test_standards_have_versions_and_units_an_end(here: Board, session: Wr
     assert sorted((str(row.trigger_on), str(row.due_on), row.subject) for row in rows) == [
         ("2026-05-01", "2026-05-31", "内部机构、分支机构"),
         ("2026-07-01", "2026-07-31", "内部机构、分支机构"),
+    ]
+
+
+async def test_the_work_report_tells_the_highest_pay_and_what_may_be_spent(here: Board) -> None:
+    await here.made("/pay-lists", year=2025, lines=lines(500, 400))
+    held = {"adopted_on": "2025-03-20", "effective_from": "2025-04-01"}
+    await here.made("/standards", **(STANDARD | held))
+    travel = {"kind": "travel", "title": "差旅费管理办法", "lines": [STANDARD["lines"][0] | {"item": "住宿"}]}
+    await here.made("/standards", **(STANDARD | held | travel))
+    # One that holds from the year after is no part of it.
+    await here.made("/standards", **STANDARD)
+    asked = {"organization_id": here.at, "kind": "annual_work_report", "year": 2025}
+    draft = await here.client.post(f"{PUBLICATIONS}/drafts", json=asked, headers=here.headers)
+    assert draft.status_code == 201, draft.text
+
+    assert value(draft.json(), "highest_paid", "pay") == [["秘书长", "500"], ["秘书长", "400"]]
+    assert value(draft.json(), "standards", "amounts") == [
+        ["招待", "工作餐", "人次", "8000"],
+        ["差旅", "住宿", "人次", "8000"],
     ]
 
 

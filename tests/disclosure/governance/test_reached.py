@@ -103,9 +103,9 @@ async def test_a_channel_is_open_once_and_stays_on_the_list(here: Board) -> None
     await here.made("/channels", **SITE | {"opened_on": "2026-04-01", "name": "协会新官网"})
 
     assert [refused(one) for one in (twice, early, again)] == [
-        (409, "channel-known"),
+        (409, "official-channel-known"),
         (422, "days-out-of-order"),
-        (409, "channel-closed"),
+        (409, "official-channel-closed"),
     ]
     assert (nowhere.status_code, closed.json()["closed_on"]) == (422, "2026-03-31")
     listed = (await public(here, "channels"))["items"]

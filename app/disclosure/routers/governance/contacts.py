@@ -53,7 +53,7 @@ async def record_public_contact(
     operation_id="open_official_channel",
     summary="Record a channel",
     status_code=201,
-    responses=problems.responses(errors.ChannelKnown, errors.HappenedAhead),
+    responses=problems.responses(errors.OfficialChannelKnown, errors.HappenedAhead),
 )
 async def open_official_channel(
     session: Writing, caller: Changer, body: OfficialChannelIn
@@ -69,7 +69,7 @@ async def open_official_channel(
     operation_id="close_official_channel",
     summary="Close a channel",
     responses=problems.responses(
-        errors.ChannelClosed, errors.HappenedAhead, errors.DaysOutOfOrder, OutOfSight
+        errors.OfficialChannelClosed, errors.HappenedAhead, errors.DaysOutOfOrder, OutOfSight
     ),
 )
 async def close_official_channel(
