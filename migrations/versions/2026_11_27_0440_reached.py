@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from migrations import rights
 
 revision = "reached"
-down_revision = "news"
+down_revision = "ended_organizations"
 branch_labels = None
 depends_on = None
 
@@ -58,6 +58,7 @@ def _contacts() -> None:
         "public_contacts",
         sa.Column("organization_id", sa.Uuid(), nullable=False),
         sa.Column("effective_from", sa.Date(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("office", sa.Text(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("phone", sa.Text(), nullable=False),
@@ -77,8 +78,10 @@ def _contacts() -> None:
         sa.UniqueConstraint(
             "organization_id",
             "effective_from",
-            name=op.f("public_contacts_organization_id_effective_from_key"),
+            "version",
+            name=op.f("public_contacts_organization_id_effective_from_version_key"),
         ),
+        sa.CheckConstraint("version >= 1", name=op.f("public_contacts_version_check")),
     )
 
 

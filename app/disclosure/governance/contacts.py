@@ -4,12 +4,11 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from app.disclosure import rounds
 from app.disclosure.governance import officers
 from app.disclosure.governance.errors import (
-    ContactKnown,
     DaysOutOfOrder,
     HappenedAhead,
     OfficialChannelClosed,
@@ -19,20 +18,25 @@ from app.disclosure.models import OfficialChannel, PublicContact
 from app.kit import constraints
 from app.kit.clock import today
 from app.kit.database import ReadSession, WriteSession
+from app.organizations import organizations
 from app.organizations.errors import OutOfSight
 
 
 async def say(session: WriteSession, contact: PublicContact) -> PublicContact:
-    """Say where an organization is reached from a day on; where it was before stays to be read.
+    """Say where an organization is reached from a day on; said again of a day, the later version counts.
 
     The contact person is one of its officers: as such they agree to be named, or are named by law.
     """
     if contact.effective_from > today():
         raise HappenedAhead(day=contact.effective_from)
-    known = {
-        "public_contacts_organization_id_effective_from_key": ContactKnown(),
-        "public_contacts_officer_id_organization_id_fkey": OutOfSight(),
-    }
+    # Of two at once one waits here, and takes the next number.
+    await organizations.lock(session, contact.organization_id)
+    row = PublicContact
+    before = select(func.max(row.version)).where(
+        row.organization_id == contact.organization_id, row.effective_from == contact.effective_from
+    )
+    contact.version = (await session.scalar(before) or 0) + 1
+    known = {"public_contacts_officer_id_organization_id_fkey": OutOfSight()}
     async with constraints.told(session, known):
         session.add(contact)
     await rounds.anew(session, contact.organization_id)
@@ -43,7 +47,7 @@ async def on(session: ReadSession, organization_id: UUID, day: date) -> PublicCo
     """Return where an organization is reached on a day."""
     row = PublicContact
     query = select(row).where(row.organization_id == organization_id, row.effective_from <= day)
-    return await session.scalar(query.order_by(row.effective_from.desc()).limit(1))
+    return await session.scalar(query.order_by(row.effective_from.desc(), row.version.desc()).limit(1))
 
 
 async def names(session: ReadSession, contacts: Collection[PublicContact]) -> Mapping[UUID, str]:

@@ -189,12 +189,6 @@ class StandardKnown(Conflict):
     title_zh = "该类标准在该日已有版本"
 
 
-class ContactKnown(Conflict):
-    """The organization has said on this day already where it is reached."""
-
-    title_zh = "该日生效的联系方式已登记"
-
-
 class OfficialChannelKnown(Conflict):
     """The organization has an open channel of this kind under this address already."""
 

@@ -1,5 +1,6 @@
 """Where an organization is reached, what speaks in its name, and by which rules of its own it works."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -7,14 +8,16 @@ import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
 
+from app.disclosure.governance import contacts
+from app.disclosure.schemas.governance.contacts import PublicContactIn
 from app.kit.attachments import stores
 from app.kit.clock import today
-from app.kit.database import WriteSession
+from app.kit.database import Database, WriteSession
 from app.kit.ids import new_id
 from app.organizations.access import Role
 from app.organizations.models import LegalForm
 from tests.disclosure.governance.board import BASE, Board, board, refused
-from tests.disclosure.obligations.scenes import day, made
+from tests.disclosure.obligations.scenes import association, day, made
 from tests.disclosure.publications.press import BASE as PUBLICATIONS
 from tests.disclosure.publications.press import value
 from tests.factories import organizations as members
@@ -64,7 +67,7 @@ async def test_a_contact_has_a_history_and_its_person_is_named_while_they_agree(
         "email": "office@example.org",
     }
     await here.made("/contacts", **moved, officer_id=clerk)
-    again = await here.post("/contacts", **moved)
+    corrected = await here.made("/contacts", **moved | {"phone": "029-00000001"}, officer_id=clerk)
     ahead = await here.post("/contacts", **(CONTACT | {"effective_from": str(today() + timedelta(days=1))}))
     unknown = await here.post(
         "/contacts", **CONTACT | {"effective_from": "2026-03-01"}, officer_id=str(new_id())
@@ -74,9 +77,13 @@ async def test_a_contact_has_a_history_and_its_person_is_named_while_they_agree(
     assert [(one["address"], one["person"]) for one in listed] == [
         ("西安市某路1号", "演示联系人"),
         ("西安市某路2号", "演示联系人"),
+        ("西安市某路2号", "演示联系人"),
     ]
-    assert [refused(one) for one in (again, ahead, unknown)] == [
-        (409, "contact-known"),
+    # Said again of a day, the later version counts, and both can be read.
+    assert [(one["version"], one["phone"][-1]) for one in listed] == [(1, "0"), (1, "0"), (2, "1")]
+    now = (await public(here, "basic-information"))["contact"]
+    assert (now["id"], now["phone"]) == (corrected["id"], "029-00000001")
+    assert [refused(one) for one in (ahead, unknown)] == [
         (422, "happened-ahead"),
         (404, "out-of-sight"),
     ]
@@ -246,3 +253,15 @@ async def test_what_is_published_tells_them_and_the_person_behind_a_commitment(
     )
     withdrawn = (await client.get(own)).json()
     assert value(withdrawn, "contact", "person")[0][0]["name"] is None
+
+
+async def test_of_two_contacts_of_a_day_at_once_each_has_its_number(committed: Database) -> None:
+    async with committed.writing() as session:
+        member = await association(session)
+
+    async def say() -> int:
+        async with committed.writing() as session:
+            said = PublicContactIn.model_validate({"organization_id": member.id} | CONTACT)
+            return (await contacts.say(session, said.as_contact("test"))).version
+
+    assert sorted(await asyncio.gather(*(say() for _ in range(4)))) == [1, 2, 3, 4]

@@ -165,6 +165,7 @@ async def _reached(session: WriteSession, organization: Organization, since: dat
     contact = PublicContact(
         organization_id=organization.id,
         effective_from=since,
+        version=0,
         office="办公室（演示）",
         address="演示地址1号",
         phone="029-00000000",

@@ -18,12 +18,14 @@ class PublicContact(Record, Base):
 
     __tablename__ = "public_contacts"
     __table_args__ = (
-        UniqueConstraint("organization_id", "effective_from"),
+        UniqueConstraint("organization_id", "effective_from", "version"),
+        CheckConstraint("version >= 1", name="version"),
         ForeignKeyConstraint(["officer_id", "organization_id"], [Officer.id, Officer.organization_id]),
     )
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey(Organization.id))
     effective_from: Mapped[date]
+    version: Mapped[int]
     office: Mapped[str]
     address: Mapped[str]
     phone: Mapped[str]

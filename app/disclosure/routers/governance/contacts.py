@@ -35,12 +35,12 @@ Changer = Annotated[Asking, may(Permission.governance_change)]
     operation_id="record_public_contact",
     summary="Record a contact",
     status_code=201,
-    responses=problems.responses(errors.ContactKnown, errors.HappenedAhead, OutOfSight),
+    responses=problems.responses(errors.HappenedAhead, OutOfSight),
 )
 async def record_public_contact(
     session: Writing, request: Request, caller: Changer, body: PublicContactIn
 ) -> PublicContactOut:
-    """Say where everybody reaches your organization from a day on; what was said before stays to be read."""
+    """Say where everybody reaches your organization from a day on; said again, the later version counts."""
     caller.must(at=body.organization_id)
     contact = await contacts.say(session, body.as_contact(caller.label))
     if contact.officer_id is not None:

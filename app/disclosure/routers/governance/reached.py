@@ -56,7 +56,7 @@ async def list_public_contacts(
     organization = await organizations.get(session, organization_id)
     row = PublicContact
     query = select(row).where(row.organization_id == organization.id)
-    found = await pages.page(session, query, [row.effective_from, row.id], asked)
+    found = await pages.page(session, query, [row.effective_from, row.version, row.id], asked)
     names = await contacts.names(session, found.items)
     items = [PublicContactOut.of(one, names.get(one.id)) for one in found.items]
     return Page(items=items, next_cursor=found.next_cursor)

@@ -19,6 +19,7 @@ CONTACT: Example = {
     "id": "019a0c5e-7b1a-7c3e-9d7e-2f1f6f4a0052",
     "organization_id": ORGANIZATION,
     **_CONTACT,
+    "version": 1,
     "person": "王某某",
 }
 _CHANNEL: Example = {

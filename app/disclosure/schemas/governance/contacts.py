@@ -33,8 +33,8 @@ class PublicContactIn(Body):
     officer_id: UUID | None = Field(default=None, description="The contact person, among your officers.")
 
     def as_contact(self, by: str) -> PublicContact:
-        """Return the same as a row."""
-        return PublicContact(recorded_by=by, **dict(self))
+        """Return the same as a row, which is given its version when it is kept."""
+        return PublicContact(version=0, recorded_by=by, **dict(self))
 
 
 class PublicContactOut(BaseModel):
@@ -45,6 +45,7 @@ class PublicContactOut(BaseModel):
     id: UUID
     organization_id: UUID
     effective_from: date
+    version: int = Field(description="The highest of a day counts.")
     office: str
     address: str
     phone: str
