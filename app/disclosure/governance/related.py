@@ -65,6 +65,8 @@ async def record(session: WriteSession, party: RelatedParty, *, person: str | No
         session.add(party)
     if person is not None:
         await vault.keep(session, party.id, {_NAME: person})
+    # Who is an important one is basic information, and owed to the public when it changes (81号令 4).
+    await rounds.anew(session, party.organization_id)
     return party
 
 
@@ -82,6 +84,7 @@ async def end(session: WriteSession, party: RelatedParty, *, on: date) -> None:
         raise AppointmentOver(starts_on=party.starts_on, ends_on=party.ends_on)
     party.ends_on = on
     await session.flush()
+    await rounds.anew(session, party.organization_id)
 
 
 async def agree(session: WriteSession, party: RelatedParty, *, on: date | None) -> None:

@@ -29,6 +29,9 @@ class SubjectKind(enum.StrEnum):
     disbursement = "disbursement"
     transfer = "transfer"
     related_party_event = "related_party_event"
+    certificate = "certificate"
+    dissolution = "dissolution"
+    receipt_loss = "receipt_loss"
 
 
 class Obligation(Record, Base):

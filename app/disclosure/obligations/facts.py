@@ -68,12 +68,17 @@ class Member:
     books_from: date
     founded_on: date | None
     ended_on: date | None = None
+    struck_off_on: date | None = None
     certificates: Sequence[tuple[date, date | None]] = ()
     thresholds: Sequence[Threshold] = ()
 
     def qualified(self, day: date) -> bool:
         """Return whether it held a certificate for public fundraising on a day."""
         return any(since <= day and (end is None or day < end) for since, end in self.certificates)
+
+    def gone(self, day: date) -> bool:
+        """Return whether a day is past its last, or past that on which it was struck off the register."""
+        return any(end is not None and end < day for end in (self.ended_on, self.struck_off_on))
 
     def bound(self, rule: Rule, fact: Fact) -> bool:
         """Return whether a rule binds it in view of a fact."""
@@ -84,17 +89,3 @@ class Member:
         """Return the threshold that was in force for a rule on a day."""
         known = [one for one in self.thresholds if one.rule_id == rule.id and one.valid_from <= day]
         return max(known, key=lambda one: one.valid_from, default=None)
-
-
-SOURCED = frozenset(Trigger) - {
-    # The authority's own clocks.
-    Trigger.certificate_applied,
-    Trigger.plan_submitted,
-    # Kept by queues of their own, which know each gift and each request.
-    Trigger.gift_received,
-    Trigger.documents_asked,
-    # No table tells of it yet.
-    Trigger.receipt_lost,
-    Trigger.dissolution,
-}
-"""The triggers of which the database tells. Rules of the others are listed, and make no obligation."""

@@ -8,18 +8,20 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.disclosure.models import Obligation, ObligationRound
-from app.disclosure.obligations import (
+from app.disclosure.obligations import owed, reminders
+from app.disclosure.obligations.owed import Key, Owed
+from app.disclosure.obligations.sources import (
     campaigns,
+    certificates,
+    dissolutions,
     governance,
     members,
-    owed,
     partners,
     projects,
-    reminders,
+    receipts,
     trusts,
     vouchers,
 )
-from app.disclosure.obligations.owed import Key, Owed
 from app.disclosure.rules.law import OVERRIDABLE
 from app.kit import outbox
 from app.kit.clock import today
@@ -33,6 +35,7 @@ TOPICS = (
     *("emergency.opened", "emergency.campaign_opened", "emergency.closed", "certificate.revoked"),
     *("project.approved", "project.running", "project.closing", "project.closed", "project.stopped"),
     *("progress.published", "disbursement.paid", "transfer.sent", "transfer.accounted"),
+    "receipt_loss.told",
 )
 """What makes an organization's obligations anew at once; once a day they are made anew anyway."""
 
@@ -101,6 +104,9 @@ async def _owed(session: WriteSession, organization_id: UUID, on: date) -> list[
         *await governance.facts(session, member),
         *await projects.facts(session, member, on),
         *await partners.facts(session, member),
+        *await certificates.facts(session, member),
+        *await receipts.facts(session, member),
+        *await dissolutions.facts(session, member),
     ]
     return list(owed.of(member, facts, on))
 

@@ -100,7 +100,7 @@ def _again(rule: Rule, fact: Fact, last: date) -> Iterator[Owed]:
 
 def _unmeasured(member: Member, on: date) -> Iterator[Owed]:
     """Yield the rules whose threshold is the member's to set, and is not set: nobody knows what they ask."""
-    if member.ended_on is not None and member.ended_on < on:
+    if member.gone(on):
         return
     for rule in law.on(Trigger.major_event, on):
         if rule.needs_threshold and member.threshold(rule, on) is None:

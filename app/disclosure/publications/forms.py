@@ -70,6 +70,7 @@ _PROJECT = {
     "project_beneficiaries": projects.beneficiaries,
     "project_income": projects.income,
     "project_expenditure": projects.expenditure,
+    "raised_used": projects.raised_used,
     "project_executor": projects.executors,
     "remainder_amount": projects.remainder,
     "remainder_project": projects.remainder_use,

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from app.accounting.models import Voucher, VoucherState
-from app.disclosure.obligations.campaigns import ended_on
+from app.disclosure.obligations.sources.campaigns import ended_on
 from app.disclosure.publications.errors import SubjectUnfit
 from app.fundraising.models import Campaign, CampaignKind, CampaignState
 from app.kit.database import ReadSession

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from app.disclosure.figures import scopes
-from app.disclosure.obligations import members
+from app.disclosure.obligations.sources import members
 from app.disclosure.ratios import inputs, judging
 from app.disclosure.ratios.errors import RatiosNotBinding, RatioYearOpen
 from app.disclosure.ratios.inputs import Inputs

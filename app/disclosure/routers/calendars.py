@@ -1,6 +1,7 @@
 """The calendar of what is owed over HTTP, for calendar programs."""
 
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,9 +10,10 @@ from sqlalchemy import select
 from app.disclosure.calendars import duties, icalendar
 from app.disclosure.obligations import states
 from app.kit.clock import today
-from app.kit.database import Reading
+from app.kit.database import Reading, ReadSession
 from app.kit.fields import Code
 from app.kit.http import problems
+from app.organizations import organizations
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import OutOfSight
 from app.organizations.models import Organization
@@ -32,6 +34,7 @@ class CalendarQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     organization: Code | None = Field(default=None, description="The organization's code.")
+    within: Code | None = Field(default=None, description="The code of one, with all below it.")
 
 
 @router.get(
@@ -46,12 +49,20 @@ async def export_obligation_calendar(
 ) -> Response:
     """Export what is owed from a quarter ago to the next year as iCalendar (RFC 5545), a whole day each."""
     places, name = set(caller.visible()), "信息公开义务"
+    if asked.within is not None:
+        head = await _seen(session, places, asked.within)
+        places, name = places & set(await organizations.subtree_ids(session, head.id)), f"{name} {head.name}"
     if asked.organization is not None:
-        known = select(Organization).where(Organization.code == asked.organization)
-        organization = await session.scalar(known.where(Organization.id.in_(places)))
-        if organization is None:
-            raise OutOfSight
-        places, name = {organization.id}, f"{name} {organization.name}"
+        one = await _seen(session, places, asked.organization)
+        places, name = {one.id}, f"{name} {one.name}"
     rows, language = await duties.due(session, places, today()), problems.language_of(request.headers)
     content = icalendar.written(name, duties.days(rows, today(), states.readings(session), language))
     return Response(content, media_type=icalendar.MEDIA_TYPE, headers={"Cache-Control": "private, no-cache"})
+
+
+async def _seen(session: ReadSession, places: set[UUID], code: str) -> Organization:
+    known = select(Organization).where(Organization.code == code, Organization.id.in_(places))
+    found = await session.scalar(known)
+    if found is None:
+        raise OutOfSight
+    return found

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query
 from sqlalchemy import select
 
 from app.disclosure.models import Obligation
-from app.disclosure.obligations import checklist, errors, lists, states, steps
+from app.disclosure.obligations import errors, lists, states, steps
+from app.disclosure.obligations.checklists import checklist
 from app.disclosure.schemas.obligations.obligations import (
     ObligationDetail,
     ObligationOut,

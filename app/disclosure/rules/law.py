@@ -6,9 +6,9 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.disclosure.rules.deadlines import Deadline
 
@@ -56,6 +56,7 @@ class Trigger(enum.StrEnum):
     plan_returned = "plan_returned"
     plan_changed = "plan_changed"
     certificate_applied = "certificate_applied"
+    certificate_revoked = "certificate_revoked"
     organization_founded = "organization_founded"
     basic_information_changed = "basic_information_changed"
     year_ended = "year_ended"
@@ -70,6 +71,7 @@ class Trigger(enum.StrEnum):
     documents_asked = "documents_asked"
     receipt_lost = "receipt_lost"
     dissolution = "dissolution"
+    liquidation_ended = "liquidation_ended"
     trust_signed = "trust_signed"
     trustee_changed = "trustee_changed"
     trust_settled = "trust_settled"
@@ -127,6 +129,14 @@ class Rule(_Told):
     needs_threshold: bool = False
     content: tuple[Content, ...] = ()
     note: str = ""
+    not_made: str = ""
+    """Why no obligation is made of it. What does not say so has a source: a test tries each."""
+
+    @model_validator(mode="after")
+    def _others_owe_it(self) -> Self:
+        if self.who is Who.authority and not self.not_made:
+            raise ValueError("what the authority owes is no obligation of ours: it says so")
+        return self
 
     def holds(self, day: date) -> bool:
         """Return whether what happened on a day is judged by this version."""

@@ -68,6 +68,7 @@ from app.fundraising.models.plans import (
     PlanState,
     PublicWay,
 )
+from app.fundraising.models.receipt_losses import LostReceiptKind, ReceiptLoss
 from app.fundraising.models.receipts import Receipt, ReceiptBatch, ReceiptGift, ReceiptState, ReversalReason
 from app.fundraising.models.requests import (
     DonorRequestKind,
@@ -180,6 +181,7 @@ __all__ = [
     "Invitation",
     "InvitedCircle",
     "LocalFiling",
+    "LostReceiptKind",
     "LoveSupermarket",
     "MatchingPayment",
     "MatchingPool",
@@ -206,6 +208,7 @@ __all__ = [
     "Receipt",
     "ReceiptBatch",
     "ReceiptGift",
+    "ReceiptLoss",
     "ReceiptState",
     "Refund",
     "RefundReason",

@@ -73,3 +73,21 @@ class DonationCertificateForgotten(Conflict):
     """The giver has been erased, and with them what the certificate said."""
 
     title_zh = "捐赠人信息已删除，证明内容不再保存"
+
+
+class ReceiptLossKnown(Conflict):
+    """This receipt is recorded as lost already."""
+
+    title_zh = "该票据的遗失已登记"
+
+
+class ReceiptLossOver(Conflict):
+    """This receipt was declared void, or its loss was withdrawn, already."""
+
+    title_zh = "该票据已声明作废，或遗失登记已撤回"
+
+
+class ReceiptLossDayWrong(Invalid):
+    """A loss lies in the past, and the declaration between the loss and today."""
+
+    title_zh = "遗失日期不能晚于今天，声明作废日期须在遗失日期与今天之间"

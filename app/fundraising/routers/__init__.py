@@ -17,6 +17,7 @@ from app.fundraising.routers import (
     me,
     partners,
     plan_changes,
+    receipt_losses,
     receipts,
     refunds,
     registers,
@@ -30,7 +31,8 @@ _DOORS = (
     *(campaigns, filings, plan_changes, archives, certificates, emergencies),
     *(partners, agreements, trusts, registers),
     *(donations, corrections, refunds, bank, cash, settlements, me, ways),
-    *(receipts, donation_certificates),
+    # Losses before receipts: their path would be read as a receipt's id.
+    *(receipt_losses, receipts, donation_certificates),
     *(goods, donors),
 )
 router = joined([*(door.router for door in _DOORS), settlements.payout])

@@ -87,5 +87,29 @@ async def test_the_checklist_of_basic_information_knows_charter_and_bodies(
     await here.made("/charters", **CHARTER)
     await here.appoint(await here.officer(), "secretary_general", "2021-03-20")
     filled = await states()
-    assert {code: (empty[code], filled[code]) for code in ("charter",)} == {"charter": ("empty", "filled")}
-    assert filled.get("bodies", "filled") == "filled"
+    changed = {code: (empty[code], filled[code]) for code in empty}
+    assert changed == {
+        "charter": ("empty", "filled"),
+        "bodies": ("empty", "filled"),
+        "units": ("empty", "empty"),
+        "related_parties": ("empty", "empty"),
+        "contact": ("empty", "empty"),
+        "systems": ("empty", "empty"),
+    }
+
+
+async def test_an_important_related_party_is_basic_information(here: Board, session: WriteSession) -> None:
+    body = {"kind": "organization", "starts_on": "2026-04-01", "explanation": "持股40%"}
+    party = await here.made("/related-parties", relation="investee", name="某物业公司", **body)
+    # A relative of an officer is related, and not published as important.
+    await here.made(
+        "/related-parties", relation="other", name="某商行", **(body | {"starts_on": "2026-05-01"})
+    )
+    came = ("2026-04-01", "XX-81", "A", "2026-05-01", "重要关联方")
+    assert await owed(here, session, "2026-06-01") == [came]
+
+    path = f"/v1/disclosure/governance/related-parties/{party['id']}/end"
+    ended = await here.client.post(path, json={"ends_on": "2026-06-30"}, headers=here.headers)
+    assert ended.status_code == 200, ended.text
+    went = ("2026-07-01", "XX-81", "A", "2026-07-31", "重要关联方")
+    assert await owed(here, session, "2026-07-05") == [came, went]

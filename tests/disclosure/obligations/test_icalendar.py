@@ -2,14 +2,17 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 from fastapi import FastAPI
 from httpx import AsyncClient
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from app.disclosure.calendars import icalendar
 from app.disclosure.calendars.icalendar import WholeDay
+from app.disclosure.models import Obligation
 from app.kit.clock import today
 from app.kit.database import WriteSession
 from app.organizations.access import Role
@@ -103,6 +106,32 @@ async def test_staff_subscribe_to_what_their_organizations_owe(
     hidden = await client.get(PATH, headers=headers, params={"organization": other.code})
     assert hidden.status_code == 404
     assert (await client.get(PATH)).status_code == 401
+
+
+async def test_a_calendar_is_of_one_or_of_all_below_it(
+    app: FastAPI, client: AsyncClient, session: WriteSession
+) -> None:
+    head = await association(session)
+    below = await members.organization(session, parent=head, books_from=date(2026, 1, 1))
+    beside = await association(session)
+    for one in (head, below, beside):
+        await made(session, one, today())
+    headers = await members.sign_in(app, session, Role.disclosure_officer, head)
+    query = select(Obligation.id, Obligation.organization_id)
+    owners = {str(row[0]): row[1] for row in await session.execute(query)}
+
+    async def whose(**asked: str) -> set[UUID]:
+        answer = await client.get(PATH, headers=headers, params=asked)
+        assert answer.status_code == 200, answer.text
+        uids = [line.removeprefix("UID:") for line in unfolded(answer.text) if line.startswith("UID:")]
+        return {owners[uid] for uid in uids}
+
+    assert await whose(within=head.code) == {head.id, below.id}
+    assert await whose(organization=head.code) == {head.id}
+    assert await whose(within=head.code, organization=below.code) == {below.id}
+    assert await whose(within=below.code) == {below.id}
+    other = await client.get(PATH, headers=headers, params={"within": beside.code})
+    assert other.status_code == 404
 
 
 async def test_a_project_is_in_the_calendar_before_its_report_is_due(

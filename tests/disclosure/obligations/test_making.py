@@ -75,6 +75,7 @@ async def test_2020_is_judged_by_the_texts_of_2020(session: WriteSession) -> Non
     }
     for_2020 = {one for one in days(grown, member.id) if one[2] == 2020}
     assert for_2020 == {
+        ("OB-B3", "XX-61", 2020, "2021-12-31", "B"),
         ("OB-B4", "CL-2016", 2020, "2021-12-31", "B"),
         ("OB-B4a-authority", "STGL-1998", 2020, "2021-05-31", "B"),
         ("OB-B4a-supervisor", "STGL-1998", 2020, "2021-03-31", "B"),

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from httpx import AsyncClient
 
 from app.disclosure.models import Obligation, SubjectKind
-from app.disclosure.obligations import checklist
+from app.disclosure.obligations.checklists import checklist
 from app.disclosure.rules import workdays
 from app.fundraising.models import FundraisingCertificate
 from app.kit.attachments import stores

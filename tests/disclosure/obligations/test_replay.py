@@ -2,10 +2,14 @@
 
 import random
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.disclosure.models import Obligation
 from app.disclosure.obligations import making
@@ -15,7 +19,9 @@ from app.kit.database import WriteSession
 from app.organizations.models import Organization
 from app.projects.models import Project
 from tests.disclosure.obligations.project_scenes import leftover, project
-from tests.disclosure.obligations.scenes import association, campaign, emergency, made
+from tests.disclosure.obligations.scenes import association, campaign, emergency, made, obligations
+from tests.shaanxi import loading
+from tests.shaanxi.numbers import TESTS
 
 CAMPAIGNS, PROJECTS = 14, 24
 
@@ -61,6 +67,23 @@ async def federation(session: WriteSession, year: int, plan: Plan) -> tuple[Orga
     return member, rows
 
 
+@contextmanager
+def noting(connection: AsyncConnection, written: list[str]) -> Iterator[None]:
+    """Note what is written to obligations meanwhile, and whether anybody is told of one."""
+
+    def note(_c: object, _u: object, statement: str, *_: object) -> None:
+        verb, *_rest = statement.split(None, 1)
+        about = any(name in statement for name in ("obligations", "outbox_events"))
+        if verb.lower() in {"insert", "update", "delete"} and about:
+            written.append(statement)
+
+    event.listen(connection.sync_connection, "before_cursor_execute", note)
+    try:
+        yield
+    finally:
+        event.remove(connection.sync_connection, "before_cursor_execute", note)
+
+
 def told(rows: list[Obligation]) -> Counter[tuple[str, ...]]:
     names = ("rule_id", "regulation", "mark", "number", "trigger_on", "due_on", "rolled_on", "complete")
     return Counter(tuple(str(getattr(row, name)) for name in names) for row in rows if row.lapsed_on is None)
@@ -88,6 +111,11 @@ async def test_a_generated_year_owes_the_same_however_it_is_replayed(
 
     assert told(grown) == told(replayed)
     assert len(grown) > 60
+    # Made once more on the same day nothing is written, and nobody is reminded.
+    written: list[str] = []
+    with noting(await session.connection(), written):
+        await making.make(session, grown_in.id, last)
+    assert written == []
     assert {one.regulation for one in grown} <= texts
     assert all(BY_VERSION[one.rule_id, one.regulation].holds(one.trigger_on) for one in grown)
     rules = {one.rule_id for one in grown}
@@ -100,3 +128,27 @@ async def test_a_generated_year_owes_the_same_however_it_is_replayed(
         lasts = max(planned, ended or last) > deadlines.months_after(begun, 6)
         counted = [deadlines.months_after(begun, 3 * number) for number in range(1, 20)]
         assert owed == [day for day in counted if day <= end and lasts], (begun, planned, ended)
+
+
+async def test_shaanxis_generated_2020_is_judged_by_the_texts_of_its_time(session: WriteSession) -> None:
+    here = await loading.load(session, TESTS)
+    await session.flush()
+    places = [here.province.organization, *(one.organization for one in here.cities)]
+    last = date(2021, 12, 31)
+    owed: list[Obligation] = []
+    for place in places:
+        owed += await made(session, place, last)
+
+    assert {one.regulation for one in owed} <= {"CL-2016", "GM-59", "XX-61", "STGL-1998", "JJGL-2004"}
+    assert all(BY_VERSION[one.rule_id, one.regulation].holds(one.trigger_on) for one in owed)
+    rules = {one.rule_id for one in owed}
+    assert {"OB-A2", "OB-B4", "OB-B4a-supervisor"} <= rules
+    # What only the later texts ask, nobody owed then.
+    assert not {"OB-B7", "OB-B9", "OB-B10", "OB-B13", "OB-C1"} & rules
+    before = told(owed)
+    written: list[str] = []
+    with noting(await session.connection(), written):
+        for place in places:
+            await making.make(session, place.id, last)
+    assert written == []
+    assert told([one for place in places for one in await obligations(session, place)]) == before

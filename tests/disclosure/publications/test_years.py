@@ -122,6 +122,7 @@ async def test_a_project_is_told_of_while_it_runs_and_after_it(
     assert early.json()["code"] == "period-unfit"
     assert (final["period_from"], final["period_to"]) == ("2026-02-01", "2026-06-30")
     assert [one["code"] for one in final["sections"]][-2:] == ["remainder_amount", "remainder_project"]
+    assert value(final, "raised_used", "raised_used") == "0"
     assert value(final, "remainder_amount", "amount") == "0"
 
 

@@ -19,6 +19,7 @@ from app.disclosure.models.governance.councils import (
     ElectionKind,
     PreElectionAudit,
 )
+from app.disclosure.models.governance.dissolutions import Dissolution, DissolutionGround, RemainderBasis
 from app.disclosure.models.governance.meetings import CouncilMeeting
 from app.disclosure.models.governance.pay import (
     PUBLISHED_STANDARDS,
@@ -53,6 +54,8 @@ __all__ = [
     "CouncilRecusal",
     "CouncilTerm",
     "CouncilTermAlert",
+    "Dissolution",
+    "DissolutionGround",
     "ElectionKind",
     "ExpenseStandard",
     "ManagementSystem",
@@ -69,6 +72,7 @@ __all__ = [
     "RelatedEventKind",
     "RelatedParty",
     "RelationKind",
+    "RemainderBasis",
     "StaffTotal",
     "StandardKind",
     "SystemKind",

@@ -101,30 +101,12 @@ async def beneficiaries(session: ReadSession, asked: Asked) -> Sequence[Said]:
 
 async def income(session: ReadSession, asked: Asked) -> Sequence[Said]:
     """Tell out of which money it was paid: of public campaigns, and of anything else."""
-    paid: dict[UUID, int] = defaultdict(int)
-    beside = 0
-    for (_, _, fund_id), amount in (await actuals.spent(session, asked.subject.id, asked.last)).items():
-        if fund_id is None:
-            beside += amount
-        else:
-            paid[fund_id] += amount
-    rows = await session.execute(
-        select(Fund.code, Fund.title, Campaign.code, Fund.id)
-        .outerjoin(Designation, Designation.fund_id == Fund.id)
-        .outerjoin(Campaign, Campaign.id == Designation.campaign_id)
-        .where(Fund.id.in_(paid))
-        .order_by(Fund.code)
-    )
-    sources: list[list[Value]] = []
-    raised = 0
-    for fund, title, campaign, fund_id in rows:
-        sources.append([fund, title, campaign, paid[fund_id]])
-        raised += paid[fund_id] if campaign else 0
+    sources, beside = await _sources(session, asked)
+    raised = sum(amount for _, _, campaign, amount in sources if campaign)
+    whole = beside + sum(amount for *_, amount in sources)
     return [
         Field("from_campaigns", "来自公开募捐", "Out of public campaigns", _FEN, raised),
-        Field(
-            "from_others", "来自其他来源", "Out of other money", _FEN, beside + sum(paid.values()) - raised
-        ),
+        Field("from_others", "来自其他来源", "Out of other money", _FEN, whole - raised),
         Table(
             "sources",
             "资金来源",
@@ -135,7 +117,26 @@ async def income(session: ReadSession, asked: Asked) -> Sequence[Said]:
                 Column("campaign", "募捐活动", "Campaign"),
                 Column("amount", "金额", "Amount", _FEN),
             ),
-            sources,
+            [list[Value](one) for one in sources],
+        ),
+    ]
+
+
+async def raised_used(session: ReadSession, asked: Asked) -> Sequence[Said]:
+    """Tell what of the money that was raised in public it used, campaign by campaign (慈善法 79)."""
+    used: dict[str, int] = defaultdict(int)
+    sources, _ = await _sources(session, asked)
+    for _, _, campaign, amount in sources:
+        if campaign is not None:
+            used[campaign] += amount
+    return [
+        Field("raised_used", "募得款物累计使用", "Used of it in all", _FEN, sum(used.values())),
+        Table(
+            "campaigns",
+            "分募捐活动使用情况",
+            "By campaign",
+            (Column("campaign", "募捐活动", "Campaign"), Column("amount", "金额", "Amount", _FEN)),
+            [[campaign, amount] for campaign, amount in sorted(used.items())],
         ),
     ]
 
@@ -205,6 +206,25 @@ async def remainder_use(session: ReadSession, asked: Asked) -> Sequence[Said]:
             ],
         )
     ]
+
+
+async def _sources(session: ReadSession, asked: Asked) -> tuple[list[tuple[str, str, str | None, int]], int]:
+    """Return fund, title, campaign and amount of all that was spent of funds, and what was of none."""
+    paid: dict[UUID, int] = defaultdict(int)
+    beside = 0
+    for (_, _, fund_id), amount in (await actuals.spent(session, asked.subject.id, asked.last)).items():
+        if fund_id is None:
+            beside += amount
+        else:
+            paid[fund_id] += amount
+    rows = await session.execute(
+        select(Fund.code, Fund.title, Campaign.code, Fund.id)
+        .outerjoin(Designation, Designation.fund_id == Fund.id)
+        .outerjoin(Campaign, Campaign.id == Designation.campaign_id)
+        .where(Fund.id.in_(paid))
+        .order_by(Fund.code)
+    )
+    return [(fund, title, campaign, paid[fund_id]) for fund, title, campaign, fund_id in rows], beside
 
 
 async def _leftovers(session: ReadSession, asked: Asked) -> list[tuple[LeftoverDecision, str | None]]:

@@ -3,6 +3,7 @@
 from app.disclosure.routers.governance import (
     contacts,
     councils,
+    dissolutions,
     elections,
     meetings,
     officers,
@@ -20,7 +21,7 @@ router = doors.joined(
     (
         *(councils.router, elections.router, officers.router, posts.router, registers.router),
         *(related.router, pay.router, published.router, contacts.router, units.router, reached.router),
-        meetings.router,
+        *(meetings.router, dissolutions.router),
     )
 )
 

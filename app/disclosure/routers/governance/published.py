@@ -7,9 +7,11 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from sqlalchemy import select
 
+from app.disclosure.dissolutions import dissolutions
 from app.disclosure.governance import compiled, papers, registers, related
-from app.disclosure.models import ExpenseStandard, PayList, RelatedEvent, RelatedParty
+from app.disclosure.models import Dissolution, ExpenseStandard, PayList, RelatedEvent, RelatedParty
 from app.disclosure.schemas.governance.compiled import AsOfQuery, BasicInformationOut
+from app.disclosure.schemas.governance.dissolutions import PublicDissolutionOut
 from app.disclosure.schemas.governance.pay import ExpenseStandardOut, PayListOut
 from app.disclosure.schemas.governance.related import PublicRelatedEventOut, PublicRelatedPartyOut
 from app.kit.clock import today
@@ -108,4 +110,21 @@ async def list_expense_standards(
     found = await pages.page(session, query, [row.effective_from, row.id], asked)
     files = await papers.of(session, registers.KIND, [one.id for one in found.items], public=True)
     items = [ExpenseStandardOut.of(one, files.get(one.id, ())) for one in found.items]
+    return Page(items=items, next_cursor=found.next_cursor)
+
+
+@router.get(
+    "/dissolutions",
+    operation_id="list_public_dissolutions",
+    summary="List dissolutions",
+    responses=_REFUSALS,
+)
+async def list_public_dissolutions(
+    session: Reading, organization_id: UUID, asked: Paging
+) -> Page[PublicDissolutionOut]:
+    """Tell whether an organization ends, as it was announced, and where what is left goes (慈善法 18)."""
+    organization = await organizations.get(session, organization_id)
+    query = dissolutions.announced(organization.id)
+    found = await pages.page(session, query, [Dissolution.occurred_on, Dissolution.id], asked)
+    items = [PublicDissolutionOut.of(one) for one in found.items]
     return Page(items=items, next_cursor=found.next_cursor)

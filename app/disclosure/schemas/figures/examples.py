@@ -117,7 +117,7 @@ def _compared_money(value: int, before: int, this_year: int, growth: int) -> Exa
 
 _RATIO: Example = {
     "id": "charitable_spending",
-    "article": "8-10",
+    "article": "8",
     "mark": "A1",
     "at_least": True,
     "limit_per_mille": 700,
@@ -137,7 +137,7 @@ RATIOS: Example = {
     "final": True,
     "regulation": "NDZC-12",
     "regulation_title": "Provisions on annual spending, administration and fundraising cost (2026)",
-    "regulation_title_zh": "慈善组织年度慈善活动支出、管理费用和募捐成本的规定",
+    "regulation_title_zh": "关于慈善组织开展慈善活动年度支出、管理费用和募捐成本的规定",
     "regulation_number": "民发〔2026〕12号",
     "last_mile": True,
     "qualified": True,
@@ -145,7 +145,7 @@ RATIOS: Example = {
         "id": "qualified_association",
         "title": "Association or social service organization qualified for public fundraising",
         "title_zh": "具有公开募捐资格的社会团体和社会服务机构",
-        "article": "8-10",
+        "article": "8",
         "mark": "A1",
     },
     "ratios": [_RATIO],
@@ -159,8 +159,8 @@ RATIOS: Example = {
         {
             "id": "young",
             "title": "Less than a year a charity",
-            "title_zh": "登记或认定为慈善组织未满一年",
-            "article": "14",
+            "title_zh": "登记为慈善组织未满一年，尚未全面开展慈善活动",
+            "article": "14(1)",
             "mark": "A1",
             "applies": "no",
         }

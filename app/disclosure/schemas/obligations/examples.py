@@ -34,6 +34,7 @@ RULE: Example = {
     "longer_than_months": None,
     "needs_threshold": False,
     "sourced": True,
+    "not_made": "",
     "note": "",
     "content": [{"code": "raised", "title": "Money and goods raised", "title_zh": "募得款物情况"}],
 }

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.disclosure.models import Obligation, ObligationFiling, ObligationOverride, SubjectKind
 from app.disclosure.obligations import states
-from app.disclosure.obligations.checklist import ChecklistState, Item
+from app.disclosure.obligations.checklists.checklist import ChecklistState, Item
 from app.disclosure.obligations.lists import Wanted
 from app.disclosure.obligations.states import ObligationState, Readings
 from app.disclosure.rules.law import BY_VERSION, OVERRIDABLE, Mark

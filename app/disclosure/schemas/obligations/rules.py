@@ -5,7 +5,6 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.disclosure.obligations.facts import SOURCED
 from app.disclosure.rules.deadlines import Unit
 from app.disclosure.rules.law import BY_VERSION, Content, Mark, Rule, Trigger, Who
 from app.disclosure.schemas.obligations import examples
@@ -74,6 +73,7 @@ class RuleOut(BaseModel):
     longer_than_months: int | None
     needs_threshold: bool
     sourced: bool = Field(description="Whether obligations are made of it: the database tells its trigger.")
+    not_made: str = Field(description="Why none are made of it, where none are.")
     note: str
     content: list[ContentOut]
 
@@ -83,7 +83,7 @@ class RuleOut(BaseModel):
         deadline = rule.deadline
         dated = deadline.unit is Unit.day_of_year
         names = ("id", "article", "title", "title_zh", "who", "trigger", "recurring", "mark", "mark_later")
-        more = ("longer_than_months", "needs_threshold", "note")
+        more = ("longer_than_months", "needs_threshold", "note", "not_made")
         return cls(
             **text_of(rule),
             effective_from=rule.regulation.effective_from,
@@ -91,7 +91,7 @@ class RuleOut(BaseModel):
             unit=deadline.unit,
             count=deadline.count,
             day_of_year=f"{deadline.month:02}-{deadline.day:02}" if dated else None,
-            sourced=rule.trigger in SOURCED,
+            sourced=not rule.not_made,
             content=[ContentOut.of(one) for one in rule.content],
             **{name: getattr(rule, name) for name in names + more},
         )

@@ -21,7 +21,7 @@ from app.disclosure.models import (
     StaffTotal,
     SubjectKind,
 )
-from app.disclosure.obligations.looks import Look
+from app.disclosure.obligations.checklists.looks import Look
 from app.kit.clock import today
 from app.kit.database import ReadSession
 

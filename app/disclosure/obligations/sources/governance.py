@@ -26,6 +26,7 @@ from app.kit.database import ReadSession
 
 CHARTER, BODIES, UNITS = "章程", "决策、执行、监督机构成员", "内部机构、分支机构"
 CONTACT, SYSTEMS = "联系人、联系方式及官方渠道", "信息公开、项目管理、财务和资产管理制度"
+PARTIES = "重要关联方"
 _DEALT = {
     RelatedEventKind.gift_from: "接受捐赠",
     RelatedEventKind.grant_to: "资助",
@@ -73,11 +74,15 @@ async def _changes(session: ReadSession, member: Member) -> dict[date, set[str]]
     for day in await session.scalars(contacts):
         changed[day].add(CONTACT)
     unit, channel, system = OrganizationUnit, OfficialChannel, ManagementSystem
+    party = RelatedParty
     lasting = {
         UNITS: select(unit.founded_on, unit.closed_on).where(unit.organization_id == member.id),
         CONTACT: select(channel.opened_on, channel.closed_on).where(channel.organization_id == member.id),
         SYSTEMS: select(system.effective_from, system.ends_on).where(
             system.organization_id == member.id, system.kind.in_(PUBLISHED_SYSTEMS)
+        ),
+        PARTIES: select(party.starts_on, party.ends_on).where(
+            party.organization_id == member.id, party.important
         ),
         # A commissioner sits in none of the bodies.
         BODIES: select(Appointment.starts_on, Appointment.ends_on).where(

@@ -1,20 +1,26 @@
 """Checklists: which of the things that must be told our data can fill, and which it can't yet."""
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
-from app.disclosure.models import Obligation, SubjectKind
-from app.disclosure.obligations import looks, standing
-from app.disclosure.obligations.looks import Look
+from app.disclosure.models import Dissolution, Obligation, SubjectKind
+from app.disclosure.obligations.checklists import looks, standing
+from app.disclosure.obligations.checklists.looks import Look
 from app.disclosure.rules.law import BY_VERSION, Content
 from app.fundraising.models import (
     Campaign,
+    CampaignKind,
     CampaignPartner,
+    CampaignState,
     FundraisingPlan,
     LocalFiling,
     PlanState,
+    ReceiptLoss,
     Supervision,
     Trusteeship,
     TrustReport,
@@ -42,10 +48,25 @@ FROM_THE_BOOKS = frozenset(
     {
         *("raised", "used", "donations_received", "property_use", "fundraising_cost", "statements"),
         *("event_amount", "trust_name", "trust_property"),
-        *("changed_items", "change_reason", "board_decision"),
+        *("changed_items", "change_reason", "board_decision", "changed_information"),
+        *("spending_ratios", "receipt_numbers"),
     }
 )
 """What every obligation that asks for it finds in the books or in its own row."""
+
+NOT_KEPT: frozenset[tuple[SubjectKind, str]] = frozenset(
+    {
+        # Of a foreign giver the domicile is known; what was done together with one is not.
+        (SubjectKind.year, "foreign_cooperation"),
+        # Who audits hands in a paper, and notes to accounts are prose.
+        (SubjectKind.year, "audit_report"),
+        (SubjectKind.year, "statement_notes"),
+        # The papers themselves lie with the authority and in a safe.
+        (SubjectKind.trusteeship, "trust_documents"),
+        (SubjectKind.dissolution, "deregistration_application"),
+    }
+)
+"""For what we keep no place, with the reason. What is neither here nor found is a fault: a test looks."""
 
 
 async def of(session: ReadSession, one: Obligation) -> list[Item]:
@@ -57,7 +78,7 @@ async def of(session: ReadSession, one: Obligation) -> list[Item]:
 async def _state(session: ReadSession, one: Obligation, code: str) -> ChecklistState:
     if code in FROM_THE_BOOKS:
         return ChecklistState.filled
-    look = _LOOKS.get((one.subject_kind, code))
+    look = LOOKS.get((one.subject_kind, code))
     if look is None:
         return ChecklistState.not_kept
     return ChecklistState.filled if await look(session, one) else ChecklistState.empty
@@ -102,7 +123,29 @@ async def _trust_report(session: ReadSession, one: Obligation) -> bool:
     return bool(await session.scalar(told))
 
 
-_LOOKS: dict[tuple[SubjectKind, str], Look] = {
+async def _stopped(session: ReadSession, one: Obligation) -> bool:
+    # What has to be told is there when nothing runs any more.
+    running = select(func.count()).where(
+        Campaign.organization_id == one.organization_id,
+        Campaign.state == CampaignState.open,
+        Campaign.kind != CampaignKind.targeted,
+    )
+    return not await session.scalar(running)
+
+
+async def _declared_void(session: ReadSession, one: Obligation) -> bool:
+    declared = select(ReceiptLoss.declared_on).where(ReceiptLoss.id == one.subject_id)
+    return await session.scalar(declared) is not None
+
+
+def _step(column: InstrumentedAttribute[date | None]) -> Look:
+    async def look(session: ReadSession, one: Obligation) -> bool:
+        return await session.scalar(select(column).where(Dissolution.id == one.subject_id)) is not None
+
+    return look
+
+
+LOOKS: Mapping[tuple[SubjectKind, str], Look] = {
     **looks.LOOKS,
     **standing.LOOKS,
     (SubjectKind.campaign, "plan"): _plan,
@@ -113,4 +156,10 @@ _LOOKS: dict[tuple[SubjectKind, str], Look] = {
     (SubjectKind.trust, "trust_trustee"): _trustee,
     (SubjectKind.trusteeship, "trust_trustee"): _trustee,
     (SubjectKind.trust, "trust_affairs"): _trust_report,
+    (SubjectKind.certificate, "campaigns_stopped"): _stopped,
+    (SubjectKind.receipt_loss, "void_declaration"): _declared_void,
+    (SubjectKind.dissolution, "liquidation_group"): _step(Dissolution.group_formed_on),
+    (SubjectKind.dissolution, "liquidation_announced"): _step(Dissolution.announced_on),
+    (SubjectKind.dissolution, "liquidation_report"): _step(Dissolution.liquidated_on),
 }
+"""How we find out whether there is something to tell, by what an obligation is about and what it asks."""

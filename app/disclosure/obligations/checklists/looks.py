@@ -66,6 +66,7 @@ _ALWAYS: Mapping[tuple[SubjectKind, str], Look] = {
 }
 LOOKS: Mapping[tuple[SubjectKind, str], Look] = {
     **_ALWAYS,
+    (_PROJECT, "raised_used"): _register,
     (_PROJECT, "project_income"): _income,
     (_PROJECT, "project_executor"): _executors,
     (_PROJECT, "remainder_amount"): _leftover,

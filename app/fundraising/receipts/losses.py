@@ -1,0 +1,85 @@
+"""Losses: paper receipts that are missing, and by when they are declared void (财综〔2024〕1号)."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from app.fundraising.models import Receipt, ReceiptLoss
+from app.fundraising.receipts.errors import ReceiptLossDayWrong, ReceiptLossKnown, ReceiptLossOver
+from app.kit import constraints, outbox
+from app.kit.clock import today
+from app.kit.database import ReadSession, WriteSession
+from app.organizations.errors import OutOfSight
+
+TOPIC = "receipt_loss.told"
+
+
+async def record(session: WriteSession, loss: ReceiptLoss) -> ReceiptLoss:
+    """Record that a receipt was found missing on a day; of two at once one is told that it is known.
+
+    A receipt that was asked for here is joined by its code and number.
+    """
+    if loss.lost_on > today():
+        raise ReceiptLossDayWrong(day=loss.lost_on)
+    ours = select(Receipt.id).where(
+        Receipt.organization_id == loss.organization_id,
+        Receipt.code == loss.code,
+        Receipt.number == loss.number,
+    )
+    loss.receipt_id = await session.scalar(ours)
+    async with constraints.told(session, {"receipt_losses_live_idx": ReceiptLossKnown()}):
+        session.add(loss)
+    await _tell(session, loss)
+    return loss
+
+
+async def get(session: ReadSession, loss_id: UUID, *, lock: bool = False) -> ReceiptLoss:
+    """Return a lost receipt, or refuse."""
+    found = await session.get(ReceiptLoss, loss_id, with_for_update=lock or None, populate_existing=lock)
+    if found is None:
+        raise OutOfSight
+    return found
+
+
+async def declare_void(session: WriteSession, loss: ReceiptLoss, *, on: date, where: str, by: str) -> None:
+    """Record when and where a lost receipt was declared void."""
+    _must_be_open(loss)
+    if not loss.lost_on <= on <= today():
+        raise ReceiptLossDayWrong(day=on)
+    loss.declared_on, loss.declared_in, loss.declared_by = on, where, by
+    await session.flush()
+    await _tell(session, loss)
+
+
+async def withdraw(session: WriteSession, loss: ReceiptLoss, *, reason: str, by: str) -> None:
+    """Note that a receipt was found again, or was never lost; nothing is owed for it any more."""
+    _must_be_open(loss)
+    loss.withdrawn_on, loss.withdrawn_by, loss.withdrawn_reason = today(), by, reason
+    await session.flush()
+    await _tell(session, loss)
+
+
+def matching(places: Collection[UUID], *, open_only: bool) -> Select[ReceiptLoss]:
+    """Return the query for what some organizations lost; with `open_only` what still waits for its end."""
+    query = select(ReceiptLoss).where(ReceiptLoss.organization_id.in_(places))
+    if open_only:
+        query = query.where(ReceiptLoss.declared_on.is_(None), ReceiptLoss.withdrawn_on.is_(None))
+    return query
+
+
+def _must_be_open(loss: ReceiptLoss) -> None:
+    if loss.declared_on is not None or loss.withdrawn_on is not None:
+        raise ReceiptLossOver(declared_on=loss.declared_on, withdrawn_on=loss.withdrawn_on)
+
+
+async def _tell(session: WriteSession, loss: ReceiptLoss) -> None:
+    # Three days are short: whoever makes obligations of it begins at once.
+    await outbox.tell(
+        session,
+        TOPIC,
+        organization_id=loss.organization_id,
+        subject=f"receipt_loss:{loss.id}",
+        payload={"lost_on": loss.lost_on.isoformat()},
+    )
