@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.disclosure import campaigns
 from app.disclosure.complaints.errors import ComplaintSubjectUnknown
 from app.disclosure.models import ComplaintSubject, Publication
+from app.disclosure.projects import projects
 from app.fundraising.models import Campaign
 from app.kit.database import ReadSession
 from app.projects.models import Project
@@ -27,7 +28,7 @@ async def check(
         query = campaigns.shown().where(Campaign.code == code, Campaign.organization_id == organization_id)
         known = await session.scalar(query) is not None
     elif kind is ComplaintSubject.project:
-        project = select(Project.id).where(Project.code == code, Project.organization_id == organization_id)
+        project = projects.shown().where(Project.code == code, Project.organization_id == organization_id)
         known = await session.scalar(project) is not None
     elif kind is ComplaintSubject.publication:
         code = await _published(session, organization_id, code or "")

@@ -46,9 +46,9 @@ async def write_down(
 
     Raises HeldBehindTheGate for one decided since, SchemeCodeTaken for the category's second one of a year.
     """
-    if decided.on >= GATE_SINCE:
+    scheme.regime, scheme.stage = AwardRegime.on(decided.on), AwardStage.decided
+    if scheme.regime is not AwardRegime.earlier_rules:
         raise HeldBehindTheGate(decided_on=decided.on, since=GATE_SINCE)
-    scheme.regime, scheme.stage = AwardRegime.earlier_rules, AwardStage.decided
     scheme.decided_on, scheme.decided_by = decided.on, decided.by
     scheme.resolution, scheme.approval_document = decided.resolution, decided.approval_document
     key = "award_schemes_organization_id_year_category_key"

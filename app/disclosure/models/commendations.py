@@ -21,6 +21,11 @@ class AwardRegime(enum.StrEnum):
     earlier_rules = "earlier_rules"
     mf_2026_31 = "mf_2026_31"
 
+    @classmethod
+    def on(cls, day: date) -> "AwardRegime":
+        """Return the rules of a day."""
+        return cls.earlier_rules if day < GATE_SINCE else cls.mf_2026_31
+
 
 class AwardCategory(enum.StrEnum):
     """For what work units and people are commended."""

@@ -15,9 +15,11 @@ from app.kit.clock import today
 from app.kit.database import WriteSession
 from app.kit.ids import new_id
 from app.organizations.access import Role
+from app.projects.models import ProjectCategory, ProjectState
 from tests.disclosure.governance.board import Board, board
 from tests.disclosure.publications.press import BASE as PUBLICATIONS
 from tests.factories import organizations as members
+from tests.factories import registers
 
 BASE = "/v1/disclosure/complaints"
 
@@ -71,6 +73,25 @@ async def test_what_is_not_published_or_not_by_them_is_refused(
         (422, "complaint-subject-unknown")
     ] * 3
     assert (await complain(elsewhere, theirs)).status_code == 201
+
+
+async def test_a_project_is_named_that_the_public_knows_of(here: Board, session: WriteSession) -> None:
+    [project] = await registers.projects(
+        session, [here.member], 1, first=date(2026, 1, 1), categories=[ProjectCategory.education]
+    )
+    said = {
+        "organization": here.member.code,
+        "subject_kind": "project",
+        "subject_code": project.code,
+        "text": "x",
+    }
+    known = await here.client.post(BASE, json=said)
+    # What nobody has decided yet is nobody's business: the door does not tell that it is there.
+    project.state, project.executed_from = ProjectState.draft, None
+    await session.flush()
+    hidden = await here.client.post(BASE, json=said)
+    assert known.status_code == 201, known.text
+    assert (hidden.status_code, hidden.json()["code"]) == (422, "complaint-subject-unknown")
 
 
 @pytest.mark.parametrize(

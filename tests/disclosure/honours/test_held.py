@@ -74,11 +74,20 @@ async def test_what_was_held_before_the_gate_is_written_down_as_it_was(here: Boa
 async def test_the_gate_stands_since_the_first_of_august_2026(
     here: Board, decided_on: str, status: int
 ) -> None:
-    answer = await write_down(here, decided_on=decided_on)
+    answer = await write_down(here, year=2016, decided_on=decided_on)
     assert answer.status_code == status, answer.text
     if status == 422:
         assert answer.json()["code"] == "held-behind-the-gate"
         assert answer.json()["since"] == GATE_SINCE.isoformat()
+
+
+async def test_what_is_said_of_it_fits_together(here: Board) -> None:
+    odd = [
+        await write_down(here, year=2022),
+        await write_down(here, commended=[]),
+        await write_down(here, commended=[UNIT | {"publish_consent": True}]),
+    ]
+    assert [one.status_code for one in odd] == [422] * 3
 
 
 async def test_the_database_itself_judges_by_the_day(here: Board, session: WriteSession) -> None:

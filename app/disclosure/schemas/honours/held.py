@@ -49,6 +49,12 @@ class HeldAwardIn(Body):
     approval_document: Line | None = None
     commended: list[CommendedIn] = Field(min_length=1, max_length=1000)
 
+    @model_validator(mode="after")
+    def _then(self) -> Self:
+        if self.decided_on.year < self.year:
+            raise ValueError("a year's commendation is decided in it or after it")
+        return self
+
     def as_commendation(self, by: str) -> AwardScheme:
         """Return the commendation as a row."""
         names = ("organization_id", "year", "category", "title")
