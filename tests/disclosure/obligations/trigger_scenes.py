@@ -91,20 +91,22 @@ async def _plan_returned(session: WriteSession, member: Organization, day: date)
 async def _plan_changed(session: WriteSession, member: Organization, day: date) -> None:
     filed = {"submitted_on": day - 2 * MONTH, "filed_on": day - 2 * MONTH}
     plan = await _plan(session, member, day - MONTH, state=PlanState.filed, **filed)
-    session.add(
-        PlanChange(
-            plan_id=plan.id,
-            kind=ChangeKind.items,
-            changed_on=day,
-            due_on=day,
-            reason="x",
-            decided_on=day,
-            decided_by="理事会",
-            changes={},
-            consent_needed=False,
-            actor="test",
+    # Another use is filed before it holds: no ten days run for it.
+    for kind in ChangeKind:
+        session.add(
+            PlanChange(
+                plan_id=plan.id,
+                kind=kind,
+                changed_on=day,
+                due_on=day,
+                reason="x",
+                decided_on=day,
+                decided_by="理事会",
+                changes={},
+                consent_needed=False,
+                actor="test",
+            )
         )
-    )
 
 
 async def _campaign_run(session: WriteSession, member: Organization, day: date) -> None:

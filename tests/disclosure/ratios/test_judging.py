@@ -202,34 +202,3 @@ def test_a_forecast_goes_on_as_the_days_so_far(amount: int, as_of: date, expecte
 def test_an_average_needs_every_year() -> None:
     assert judging.mean([1, 2, 2], 3) == 2
     assert judging.mean([100, None, 200], 3) is None
-
-
-@pytest.mark.parametrize(
-    ("year", "number", "qualified", "foundations", "associations", "counted"),
-    [
-        # 民发〔2016〕189号: a class's article, then those on averages, the exemption and the exceptions.
-        (2025, "民发〔2016〕189号", "7", "8", "9", ("10", "11", "12", None)),
-        # 民发〔2026〕12号 has an article more before the classes, one on the last mile, and a cap.
-        (2026, "民发〔2026〕12号", "8", "9", "10", ("11", "13", "14", "15")),
-    ],
-)
-def test_every_limit_names_its_article(
-    year: int,
-    number: str,
-    qualified: str,
-    foundations: str,
-    associations: str,
-    counted: tuple[str, str, str, str | None],
-) -> None:
-    law = ratios.of(year)
-    assert law is not None
-    assert law.regulation.number == number
-    for one in law.classes:
-        article = qualified if one.qualified else foundations if one.foundation else associations
-        assert one.article.split("(")[0].split(";")[0] == article, one.id
-    sized = [one.article for one in law.classes if not one.qualified]
-    assert sized == [f"{article}({n})" for article in (foundations, associations) for n in range(1, 5)]
-    exceptions = {one.article.split("(")[0] for one in law.exceptions}
-    cap = law.fundraising_cap and law.fundraising_cap.article
-    found = (law.average.article, law.administration_exemption.article, *exceptions, cap)
-    assert found == counted

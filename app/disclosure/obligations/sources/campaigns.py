@@ -13,6 +13,7 @@ from app.fundraising.models import (
     Campaign,
     CampaignKind,
     CampaignState,
+    ChangeKind,
     Emergency,
     FundraisingPlan,
     LocalFiling,
@@ -114,7 +115,8 @@ async def _changes(session: ReadSession, member: Member) -> list[Fact]:
         select(PlanChange, Campaign)
         .join(FundraisingPlan, FundraisingPlan.id == PlanChange.plan_id)
         .join(Campaign, Campaign.id == FundraisingPlan.campaign_id)
-        .where(FundraisingPlan.organization_id == member.id)
+        # Another use holds only from its publication on, after it was filed (56): nothing can be late.
+        .where(FundraisingPlan.organization_id == member.id, PlanChange.kind == ChangeKind.items)
         .order_by(PlanChange.id)
     )
     return [

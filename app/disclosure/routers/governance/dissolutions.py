@@ -12,11 +12,11 @@ from app.disclosure.models import Dissolution
 from app.disclosure.schemas.governance.councils import OfOrganization
 from app.disclosure.schemas.governance.dissolutions import (
     DeregistrationIn,
-    DissolutionIn,
     DissolutionOut,
     DissolutionWithdrawalIn,
     LiquidationEndIn,
     LiquidationGroupIn,
+    OrganizationDissolutionIn,
 )
 from app.kit.database import Reading, ReadSession, Writing
 from app.kit.http import pages, problems
@@ -41,7 +41,9 @@ _STEP = (errors.DissolutionStepOther, DaysOutOfOrder, HappenedAhead)
     status_code=201,
     responses=problems.responses(errors.DissolutionKnown, HappenedAhead),
 )
-async def record_dissolution(session: Writing, caller: Changer, body: DissolutionIn) -> DissolutionOut:
+async def record_dissolution(
+    session: Writing, caller: Changer, body: OrganizationDissolutionIn
+) -> DissolutionOut:
     """Record why and since when an organization ends; a liquidation group is owed within thirty days."""
     caller.must(at=body.organization_id)
     return DissolutionOut.of(await dissolutions.record(session, body.as_dissolution(caller.label)))

@@ -39,7 +39,7 @@ _SHOWN: Example = {
 _STRUCK: Example = {"deregistered_on": "2026-10-12", "deregistration_no": "陕民注〔2026〕12号"}
 
 
-class DissolutionIn(Body):
+class OrganizationDissolutionIn(Body):
     """Why and since when an organization ends."""
 
     model_config = ConfigDict(json_schema_extra=shown(_IN))
