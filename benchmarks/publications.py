@@ -10,7 +10,7 @@ from time import perf_counter
 from uuid import UUID
 
 from app.disclosure.models import PublicationKind
-from app.disclosure.publications import forms
+from app.disclosure.publications import compilations
 from app.disclosure.publications.asked import Asked
 from app.disclosure.publications.forms import FORMS
 from app.disclosure.publications.subjects import FIND
@@ -76,7 +76,7 @@ async def _compile(running: Cluster, name: str, head: UUID, kind: PublicationKin
         )
         for _ in range(TIMES):
             began = perf_counter()
-            await forms.compiled(session, asked)
+            await compilations.compiled(session, asked)
             taken.append((perf_counter() - began) * 1000)
     await opened.close()
     return median(taken)

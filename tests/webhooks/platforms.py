@@ -1,6 +1,7 @@
 """A platform that signs its messages, and an appeal that they are for."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -73,16 +74,23 @@ class Partner:
         return await client.post(f"/v1/webhooks/{self.platform.slug}", content=body, headers=headers)
 
 
-async def partner(session: WriteSession, *, slug: str | None = None, **over: Any) -> Partner:
+async def partner(
+    session: WriteSession,
+    *,
+    slug: str | None = None,
+    joined: Mapping[str, Any] | None = None,
+    **over: Any,
+) -> Partner:
+    """A member with a platform; `joined` is what it is otherwise, `over` what its campaign is."""
     code = new_code(6)
-    particulars = Particulars(
-        code=f"6100{code}",
-        name="陕西省慈善协会",
-        tier=Tier.province,
-        region_code="610000",
-        books_from=date(2026, 1, 1),
-    )
-    organization = await organizations.create(session, particulars)
+    said: dict[str, Any] = {
+        "code": f"6100{code}",
+        "name": "陕西省慈善协会",
+        "tier": Tier.province,
+        "region_code": "610000",
+        "books_from": date(2026, 1, 1),
+    }
+    organization = await organizations.create(session, Particulars(**(said | dict(joined or {}))))
     platform, secret = await platforms.create(
         session, organization, slug=slug or f"p-{code.lower()}", name="沙箱平台"
     )

@@ -222,15 +222,19 @@ def _step(
 
 
 async def _tell(session: WriteSession, complaint: Complaint, what: ComplaintStepKind) -> None:
+    said = {"complaint_id": str(complaint.id), "subject_kind": complaint.subject_kind.value}
+    if complaint.outcome is None:
+        said |= {
+            "assigned_to": str(complaint.assigned_to) if complaint.assigned_to else None,
+            "due_on": complaint.due_on.isoformat() if complaint.due_on else None,
+        }
+    else:
+        # Subscribers are told of it, so that nobody of the house is named any more.
+        said |= {"result": complaint.outcome.value}
     await outbox.tell(
         session,
         f"complaint.{what.value}",
         organization_id=complaint.handled_by,
         subject=f"complaint:{complaint.id}",
-        payload={
-            "complaint_id": str(complaint.id),
-            "subject_kind": complaint.subject_kind.value,
-            "assigned_to": str(complaint.assigned_to) if complaint.assigned_to else None,
-            "due_on": complaint.due_on.isoformat() if complaint.due_on else None,
-        },
+        payload=said,
     )

@@ -204,5 +204,10 @@ async def _tell(session: WriteSession, event: PublicEvent) -> None:
         f"event.{event.state.value}",
         organization_id=event.organization_id,
         subject=f"event:{event.id}",
-        payload={"event_id": str(event.id), "code": event.code, "kind": event.kind.value},
+        payload={
+            "event_id": str(event.id),
+            "code": event.code,
+            "kind": event.kind.value,
+            "starts_at": event.starts_at.isoformat(),
+        },
     )

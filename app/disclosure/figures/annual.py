@@ -40,15 +40,17 @@ class Annual:
         return next(one for one in self.figures if one.definition.id is what)
 
 
-async def compile_(session: ReadSession, scope: Scope, year: int) -> Annual:
+async def compile_(session: ReadSession, scope: Scope, year: int, *, before: Year | None = None) -> Annual:
     """Return all figures of a year; raises YearAhead.
 
-    From folded months, days and registers: a fixed number of statements, and no gift is read.
+    From folded months, days and registers: a fixed number of statements, and no gift is read. With the year
+    `before` as it was published it is held against that, and not against what the books say of it today.
     """
     as_of = scopes.until(year)
     books = await money.books(session, scope, year)
     now = await _of_year(session, scope, books, as_of)
-    before = await _of_year(session, scope, books, date(year - 1, 12, 31))
+    if before is None:
+        before = await _of_year(session, scope, books, date(year - 1, 12, 31))
     told = {**now, FigureId.raised_growth: _grown(now[FigureId.raised], before[FigureId.raised])}
     return Annual(
         scope=scope,

@@ -26,6 +26,7 @@ class PublicationKind(enum.StrEnum):
     annual_work_report = "annual_work_report"
     annual_financial_report = "annual_financial_report"
     major_event = "major_event"
+    related_party_event = "related_party_event"
     related_parties = "related_parties"
     basic_information = "basic_information"
 

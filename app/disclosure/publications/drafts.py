@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.disclosure.models import Publication, PublicationDraft, PublicationDraftState, PublicationKind
-from app.disclosure.publications import contents, due, forms, people
+from app.disclosure.publications import compilations, contents, due, people
 from app.disclosure.publications.asked import Asked
 from app.disclosure.publications.errors import (
     DraftOver,
@@ -46,12 +46,13 @@ async def begin(
     """Compile a first draft. Raises SubjectUnfit, PeriodUnfit; DraftThere where one is being worked on."""
     form = FORMS[wish.kind]
     subject = await _subject(session, organization, form, wish)
+    if subject.void:
+        raise SubjectUnfit(subject=str(subject.id))
     first, last = await _period(session, form, subject, wish)
     asked = Asked(
         organization=organization, kind=wish.kind, subject=subject, first=first, last=last, as_of=today()
     )
-    obligation = await due.earliest(session, asked)
-    return await _add(session, asked, by=by, obligation_id=obligation.id if obligation else None)
+    return await _add(session, asked, by=by)
 
 
 async def correct(
@@ -89,7 +90,7 @@ async def refresh(
     """Compile a locked draft anew; whoever had approved it, approved something else."""
     _must_be_open(draft)
     asked = await asked_again(session, draft, organization)
-    content = await forms.compiled(session, asked)
+    content = await compilations.compiled(session, asked)
     said = content.said()
     draft.content, draft.people = contents.written(said), people.kept(content.people())
     draft.missing_count = sum(1 for _ in contents.missing(said["sections"]))
@@ -144,10 +145,9 @@ async def _add(
     asked: Asked,
     *,
     by: str,
-    obligation_id: UUID | None = None,
     corrects: tuple[UUID, str] | None = None,
 ) -> PublicationDraft:
-    content = await forms.compiled(session, asked)
+    content = await compilations.compiled(session, asked)
     said = content.said()
     corrects_id, reason = corrects or (None, None)
     draft = PublicationDraft(
@@ -165,10 +165,12 @@ async def _add(
         drafted_by=by,
         compiled_by=by,
         compiled_at=now(),
-        obligation_id=obligation_id,
         corrects_id=corrects_id,
         reason=reason,
     )
+    if corrects is None:
+        # The first is named with the draft; the others are found again when it is published.
+        draft.obligation_id = next((one.id for one in await due.answered(session, draft)), None)
     async with constraints.told(session, {"publication_drafts_open_idx": DraftThere()}):
         session.add(draft)
     return draft

@@ -3,25 +3,25 @@
 import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from app.disclosure.models import PublicationKind
 from app.disclosure.publications.asked import Asked, Write
-from app.disclosure.publications.contents import Content, Said, Section
+from app.disclosure.publications.contents import Said
 from app.disclosure.publications.sections import (
     campaigns,
+    dealings,
     figures,
     governance,
+    notes,
     organizations,
     projects,
     ratios,
     reached,
+    reports,
     vouchers,
     years,
 )
 from app.disclosure.publications.subjects import ThingKind
-from app.disclosure.rules import law
-from app.disclosure.rules.law import Rule
 from app.kit.database import ReadSession
 
 K = PublicationKind
@@ -92,7 +92,10 @@ _YEAR = {
     "staff_pay": _staff,
     "highest_paid": governance.highest_paid,
     "standards": governance.standards,
+    "foreign_cooperation": reports.foreign_cooperation,
+    "audit_report": reports.audit,
     "statements": years.three_statements,
+    "statement_notes": notes.of_statements,
 }
 
 FORMS: Mapping[PublicationKind, Form] = {
@@ -144,7 +147,8 @@ FORMS: Mapping[PublicationKind, Form] = {
         title="Annual work report",
         thing=ThingKind.organization,
         span=Span.year,
-        rules=("OB-B4", "OB-B3"),
+        # Whoever may not ask the public tells of its major projects within the same report (OB-B9).
+        rules=("OB-B4", "OB-B3", "OB-B9"),
         head=_ORGANIZATION,
         items=_YEAR,
         more=(("figures", "年度主要数据", "Figures of the year", figures.of_year),),
@@ -157,15 +161,25 @@ FORMS: Mapping[PublicationKind, Form] = {
         rules=("OB-B4b",),
         head=_ORGANIZATION,
         items=_YEAR,
+        more=(("audit_report", "审计报告", "Audit report", reports.audit),),
     ),
     K.major_event: Form(
         title_zh="重大资产变动、投资、交易或者资金往来",
         title="Major change of assets, investment, transaction or movement of money",
         thing=ThingKind.voucher,
         span=Span.whole,
-        rules=("OB-B11", "OB-B12"),
+        rules=("OB-B11",),
         head=_ORGANIZATION,
         items={"event_amount": vouchers.event},
+    ),
+    K.related_party_event: Form(
+        title_zh="与重要关联方的往来",
+        title="Dealing with an important related party",
+        thing=ThingKind.related_party_event,
+        span=Span.whole,
+        rules=("OB-B12",),
+        head=_ORGANIZATION,
+        items={"event_amount": dealings.dealing},
     ),
     K.related_parties: Form(
         title_zh="关联方清单",
@@ -181,7 +195,8 @@ FORMS: Mapping[PublicationKind, Form] = {
         title="Basic information",
         thing=ThingKind.organization,
         span=Span.so_far,
-        rules=("OB-B2",),
+        # A change is published by telling all of it anew.
+        rules=("OB-B2", "OB-B2-change"),
         head=_ORGANIZATION,
         items={
             "charter": governance.charter,
@@ -194,45 +209,3 @@ FORMS: Mapping[PublicationKind, Form] = {
     ),
 }
 """Every kind, with what fills it."""
-
-
-async def compiled(session: ReadSession, asked: Asked) -> Content:
-    """Return what a publication says, from the books: the form's items in their order, filled or missing."""
-    form = FORMS[asked.kind]
-    rules = [_version(rule_id, _judged_on(form, asked)) for rule_id in form.rules]
-    sections: list[Section] = []
-    if form.head is not None:
-        title_zh, title, write = form.head
-        sections.append(Section("subject", title_zh, title, await write(session, asked)))
-    for item in {item.code: item for rule in rules for item in rule.content}.values():
-        source = form.items.get(item.code)
-        fields = await source(session, asked) if source else ()
-        sections.append(Section(item.code, item.title_zh, item.title, fields))
-    for code, title_zh, title, write in form.more:
-        sections.append(Section(code, title_zh, title, await write(session, asked)))
-    return Content(_named(rules[0]), sections)
-
-
-def _judged_on(form: Form, asked: Asked) -> date:
-    if form.span is Span.year:
-        return date(asked.first.year + 1, 1, 1)
-    # A clock is set off by the end of what is told of as a whole, and by the beginning of what still goes on;
-    # what an organization is, it is by the law of the day.
-    now = form.span is Span.whole or form.thing is ThingKind.organization
-    return asked.last if now else asked.subject.starts_on
-
-
-def _version(rule_id: str, day: date) -> Rule:
-    known: Sequence[Rule] = [rule for rule in law.RULES if rule.id == rule_id]
-    # Before the first text there was no form: then the earliest is the nearest.
-    return next((rule for rule in known if rule.holds(day)), known[0])
-
-
-def _named(rule: Rule) -> dict[str, str]:
-    return {
-        "rule": rule.id,
-        "regulation": rule.regulation.code,
-        "regulation_title_zh": rule.regulation.title_zh,
-        "regulation_title": rule.regulation.title,
-        "article": rule.article,
-    }

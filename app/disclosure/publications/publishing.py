@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from app.disclosure.models import (
-    Obligation,
     Publication,
     PublicationDraft,
     PublicationDraftState,
@@ -31,7 +30,7 @@ from app.transparency import log
 KIND = "publication"
 """Under this name publications stand in the public log."""
 
-TOPIC = "publication.published"
+PUBLISHED, CORRECTED = "publication.published", "publication.corrected"
 VERSION = 1
 
 _RACES = {
@@ -98,12 +97,28 @@ async def _follow(session: WriteSession, row: Publication, draft: PublicationDra
         for one in draft.people
     )
     await session.flush()
-    if draft.obligation_id is not None:
-        obligation = await session.get_one(Obligation, draft.obligation_id)
-        await due.prepared(session, obligation, f"{KIND}:{row.id}")
-    payload = {"kind": row.kind.value, "corrects": row.corrects_id and str(row.corrects_id)}
+    await due.prepare(session, draft, f"{KIND}:{row.id}")
+    await _tell(session, row)
+
+
+async def _tell(session: WriteSession, row: Publication) -> None:
+    payload = {
+        "publication_id": str(row.id),
+        "kind": row.kind.value,
+        "subject_code": row.subject_code,
+        "from": row.period_from.isoformat(),
+        "to": row.period_to.isoformat(),
+        "published_on": row.published_on.isoformat(),
+        "sha256": row.snapshot_sha256.hex(),
+    }
+    # Why it was corrected was written by a person, and is read where the correction is.
+    corrects = {} if row.corrects_id is None else {"corrects": str(row.corrects_id)}
     await outbox.tell(
-        session, TOPIC, organization_id=row.organization_id, subject=f"{KIND}:{row.id}", payload=payload
+        session,
+        CORRECTED if corrects else PUBLISHED,
+        organization_id=row.organization_id,
+        subject=f"{KIND}:{row.id}",
+        payload=payload | corrects,
     )
 
 

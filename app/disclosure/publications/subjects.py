@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from app.accounting.models import Voucher, VoucherState
+from app.disclosure.governance import related
 from app.disclosure.obligations.sources.campaigns import ended_on
 from app.disclosure.publications.errors import SubjectUnfit
 from app.fundraising.models import Campaign, CampaignKind, CampaignState
@@ -23,11 +24,15 @@ class ThingKind(enum.StrEnum):
     campaign = "campaign"
     project = "project"
     voucher = "voucher"
+    related_party_event = "related_party_event"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A thing that is told of: `code` is on paper and never changes, `title` is what a reader sees."""
+    """A thing that is told of: `code` is on paper and never changes, `title` is what a reader sees.
+
+    What was taken back since (`void`) is told of by the correction of what was published, and not anew.
+    """
 
     id: UUID
     organization_id: UUID
@@ -35,6 +40,7 @@ class Subject:
     starts_on: date
     code: str | None = None
     ends_on: date | None = None
+    void: bool = False
 
 
 async def _organization(session: ReadSession, subject_id: UUID) -> Subject:
@@ -81,11 +87,14 @@ async def _project(session: ReadSession, subject_id: UUID) -> Subject:
     )
 
 
+_BOOKED = {VoucherState.posted, VoucherState.reversed}
+
+
 async def _voucher(session: ReadSession, subject_id: UUID) -> Subject:
     one = await session.get(Voucher, subject_id)
     if one is None:
         raise OutOfSight
-    if one.state is not VoucherState.posted:
+    if one.state not in _BOOKED:
         raise SubjectUnfit(voucher=str(one.id))
     return Subject(
         id=one.id,
@@ -94,6 +103,23 @@ async def _voucher(session: ReadSession, subject_id: UUID) -> Subject:
         title=one.happened_on.isoformat(),
         starts_on=one.happened_on,
         ends_on=one.happened_on,
+        void=one.state is VoucherState.reversed,
+    )
+
+
+async def _related_party_event(session: ReadSession, subject_id: UUID) -> Subject:
+    one = await related.event(session, subject_id)
+    party = await related.get(session, one.party_id)
+    if not party.important:
+        raise SubjectUnfit(party=str(party.id))
+    return Subject(
+        id=one.id,
+        organization_id=one.organization_id,
+        # With whom, only the section tells: the party may be a person.
+        title=one.happened_on.isoformat(),
+        starts_on=one.happened_on,
+        ends_on=one.happened_on,
+        void=one.withdrawn_on is not None,
     )
 
 
@@ -102,5 +128,6 @@ FIND: Mapping[ThingKind, Callable[[ReadSession, UUID], Awaitable[Subject]]] = {
     ThingKind.campaign: _campaign,
     ThingKind.project: _project,
     ThingKind.voucher: _voucher,
+    ThingKind.related_party_event: _related_party_event,
 }
 """How each kind of subject is found; refuses what does not exist or can't be told of."""

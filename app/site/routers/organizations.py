@@ -11,6 +11,7 @@ from app.disclosure.figures.annual import Annual
 from app.disclosure.governance import officers, posts
 from app.disclosure.obligations import shown
 from app.disclosure.projects import accounts, projects
+from app.disclosure.publications import reported
 from app.fundraising.models import Campaign
 from app.kit.clock import today
 from app.kit.database import Reading, ReadSession
@@ -85,9 +86,14 @@ async def _year(session: ReadSession, it: Organization) -> dict[str, object]:
 
 
 async def _annual(session: ReadSession, it: Organization, *, whole: bool) -> Annual:
-    """Return the figures of the year: of whoever stands above others, with theirs."""
+    """Return the figures of the year: of whoever stands above others, with theirs.
+
+    One who stands alone is held against what it published of the year before: every page says the same.
+    """
     scope = await scopes.of(session, it.id, Basis.consolidated if whole else Basis.entity)
-    return await annual.compile_(session, scope, today().year)
+    year = today().year
+    before = None if whole else await reported.figures(session, it.id, year - 1)
+    return await annual.compile_(session, scope, year, before=before)
 
 
 async def _roster(session: ReadSession, it: Organization) -> dict[str, object]:

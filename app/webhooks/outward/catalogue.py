@@ -37,6 +37,14 @@ class EventType(enum.StrEnum):
     goods_received = "goods.received"
     goods_shipped = "goods.shipped"
     goods_handed_out = "goods.handed_out"
+    publication_published = "publication.published"
+    publication_corrected = "publication.corrected"
+    event_published = "event.published"
+    event_cancelled = "event.cancelled"
+    commendation_publicised = "commendation.publicised"
+    commendation_decided = "commendation.decided"
+    commendation_filed = "commendation.filed"
+    complaint_closed = "complaint.closed"
     subscription_tested = "subscription.tested"
 
 
@@ -55,9 +63,13 @@ _ID, _OTHER_ID = "01997d5d-ac96-774b-bcce-b302099a8005", "01997d5d-ac96-774b-bcc
 _MEMBERS: Mapping[str, tuple[Form, Any]] = {
     "amount": (_FEN, 5000),
     "campaign_id": (_UUID | {"type": ["string", "null"]}, _OTHER_ID),
+    "category": ({"type": "string"}, "volunteering"),
     "change_id": (_UUID, _ID),
     "closed_on": (_DAY, "2026-12-31"),
     "code": ({"type": "string"}, "SX-2026-BRIDGE"),
+    "commendation_id": (_UUID, _ID),
+    "complaint_id": (_UUID, _ID),
+    "corrects": (_UUID, _OTHER_ID),
     "count": ({"type": "integer", "minimum": 0}, 10),
     "currency": ({"const": "CNY"}, "CNY"),
     "donated_at": (_MOMENT, "2026-05-01T07:59:58+08:00"),
@@ -77,6 +89,7 @@ _MEMBERS: Mapping[str, tuple[Form, Any]] = {
     ),
     "emergency_id": (_UUID | {"type": ["string", "null"]}, None),
     "ends_on": (_DAY | {"type": ["string", "null"]}, None),
+    "event_id": (_UUID, _ID),
     "every_days": ({"type": "integer", "minimum": 1}, 5),
     "fee": (_FEN, 300),
     "file_by": (_DAY, "2026-05-11"),
@@ -98,6 +111,7 @@ _MEMBERS: Mapping[str, tuple[Form, Any]] = {
     "opened_on": (_DAY, "2026-05-01"),
     "outcome": ({"enum": ["won", "lost", None]}, None),
     "paid_on": (_DAY, "2026-05-03"),
+    "publication_id": (_UUID, _ID),
     "published_on": (_DAY, "2026-05-01"),
     "receipt_id": (_UUID, _ID),
     "receiver_id": (_UUID, _OTHER_ID),
@@ -106,23 +120,32 @@ _MEMBERS: Mapping[str, tuple[Form, Any]] = {
     "refunded_at": (_MOMENT, "2026-05-02T08:00:00+08:00"),
     "released": (_FEN, 0),
     "revoked_on": (_DAY, "2026-05-01"),
+    "result": ({"type": "string"}, "upheld"),
     "settlement_id": (_UUID, _ID),
+    "sha256": ({"type": "string", "pattern": "^[0-9a-f]{64}$"}, "9f" * 32),
     "shipment_id": (_UUID, _ID),
     "show_amount": ({"type": "boolean"}, True),
     "show_message": ({"type": "boolean"}, False),
     "show_name": ({"type": "boolean"}, False),
     "show_photo": ({"type": "boolean"}, False),
+    "starts_at": (_MOMENT, "2026-05-09T01:00:00+00:00"),
     "started_on": (_DAY, "2026-05-01"),
     "starts_on": (_DAY, "2026-05-01"),
     "state": ({"enum": ["posted", "suspense"]}, "posted"),
     "stopped": ({"type": "array", "items": _UUID}, [_OTHER_ID]),
+    "subject_code": ({"type": ["string", "null"]}, "SX-2026-BRIDGE"),
+    "subject_kind": ({"type": "string"}, "campaign"),
     "subscription_id": (_UUID, _ID),
     "to": (_DAY, "2026-05-01"),
     "value": (_FEN, 120000),
     "way": ({"type": "string"}, "letter"),
+    "year": ({"type": "integer"}, 2026),
 }
 _DISPUTE = ("dispute_id", "donation_id", "amount", "currency", "outcome")
 _RECEIPT = ("receipt_id", "amount")
+_PUBLICATION = ("publication_id", "kind", "subject_code", "from", "to", "published_on", "sha256")
+_EVENT = ("event_id", "code", "kind", "starts_at")
+_COMMENDATION = ("commendation_id", "year", "category")
 
 DATA: Mapping[EventType, tuple[str, ...]] = {
     T.donation_succeeded: (
@@ -164,6 +187,15 @@ DATA: Mapping[EventType, tuple[str, ...]] = {
     T.goods_received: ("gift_id", "lot_count"),
     T.goods_shipped: ("shipment_id", "receiver_id"),
     T.goods_handed_out: ("handout_id", "value"),
+    T.publication_published: _PUBLICATION,
+    T.publication_corrected: (*_PUBLICATION, "corrects"),
+    T.event_published: _EVENT,
+    T.event_cancelled: _EVENT,
+    T.commendation_publicised: _COMMENDATION,
+    T.commendation_decided: _COMMENDATION,
+    T.commendation_filed: _COMMENDATION,
+    # That there is one is told when it is over: whom it is about must not hear of it before.
+    T.complaint_closed: ("complaint_id", "subject_kind", "result"),
     T.subscription_tested: ("subscription_id",),
 }
 """The members of each event's `data`: always all of them, and never a word about a person."""

@@ -16,7 +16,9 @@ from app.kit.clock import today
 from app.kit.database import WriteSession
 from app.organizations.access import Role
 from app.organizations.models import Organization
+from app.webhooks.outward.catalogue import EventType
 from tests.factories import organizations as members
+from tests.webhooks.outward.bodies import told
 
 BASE = "/v1/disclosure"
 APPROVAL = {
@@ -163,6 +165,9 @@ async def test_the_whole_way(here: Office) -> None:
     assert [one for one in topics if one.startswith("commendation.")] == [
         *("commendation.publicised", "commendation.decided", "commendation.filed"),
     ]
+    for stage in ("publicised", "decided", "filed"):
+        [said] = await told(here.session, EventType(f"commendation.{stage}"))
+        assert (said["commendation_id"], said["category"]) == (path.rsplit("/", 1)[1], "volunteering")
 
 
 async def test_nobody_reviews_or_decides_their_own(here: Office, app: FastAPI) -> None:

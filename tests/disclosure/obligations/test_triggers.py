@@ -63,9 +63,11 @@ async def each_item_has_its_place(session: WriteSession, rule: Rule, one: Obliga
             code in checklist.FROM_THE_BOOKS,
             about in checklist.LOOKS,
             about in checklist.NOT_KEPT,
+            about in checklist.IN_PART,
         ]
         assert places.count(True) == 1, about
         assert (state == "not_kept") is places[2], about
+        assert (state == "partly") is places[3], about
 
 
 def test_what_asks_for_nothing_in_particular_has_no_checklist() -> None:

@@ -93,9 +93,9 @@ async def press(app: FastAPI, client: AsyncClient, session: WriteSession, scene:
     )
 
 
-async def with_gifts(session: WriteSession) -> Scene:
+async def with_gifts(session: WriteSession, **over: Any) -> Scene:
     """Three gifts, one of them large and by name, one given back, and something used."""
-    scene = await scenes.scene(session)
+    scene = await scenes.scene(session, **over)
     small = scene.gift(50_00)
     await scene.give(scene.gift(20_000_00, giver={"name": "王小明"}), scene.gift(300_00), small)
     await scene.refund(small)

@@ -37,13 +37,16 @@ from app.disclosure.models.governance.related import (
     RelatedParty,
     RelationKind,
 )
+from app.disclosure.models.governance.reports import AnnualAudit, AuditOpinion, ForeignCooperation
 from app.disclosure.models.governance.units import Bookkeeping, OrganizationUnit, UnitBooks, UnitKind
 
 __all__ = [
     "COUNCIL_POSTS",
     "PUBLISHED_STANDARDS",
     "PUBLISHED_SYSTEMS",
+    "AnnualAudit",
     "Appointment",
+    "AuditOpinion",
     "Bookkeeping",
     "ChangeMatter",
     "ChangeRegistration",
@@ -58,6 +61,7 @@ __all__ = [
     "DissolutionGround",
     "ElectionKind",
     "ExpenseStandard",
+    "ForeignCooperation",
     "ManagementSystem",
     "Officer",
     "OfficialChannel",

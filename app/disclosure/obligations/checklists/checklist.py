@@ -29,9 +29,10 @@ from app.kit.database import ReadSession
 
 
 class ChecklistState(enum.StrEnum):
-    """Whether our data can fill something: it can, its place is still empty, or we keep no place for it."""
+    """Whether our data can fill something: all of it, a part, its place is empty, or there is none."""
 
     filled = "filled"
+    partly = "partly"
     empty = "empty"
     not_kept = "not_kept"
 
@@ -54,13 +55,11 @@ FROM_THE_BOOKS = frozenset(
 )
 """What every obligation that asks for it finds in the books or in its own row."""
 
+IN_PART: frozenset[tuple[SubjectKind, str]] = frozenset({(SubjectKind.year, "statement_notes")})
+"""Of what our data fills a part; which fields it can't, a draft of the publication names one by one."""
+
 NOT_KEPT: frozenset[tuple[SubjectKind, str]] = frozenset(
     {
-        # Of a foreign giver the domicile is known; what was done together with one is not.
-        (SubjectKind.year, "foreign_cooperation"),
-        # Who audits hands in a paper, and notes to accounts are prose.
-        (SubjectKind.year, "audit_report"),
-        (SubjectKind.year, "statement_notes"),
         # The papers themselves lie with the authority and in a safe.
         (SubjectKind.trusteeship, "trust_documents"),
         (SubjectKind.dissolution, "deregistration_application"),
@@ -78,6 +77,8 @@ async def of(session: ReadSession, one: Obligation) -> list[Item]:
 async def _state(session: ReadSession, one: Obligation, code: str) -> ChecklistState:
     if code in FROM_THE_BOOKS:
         return ChecklistState.filled
+    if (one.subject_kind, code) in IN_PART:
+        return ChecklistState.partly
     look = LOOKS.get((one.subject_kind, code))
     if look is None:
         return ChecklistState.not_kept

@@ -9,9 +9,11 @@ from app.disclosure.governance import systems
 from app.disclosure.models import (
     PUBLISHED_STANDARDS,
     PUBLISHED_SYSTEMS,
+    AnnualAudit,
     Appointment,
     Charter,
     ExpenseStandard,
+    ForeignCooperation,
     ManagementSystem,
     Obligation,
     OrganizationUnit,
@@ -66,6 +68,8 @@ LOOKS: Mapping[tuple[SubjectKind, str], Look] = {
     (SubjectKind.organization, "systems"): _systems,
     (SubjectKind.year, "related_parties"): _kept(RelatedParty),
     (SubjectKind.year, "staff_pay"): _of_the_year(StaffTotal),
+    (SubjectKind.year, "foreign_cooperation"): _of_the_year(ForeignCooperation),
+    (SubjectKind.year, "audit_report"): _of_the_year(AnnualAudit),
     (SubjectKind.year, "highest_paid"): _of_the_year(PayList),
     (SubjectKind.year, "standards"): _standards,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.disclosure.governance import compiled, pay
+from app.disclosure.governance import compiled, yearly
 from app.disclosure.models import (
     PartyKind,
     PayList,
@@ -28,7 +28,7 @@ _POSTS: Mapping[PostKind, str] = {
     PostKind.supervisor: "监事",
     PostKind.legal_representative: "法定代表人",
 }
-_RELATIONS = {
+RELATIONS = {
     RelationKind.promoter: "发起人",
     RelationKind.main_donor: "主要捐赠人",
     RelationKind.executive: "管理人员",
@@ -37,7 +37,7 @@ _RELATIONS = {
     RelationKind.jointly_controlling: "共同控制方",
     RelationKind.influencing: "施加重大影响方",
 }
-_DEALINGS = {
+DEALINGS = {
     RelatedEventKind.gift_from: "接受捐赠",
     RelatedEventKind.grant_to: "资助",
     RelatedEventKind.joint_investment: "共同投资",
@@ -102,8 +102,8 @@ async def related_of_year(session: ReadSession, asked: Asked) -> Sequence[Said]:
     rows: list[Sequence[Value]] = [
         [
             one.happened_on,
-            _DEALINGS[one.kind],
-            _RELATIONS[by_id[one.party_id].relation] if one.party_id in by_id else None,
+            DEALINGS[one.kind],
+            RELATIONS[by_id[one.party_id].relation] if one.party_id in by_id else None,
             one.amount_minor,
         ]
         for one in told.events
@@ -142,20 +142,21 @@ async def _parties(session: ReadSession, parties: Sequence[RelatedParty]) -> Tab
             Column("until", "终止日期", "Until", Measure.day),
         ),
         [
-            [_RELATIONS[one.relation], _written(one), persons.get(one.id), one.starts_on, one.ends_on]
+            [RELATIONS[one.relation], written(one), persons.get(one.id), one.starts_on, one.ends_on]
             for one in parties
         ],
     )
 
 
-def _written(one: RelatedParty) -> str | None:
+def written(one: RelatedParty) -> str | None:
+    """Return what stands in a publication for good as a party's name: an organization's that is no donor."""
     open_ = one.kind is PartyKind.organization and one.relation is not RelationKind.main_donor
     return one.name if open_ else None
 
 
 async def highest_paid(session: ReadSession, asked: Asked) -> Sequence[Said]:
     """Tell the five highest pays by post, as they were published; without them the section is a gap."""
-    found = await pay.latest(session, PayList, asked.organization.id, asked.first.year)
+    found = await yearly.latest(session, PayList, asked.organization.id, asked.first.year)
     if found is None:
         return ()
     return [
@@ -208,7 +209,7 @@ async def standards(session: ReadSession, asked: Asked) -> Sequence[Said]:
 
 async def staff(session: ReadSession, asked: Asked) -> Sequence[Said]:
     """Tell how many worked there and what they were paid, as it was recorded for the year."""
-    found = await pay.latest(session, StaffTotal, asked.organization.id, asked.first.year)
+    found = await yearly.latest(session, StaffTotal, asked.organization.id, asked.first.year)
     fen, number = Measure.fen, Measure.number
     return [
         Field("headcount", "工作人员数", "People employed", number, found and found.headcount),

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from app.accounting.models import Side, VoucherLine
+from app.accounting.models import Side, Voucher, VoucherLine
 from app.disclosure.models import DisclosureThreshold
 from app.disclosure.publications.asked import Asked
 from app.disclosure.publications.contents import Column, Field, Measure, Said, Table, Value
+from app.kit.clock import legal_day
 from app.kit.database import ReadSession
 from app.ledger.models import ChartAccount
 
@@ -41,6 +42,7 @@ async def event(session: ReadSession, asked: Asked) -> Sequence[Said]:
     amount = sum(one.amount for one in lines if one.side is Side.debit)
     return [
         Field("day", "发生日期", "Day", Measure.day, asked.first),
+        Field("standing", "状态", "Standing", Measure.text, await _standing(session, asked)),
         Field("amount", "金额", "Amount", Measure.fen, amount),
         Field("threshold", "本机构重大事项标准", "The organization's threshold", Measure.fen, threshold),
         Table(
@@ -51,3 +53,8 @@ async def event(session: ReadSession, asked: Asked) -> Sequence[Said]:
             table,
         ),
     ]
+
+
+async def _standing(session: ReadSession, asked: Asked) -> str:
+    reversed_at = await session.scalar(select(Voucher.reversed_at).where(Voucher.id == asked.subject.id))
+    return "有效" if reversed_at is None else f"已于{legal_day(reversed_at)}冲销"

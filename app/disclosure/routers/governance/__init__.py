@@ -13,6 +13,7 @@ from app.disclosure.routers.governance import (
     reached,
     registers,
     related,
+    reports,
     units,
 )
 from app.kit.http import doors
@@ -20,8 +21,8 @@ from app.kit.http import doors
 router = doors.joined(
     (
         *(councils.router, elections.router, officers.router, posts.router, registers.router),
-        *(related.router, pay.router, published.router, contacts.router, units.router, reached.router),
-        *(meetings.router, dissolutions.router),
+        *(related.router, pay.router, reports.router, published.router, contacts.router, units.router),
+        *(reached.router, meetings.router, dissolutions.router),
     )
 )
 

@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from app.disclosure.models import Publication, PublicationDraft
 from app.disclosure.publications import (
+    compilations,
     contents,
     differences,
     drafts,
     errors,
-    forms,
     people,
     publishing,
     registers,
@@ -216,7 +216,7 @@ async def read_publication_difference(
     caller.must(at=one.organization_id)
     organization = await organizations.get(session, one.organization_id)
     asked = await drafts.asked_again(session, one, organization)
-    now = (await forms.compiled(session, asked)).said()["sections"]
+    now = (await compilations.compiled(session, asked)).said()["sections"]
     changes = differences.between(contents.read(one.snapshot)["sections"], now)
     return PublicationDifferenceOut.of(one.id, asked.as_of, changes)
 

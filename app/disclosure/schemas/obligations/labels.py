@@ -95,6 +95,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
     "ChecklistState": {
         "filled": "可填写",
         "empty": "资料未填",
+        "partly": ("可部分填写", "Filled in part"),
         "not_kept": ("系统尚不记录", "Not kept here yet"),
     },
 }

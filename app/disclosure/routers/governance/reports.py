@@ -1,0 +1,89 @@
+"""Audits of a year's accounts, and cooperation abroad, over HTTP."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from sqlalchemy import select
+
+from app.disclosure.governance import errors, papers, reports
+from app.disclosure.models import AnnualAudit, ForeignCooperation
+from app.disclosure.schemas.governance.councils import OfOrganization
+from app.disclosure.schemas.governance.reports import (
+    AnnualAuditIn,
+    AnnualAuditOut,
+    ForeignCooperationIn,
+    ForeignCooperationOut,
+)
+from app.kit.attachments.errors import AttachmentNotFree
+from app.kit.database import Reading, Writing
+from app.kit.http import pages, problems
+from app.kit.http.idempotency import IdempotentRoute
+from app.kit.http.pages import Page
+from app.organizations.access import Asking, Permission
+from app.organizations.signin import may
+
+router = APIRouter(prefix="/v1/disclosure/governance", tags=["governance"], route_class=IdempotentRoute)
+
+Reader = Annotated[Asking, may(Permission.governance_read)]
+Changer = Annotated[Asking, may(Permission.governance_change)]
+Asked = Annotated[OfOrganization, Query()]
+
+
+@router.post(
+    "/annual-audits",
+    operation_id="record_annual_audit",
+    summary="Record a year's audit",
+    status_code=201,
+    responses=problems.responses(errors.HappenedAhead, AttachmentNotFree),
+)
+async def record_annual_audit(session: Writing, caller: Changer, body: AnnualAuditIn) -> AnnualAuditOut:
+    """Record who audited a year's accounts and with which opinion; said again, the later version counts."""
+    caller.must(at=body.organization_id)
+    audit = await reports.audited(session, body.as_audit(caller.label), documents=body.documents)
+    return AnnualAuditOut.of(audit, body.documents)
+
+
+@router.get("/annual-audits", operation_id="list_annual_audits", summary="List audits of years")
+async def list_annual_audits(session: Reading, caller: Reader, asked: Asked) -> Page[AnnualAuditOut]:
+    """List the audits of your organizations' accounts, year by year, in all their versions."""
+    row = AnnualAudit
+    query = select(row).where(row.organization_id.in_(_places(caller, asked)))
+    found = await pages.page(session, query, [row.year, row.id], asked)
+    files = await papers.of(session, reports.KIND, [one.id for one in found.items], public=False)
+    items = [AnnualAuditOut.of(one, files.get(one.id, ())) for one in found.items]
+    return Page(items=items, next_cursor=found.next_cursor)
+
+
+@router.post(
+    "/foreign-cooperations",
+    operation_id="record_foreign_cooperation",
+    summary="Record cooperation abroad",
+    status_code=201,
+    responses=problems.responses(errors.HappenedAhead),
+)
+async def record_foreign_cooperation(
+    session: Writing, caller: Changer, body: ForeignCooperationIn
+) -> ForeignCooperationOut:
+    """Record a year's cooperation abroad, or that there was none; said again, the later version counts."""
+    caller.must(at=body.organization_id)
+    return ForeignCooperationOut.of(await reports.cooperated(session, body.as_list(caller.label)))
+
+
+@router.get(
+    "/foreign-cooperations", operation_id="list_foreign_cooperations", summary="List cooperation abroad"
+)
+async def list_foreign_cooperations(
+    session: Reading, caller: Reader, asked: Asked
+) -> Page[ForeignCooperationOut]:
+    """List your organizations' cooperation abroad, year by year, in all its versions."""
+    row = ForeignCooperation
+    query = select(row).where(row.organization_id.in_(_places(caller, asked)))
+    found = await pages.page(session, query, [row.year, row.id], asked)
+    items = [ForeignCooperationOut.of(one) for one in found.items]
+    return Page(items=items, next_cursor=found.next_cursor)
+
+
+def _places(caller: Asking, asked: OfOrganization) -> set[UUID]:
+    places = set(caller.visible())
+    return places if asked.organization_id is None else places & {asked.organization_id}
