@@ -205,6 +205,7 @@ FORMS: Mapping[PublicationKind, Form] = {
             "related_parties": governance.related_now,
             "contact": reached.contact,
             "systems": reached.systems,
+            "changed_information": organizations.changes,
         },
     ),
 }

@@ -67,6 +67,7 @@ ORDER: Mapping[PublicationKind, tuple[str, ...]] = {
     K.related_parties: ("subject", "related_parties"),
     K.basic_information: (
         *("subject", "charter", "bodies", "units", "related_parties", "contact", "systems"),
+        "changed_information",
     ),
 }
 """The sections of each kind in the order of the form, written down here a second time on purpose."""

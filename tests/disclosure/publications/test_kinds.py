@@ -133,6 +133,7 @@ async def test_what_an_organization_is_on_a_day_answers_the_changes_until_then(
     later = await here.publish(await here.draft(**wish, period_to=None))
     after = await kinds.prepared(session, here.organization)
 
+    assert [row[0] for row in value(later, "changed_information", "changes")] == [str(day) for day in days]
     assert first == {"OB-B2", "OB-B2-change"}
     assert len(early) == 2
     assert {rule for rule, _ in after.values()} == {"OB-B2", "OB-B2-change"}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from app.disclosure.models import Obligation, SubjectKind
 from app.disclosure.publications.asked import Asked
 from app.disclosure.publications.contents import Column, Field, Measure, Said, Table
 from app.fundraising.models import FundraisingCertificate
@@ -49,4 +50,25 @@ async def head(session: ReadSession, asked: Asked) -> Sequence[Said]:
             ),
             [list(row) for row in rows],
         ),
+    ]
+
+
+async def changes(session: ReadSession, asked: Asked) -> Sequence[Said]:
+    """Tell what of its basic information changed, and when; not who came or went."""
+    row = Obligation
+    changed = select(row.trigger_on, row.subject).where(
+        row.organization_id == asked.organization.id,
+        row.subject_kind == SubjectKind.basic_information,
+        row.trigger_on <= asked.last,
+        row.lapsed_on.is_(None),
+    )
+    rows = await session.execute(changed.order_by(row.trigger_on, row.id))
+    return [
+        Table(
+            "changes",
+            "变更事项",
+            "What changed",
+            (Column("day", "日期", "Day", Measure.day), Column("matter", "事项", "What")),
+            [list(one) for one in rows],
+        )
     ]
