@@ -16,9 +16,10 @@ from app.audit import packs
 from app.disclosure.assessments import assessments
 from app.disclosure.complaints import waiting as complaint_tasks
 from app.disclosure.events import events
-from app.disclosure.governance import alerts, audits, charters, reports, systems, terms
+from app.disclosure.governance import alerts, audits, charters, systems, terms
 from app.disclosure.governance import registers as expense_standards
 from app.disclosure.governance.sittings import meetings
+from app.disclosure.governance.years import reports as annual_audits
 from app.disclosure.honours import ambassadors
 from app.disclosure.obligations import reminders, steps
 from app.disclosure.schemas import labels as disclosure
@@ -197,7 +198,7 @@ ATTACHMENT_READERS: Readers = {
     audits.KIND: by_permission(Permission.governance_read),
     meetings.KIND: by_permission(Permission.governance_read),
     systems.KIND: by_permission(Permission.publications_read),
-    reports.KIND: by_permission(Permission.governance_read),
+    annual_audits.KIND: by_permission(Permission.governance_read),
     expense_standards.KIND: by_permission(Permission.publications_read),
 }
 """Who may read the files of what they belong to, by the kind of owner (`attachments.by_permission`)."""

@@ -8,7 +8,8 @@ import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
 
-from app.disclosure.governance import compiled, pay
+from app.disclosure.governance import compiled
+from app.disclosure.governance.years import pay
 from app.disclosure.models import StaffTotal
 from app.fundraising.legal import registers
 from app.fundraising.legal.registers import NewFund

@@ -10,7 +10,8 @@ from fastapi import FastAPI
 from httpx import AsyncClient
 
 from app.cli.samples.governing import council
-from app.disclosure.governance import pay, related
+from app.disclosure.governance import related
+from app.disclosure.governance.years import pay
 from app.disclosure.models import (
     DisclosureThreshold,
     Obligation,

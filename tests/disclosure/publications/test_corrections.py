@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
 
-from app.disclosure.governance import pay
+from app.disclosure.governance.years import pay
 from app.disclosure.models import OrganizationUnit, Publication, PublicationKind, StaffTotal, UnitKind
 from app.kit.database import WriteSession
 from app.projects.models import Project

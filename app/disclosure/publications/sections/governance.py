@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.disclosure.governance import compiled, yearly
+from app.disclosure.governance import compiled
+from app.disclosure.governance.years import versions
 from app.disclosure.models import (
     PartyKind,
     PayList,
@@ -156,7 +157,7 @@ def written(one: RelatedParty) -> str | None:
 
 async def highest_paid(session: ReadSession, asked: Asked) -> Sequence[Said]:
     """Tell the five highest pays by post, as they were published; without them the section is a gap."""
-    found = await yearly.latest(session, PayList, asked.organization.id, asked.first.year)
+    found = await versions.latest(session, PayList, asked.organization.id, asked.first.year)
     if found is None:
         return ()
     return [
@@ -209,7 +210,7 @@ async def standards(session: ReadSession, asked: Asked) -> Sequence[Said]:
 
 async def staff(session: ReadSession, asked: Asked) -> Sequence[Said]:
     """Tell how many worked there and what they were paid, as it was recorded for the year."""
-    found = await yearly.latest(session, StaffTotal, asked.organization.id, asked.first.year)
+    found = await versions.latest(session, StaffTotal, asked.organization.id, asked.first.year)
     fen, number = Measure.fen, Measure.number
     return [
         Field("headcount", "工作人员数", "People employed", number, found and found.headcount),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from app.disclosure.governance import reports, yearly
+from app.disclosure.governance.years import reports, versions
 from app.disclosure.models import AnnualAudit, AuditOpinion, ForeignCooperation
 from app.disclosure.publications.asked import Asked
 from app.disclosure.publications.contents import Column, Field, Measure, Said, Table
@@ -23,7 +23,7 @@ A_PERSON = "境外个人"
 
 async def audit(session: ReadSession, asked: Asked) -> Sequence[Said]:
     """Tell who audited the year's accounts and with which opinion; without an audit the section is a gap."""
-    found = await yearly.latest(session, AnnualAudit, asked.organization.id, asked.first.year)
+    found = await versions.latest(session, AnnualAudit, asked.organization.id, asked.first.year)
     if found is None:
         return ()
     # By its hash the report can be told from any other; its name may be in somebody's own words.
@@ -50,7 +50,7 @@ async def audit(session: ReadSession, asked: Asked) -> Sequence[Said]:
 
 async def foreign_cooperation(session: ReadSession, asked: Asked) -> Sequence[Said]:
     """Tell with whom abroad it worked together; that there was nobody was said by somebody, or is a gap."""
-    found = await yearly.latest(session, ForeignCooperation, asked.organization.id, asked.first.year)
+    found = await versions.latest(session, ForeignCooperation, asked.organization.id, asked.first.year)
     if found is None:
         return ()
     return [

@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from sqlalchemy import select
 
-from app.disclosure.governance import errors, papers, pay, registers
+from app.disclosure.governance import errors, papers, registers
+from app.disclosure.governance.years import pay
 from app.disclosure.models import StaffTotal
 from app.disclosure.schemas.governance.councils import OfOrganization
 from app.disclosure.schemas.governance.pay import (

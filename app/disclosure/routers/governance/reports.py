@@ -6,7 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from sqlalchemy import select
 
-from app.disclosure.governance import errors, papers, reports
+from app.disclosure.governance import errors, papers
+from app.disclosure.governance.years import reports
 from app.disclosure.models import AnnualAudit, ForeignCooperation
 from app.disclosure.schemas.governance.councils import OfOrganization
 from app.disclosure.schemas.governance.reports import (

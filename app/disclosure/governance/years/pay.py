@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
-from app.disclosure.governance import yearly
 from app.disclosure.governance.errors import PayUnordered, PublicQualificationMissing
+from app.disclosure.governance.years import versions
 from app.disclosure.models import PayList, StaffTotal
 from app.fundraising.models import FundraisingCertificate
 from app.kit.database import ReadSession, WriteSession
@@ -17,19 +17,19 @@ async def publish(session: WriteSession, said: PayList) -> PayList:
 
     Only of a year in which the organization held a certificate for public fundraising (81号令 5; B).
     """
-    yearly.must_be_over(said.year)
+    versions.must_be_over(said.year)
     amounts = [int(line["amount_minor"]) for line in said.lines]
     if amounts != sorted(amounts, reverse=True):
         raise PayUnordered
     if not await qualified(session, said.organization_id, said.year):
         raise PublicQualificationMissing(year=said.year, article="慈善组织信息公开办法 第五条", mark="B")
-    return await yearly.add(session, said)
+    return await versions.add(session, said)
 
 
 async def total(session: WriteSession, said: StaffTotal) -> StaffTotal:
     """Record a year's totals of staff and pay (Charity Law 13); said again, the later version counts."""
-    yearly.must_be_over(said.year)
-    return await yearly.add(session, said)
+    versions.must_be_over(said.year)
+    return await versions.add(session, said)
 
 
 async def qualified(session: ReadSession, organization_id: UUID, year: int) -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from app.disclosure.governance import yearly
 from app.disclosure.governance.errors import HappenedAhead
+from app.disclosure.governance.years import versions
 from app.disclosure.models import AnnualAudit, ForeignCooperation
 from app.kit.attachments import files
 from app.kit.attachments.files import Owner
@@ -20,10 +20,10 @@ async def audited(session: WriteSession, audit: AnnualAudit, *, documents: Seque
 
     Raises HappenedAhead of a year that still runs, and of a report that is signed before the year's end.
     """
-    yearly.must_be_over(audit.year)
+    versions.must_be_over(audit.year)
     if audit.signed_on > today():
         raise HappenedAhead(day=audit.signed_on)
-    await yearly.add(session, audit)
+    await versions.add(session, audit)
     if documents:
         owner = Owner(KIND, audit.id, audit.organization_id)
         await files.attach(session, documents, owner, by=audit.recorded_by)
@@ -32,5 +32,5 @@ async def audited(session: WriteSession, audit: AnnualAudit, *, documents: Seque
 
 async def cooperated(session: WriteSession, said: ForeignCooperation) -> ForeignCooperation:
     """Record a year's cooperation abroad (Charity Law 13), or that there was none; the latest counts."""
-    yearly.must_be_over(said.year)
-    return await yearly.add(session, said)
+    versions.must_be_over(said.year)
+    return await versions.add(session, said)

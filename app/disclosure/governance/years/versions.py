@@ -1,4 +1,4 @@
-"""Yearly: what is recorded of a year that is over, in versions of which the latest counts."""
+"""Versions: what is recorded of a year that is over, of which the latest version counts."""
 
 from typing import TypeVar
 from uuid import UUID
