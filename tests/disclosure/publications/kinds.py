@@ -55,7 +55,10 @@ ORDER: Mapping[PublicationKind, tuple[str, ...]] = {
     K.campaign_final: ("subject", *_AFTERWARDS),
     K.emergency_receipts: ("subject", *_ABOUT_IT),
     K.project_progress: _WORK,
-    K.project_final: (*_WORK, "raised_used", "remainder_amount", "remainder_project"),
+    K.project_final: (
+        *(*_WORK[:-1], "raised_used", "project_executor"),
+        *("remainder_amount", "remainder_project"),
+    ),
     # Charity Law 13 in its own order, 民发〔2026〕12号 17, then 81号令 5.
     K.annual_work_report: (
         *("subject", "donations_received", "property_use", "project_implementation", "fundraising_cost"),
