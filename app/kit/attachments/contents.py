@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import filetype  # pyright: ignore[reportMissingTypeStubs]
 
+from app.kit.attachments import bare
 from app.kit.attachments.errors import FileEmpty, FileTypeNotAllowed
 from app.kit.attachments.findings import PICTURES, Looked
 
@@ -27,7 +28,7 @@ def look(content: bytes, *, public: bool) -> Looked:
     if media_type not in ALLOWED:
         raise FileTypeNotAllowed(allowed=sorted(ALLOWED))
     if media_type not in PICTURES:
-        return Looked(media_type, copy=content if public else None)
+        return Looked(media_type, copy=bare.copy(content, media_type) if public else None)
     # Here and not above: most processes never see a picture.
     from app.kit.attachments import pictures
 

@@ -21,6 +21,12 @@ class FileTypeNotAllowed(Invalid):
     title_zh = "不接受此类型的文件，或文件内容与类型不符"
 
 
+class DocumentNamesAuthor(Invalid):
+    """This document says who wrote it, and that can't be taken out of it: print it anew as a PDF."""
+
+    title_zh = "该文件含有无法清除的作者信息，请重新导出为PDF后上传"
+
+
 class AttachmentNotFree(Conflict):
     """An attachment belongs to something already, to another organization, or to another person's upload."""
 

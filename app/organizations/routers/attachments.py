@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form, Request, Response, UploadFile
 from app.kit.attachments import files
 from app.kit.attachments.errors import (
     AttachmentGone,
+    DocumentNamesAuthor,
     FileEmpty,
     FileTooLarge,
     FileTypeNotAllowed,
@@ -48,7 +49,7 @@ _GONE = problems.responses(OutOfSight, NotAllowed, AttachmentGone, StoreAway)
     operation_id="add_attachment",
     summary="Upload a file",
     status_code=201,
-    responses=problems.responses(FileTooLarge, FileEmpty, FileTypeNotAllowed, StoreAway),
+    responses=problems.responses(FileTooLarge, FileEmpty, FileTypeNotAllowed, DocumentNamesAuthor, StoreAway),
     openapi_extra={"requestBody": {"content": {"multipart/form-data": {"example": _FORM}}}},
 )
 async def add_attachment(

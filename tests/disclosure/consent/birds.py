@@ -16,6 +16,7 @@ from tests.volunteers.office import id_number
 DONOR, MESSAGE, FIRM = "金丝雀捐赠人", "金丝雀祝福", "金丝雀捐赠企业"
 SPEAKER, AMBASSADOR, NOMINEE = "金丝雀讲者", "金丝雀大使", "金丝雀标兵"
 COUNCILLOR, COMMISSIONER, RELATED = "金丝雀理事", "金丝雀专员", "金丝雀关联人"
+AUTHOR = "金丝雀文档作者"
 SERVED, THANKED = "金丝雀志愿者", "金丝雀致谢人"
 SIGNED, SETTLOR, PROMISED = "金丝雀签约人", "金丝雀委托人", "金丝雀认捐人"
 INVITED, PARTNER, BRINGER = "金丝雀受邀会员", "金丝雀合作人", "金丝雀捐物人"
@@ -44,6 +45,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "payee": ("金丝雀收款户",),
     "builder": ("金丝雀工匠",),
     "whoever is on a photograph": ("金丝雀照片",),
+    "author of a document": (AUTHOR,),
     "staff": ("金丝雀职员",),
     "complainant": ("金丝雀投诉人", "金丝雀投诉内容"),
     "guest": ("金丝雀来宾", "13577770005"),

@@ -50,11 +50,33 @@ class Lived:
     order: dict[str, Any] = field(default_factory=dict)
     keys: Keys = field(default_factory=dict)
     secrets: dict[str, dict[str, str]] = field(default_factory=dict)
+    helped: str = ""
+    desk: VolunteerOffice | None = None
+    serving: str = ""
 
     def hand(self, *templates: str, **said: str) -> None:
         """Give somebody the key to an address of their own."""
         for template in templates:
             self.keys.setdefault(template, []).append(said)
+
+    async def agree(self) -> None:
+        """Everybody agrees to everything that they are asked."""
+        await self.update(name=True, message=True)
+        await self._publish(["full_name", "photo"])
+        await self.public.agree()
+
+    async def withdraw(self) -> None:
+        """Everybody takes back their word."""
+        await self.update(name=False, message=False)
+        await self._publish([])
+        await self.public.withdraw()
+
+    async def _publish(self, scopes: list[str]) -> None:
+        assert self.desk
+        said = await self.desk.post(f"/{self.serving}/consents", {"scopes": scopes})
+        at = {"organization_id": str(self.at.organization.id), "scopes": scopes}
+        await self.at.made(f"/beneficiaries/{self.helped}/consents", at)
+        assert said.status_code == 201, said.text
 
     async def update(self, **consent: bool) -> None:
         """The platform tells what its donor agrees to from now on."""
@@ -82,7 +104,7 @@ async def lived(app: FastAPI, client: AsyncClient, session: WriteSession, folder
     await _orders(here)
     await _certified(here)
     await _asks(app, here)
-    await _built(app, at)
+    here.helped = await _built(app, at)
     await _serves(app, here, folder / "codes.jsonl")
     await _complains(here)
     home = await tick(at, await village(at), "fund")
@@ -151,7 +173,7 @@ async def _asks(app: FastAPI, here: Lived) -> None:
     here.hand("/v1/fundraising/teams/{code}", code=team["code"])
 
 
-async def _built(app: FastAPI, at: Till) -> None:
+async def _built(app: FastAPI, at: Till) -> str:
     fund = await at.fund(90_000_00)
     project = await budgeted(at, line(80_000_00, fund))
     guardian = {"name": "金丝雀监护人", "phone": "13577770002", "relation": "母亲"}
@@ -180,6 +202,7 @@ async def _built(app: FastAPI, at: Till) -> None:
     words = "完成桥墩，联系电话13577770001"
     await published(at, app, project, done=words, attachment_ids=[picture.json()["id"]])
     await at.accept(await at.built(project, contractor="金丝雀工匠"))
+    return str(who["id"])
 
 
 async def _serves(app: FastAPI, here: Lived, codes: Path) -> None:
@@ -192,6 +215,7 @@ async def _serves(app: FastAPI, here: Lived, codes: Path) -> None:
         emergency_name="金丝雀紧急联系人",
         emergency_phone="13577770004",
     )
+    here.desk, here.serving = desk, who["id"]
     team = await desk.team()
     await desk.post(f"/teams/{team['id']}/members", {"volunteer_id": who["id"]})
     await served(desk, who)

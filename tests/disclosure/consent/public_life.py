@@ -24,6 +24,7 @@ from tests.disclosure.publications.press import Press, press
 from tests.disclosure.scenes import Scene
 from tests.factories import ledger
 from tests.factories import organizations as members
+from tests.kit.attachments.test_bare import written
 from tests.volunteers.calls import moment
 
 BASE = "/v1/disclosure"
@@ -191,7 +192,11 @@ async def _council(here: PublicLife) -> None:
             "matter": "捐赠",
         }
         await here.post("/governance/related-events", deal)
-    await board.made("/charters", **CHARTER)
+    form = {"organization_id": board.at, "kind": "charter", "access": "public"}
+    charter = {"file": ("章程.pdf", written(**{"/Author": birds.AUTHOR}), "application/pdf")}
+    file = await here.client.post("/v1/attachments", data=form, files=charter, headers=board.headers)
+    assert file.status_code == 201, file.text
+    await board.made("/charters", **CHARTER, documents=[file.json()["id"]])
     await board.made("/pay-lists", year=2025, lines=lines(500, 400))
     await board.made("/standards", **STANDARD)
     unit = {"kind": "branch", "name": "助学工作委员会", "founded_on": "2026-05-01", "scope": "助学"}

@@ -9,15 +9,19 @@ from fastapi import FastAPI
 from httpx import AsyncClient
 from sqlalchemy import select
 
+from app.kit.clock import today
 from app.kit.database import WriteSession
 from app.kit.models import OutboxEvent
 from app.ledger.models import Entry
+from app.organizations.access import Role
 from app.transparency import leaves
 from app.transparency.models import Submission
 from app.webhooks.models import Dispatch
 from app.webhooks.outward import dispatches
 from tests.disclosure.consent import birds
 from tests.disclosure.consent.lives import Lived, lived
+from tests.disclosure.obligations.scenes import made
+from tests.factories import organizations as members
 from tests.webhooks.test_personal_data import log_lines
 
 __all__ = ["log_lines"]
@@ -29,8 +33,7 @@ async def here(
 ) -> Lived:
     """Everybody, who now agrees to everything: what is public by consent is told to no machine either."""
     here = await lived(app, client, session, tmp_path)
-    await here.update(name=True, message=True)
-    await here.public.agree()
+    await here.agree()
     return here
 
 
@@ -70,6 +73,19 @@ async def test_no_canary_sings_in_a_leaf(session: WriteSession, here: Lived) -> 
     assert len(said) == len(entries) > 5
     assert "publication" in {one.kind for one in bodies}
     assert [sung for one in told if (sung := birds.told(one.decode()))] == []
+
+
+async def test_no_canary_sings_in_the_calendar_that_staff_subscribe_to(
+    app: FastAPI, client: AsyncClient, session: WriteSession, here: Lived
+) -> None:
+    # It goes to calendars of others, on telephones that are lost.
+    for member in (here.public.board.member, here.it.partner.organization):
+        await made(session, member, today())
+        headers = await members.sign_in(app, session, Role.disclosure_officer, member)
+        answer = await client.get("/v1/disclosure/obligations.ics", headers=headers)
+        assert answer.text.count("BEGIN:VEVENT") > 1, answer.text
+        # A line is folded after 75 bytes, in the middle of a name if it must be.
+        assert birds.told(answer.text.replace("\r\n ", "")) == []
 
 
 async def test_no_canary_sings_in_our_log_nor_in_what_operators_read(

@@ -42,7 +42,10 @@ NAMED = {
     birds.RELATED: _DEALINGS | _PUBLISHED,
     birds.FIRM: _DEALINGS,
 }
-"""Where each is named who agrees, and nowhere else."""
+"""Where each is named who agrees, and nowhere else.
+
+Volunteers and beneficiaries agree too, and no public address names them all the same.
+"""
 
 
 @pytest.fixture
@@ -53,8 +56,7 @@ async def here(app: FastAPI, client: AsyncClient, session: WriteSession, tmp_pat
 async def test_everybody_who_agrees_is_named_and_gone_at_once_when_they_do_not_any_more(
     app: FastAPI, client: AsyncClient, here: Lived
 ) -> None:
-    await here.update(name=True, message=True)
-    await here.public.agree()
+    await here.agree()
     named = Walk(app=app, client=client, handed=here.keys, headers=here.secrets)
     await named.everything()
 
@@ -64,8 +66,7 @@ async def test_everybody_who_agrees_is_named_and_gone_at_once_when_they_do_not_a
     agreed = [one for one in named.heard if set(one.birds) & set(NAMED)]
     assert {one.keeping for one in agreed} <= {"public, no-cache", "private, no-cache", "no-store"}
 
-    await here.update(name=False, message=False)
-    await here.public.withdraw()
+    await here.withdraw()
     after = Walk(app=app, client=client, handed=here.keys, headers=here.secrets, known=named.tags())
     await after.everything()
 
