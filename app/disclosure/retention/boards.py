@@ -6,8 +6,8 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
 from app.disclosure.governance import officers
-from app.disclosure.models import Appointment
-from app.disclosure.retention.subjects import Subjects
+from app.disclosure.models import Appointment, Officer, PartyKind, RelatedParty
+from app.disclosure.retention.subjects import Subjects, legal_date
 from app.kit.database import WriteSession
 
 
@@ -36,3 +36,26 @@ async def forget(session: WriteSession, subject_id: UUID) -> None:
     """Delete how to reach an officer who has left; the name is on the record of the posts they held."""
     post = await session.get_one(Appointment, subject_id)
     await officers.forget_contact(session, post.officer_id)
+
+
+def never_appointed() -> Subjects:
+    """Return the officers who were entered, as candidates are, and never held a post."""
+    held = select(Appointment.id).where(Appointment.officer_id == Officer.id)
+    return select(
+        Officer.id.label("subject_id"),
+        Officer.organization_id.label("organization_id"),
+        legal_date(Officer.created_at).label("ended_on"),
+    ).where(~held.exists())
+
+
+def related() -> Subjects:
+    """Return the people whose relation is over and who are no officers: their names are their own record."""
+    return select(
+        RelatedParty.id.label("subject_id"),
+        RelatedParty.organization_id.label("organization_id"),
+        RelatedParty.ends_on.label("ended_on"),
+    ).where(
+        RelatedParty.kind == PartyKind.person,
+        RelatedParty.officer_id.is_(None),
+        RelatedParty.ends_on.is_not(None),
+    )

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from app.disclosure.complaints import complaints
+from app.disclosure.governance import officers
 from app.disclosure.models import Attendance, AttendanceState, Complaint, EventSpeaker, PublicEvent
 from app.disclosure.retention import boards, honours
 from app.disclosure.retention.subjects import Subjects, legal_date
@@ -90,5 +91,7 @@ HANDS: Mapping[str, Hand] = {
     "commendation_nominees": Hand(honours.nominees, honours.forget_nominee),
     "ambassadors": Hand(honours.ambassadors, honours.forget_ambassador),
     "officer_contacts": Hand(boards.left, boards.forget),
+    "candidate_contacts": Hand(boards.never_appointed, officers.forget_contact),
+    "related_persons": Hand(boards.related, vault.erase),
 }
 """For each rule that the daily round carries out."""

@@ -31,6 +31,7 @@ UNREACHED = {
 EMPTY = {
     "/v1/fundraising/emergencies": "an emergency is a disaster, and names nobody",
     "/v1/disclosure/organizations/{organization_id}/late": "a duty names nobody, and nothing is late here",
+    "/v1/disclosure/governance/organizations/{organization_id}/dissolutions": "an organization ends, nobody",
     "/v1/projects/villages/{village_id}/statements": "the sums of a quarter that is over",
 }
 """Lists in which nobody is: no kind of person could be in them."""

@@ -10,7 +10,7 @@ from sqlalchemy import Date, cast, func, literal, select, update
 from app.disclosure.complaints import complaints
 from app.disclosure.complaints.complaints import CONTACT, TEXT, NewComplaint
 from app.disclosure.events import events
-from app.disclosure.governance import officers
+from app.disclosure.governance import officers, related
 from app.disclosure.governance.officers import Particulars
 from app.disclosure.honours import nominees
 from app.disclosure.models import (
@@ -27,8 +27,12 @@ from app.disclosure.models import (
     Nominee,
     NomineeKind,
     NomineeState,
+    Officer,
+    PartyKind,
     PostKind,
     PublicEvent,
+    RelatedParty,
+    RelationKind,
     RetentionAct,
 )
 from app.disclosure.retention import rounds, rules
@@ -184,6 +188,29 @@ async def officer(session: WriteSession, member: Organization, on: date) -> Know
     return posts[1].id, who.id, officers.PHONE
 
 
+async def candidate(session: WriteSession, member: Organization, on: date) -> Known:
+    who = Officer(organization_id=member.id, name_index=bytes(32), recorded_by="test")
+    who.created_at = last_moment(on)
+    session.add(who)
+    await session.flush()
+    await vault.keep(session, who.id, {officers.NAME: "王小明", officers.PHONE: "13800000000"})
+    return who.id, who.id, officers.PHONE
+
+
+async def relative(session: WriteSession, member: Organization, on: date) -> Known:
+    one = RelatedParty(
+        organization_id=member.id,
+        kind=PartyKind.person,
+        relation=RelationKind.main_donor,
+        starts_on=on - timedelta(days=30),
+        explanation="捐赠",
+        recorded_by="test",
+        ends_on=on,
+    )
+    await related.record(session, one, person="王小明")
+    return one.id, one.id, "name"
+
+
 MAKERS: Mapping[str, Callable[[WriteSession, Organization, date], Awaitable[Known]]] = {
     "complaints": complaint,
     "complaint_contacts": contact,
@@ -193,6 +220,8 @@ MAKERS: Mapping[str, Callable[[WriteSession, Organization, date], Awaitable[Know
     "commendation_objections": objection,
     "ambassadors": ambassador,
     "officer_contacts": officer,
+    "candidate_contacts": candidate,
+    "related_persons": relative,
 }
 
 
