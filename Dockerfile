@@ -26,7 +26,7 @@ FROM ${PYTHON}
 RUN python -m pip --disable-pip-version-check uninstall --yes --quiet --root-user-action=ignore pip \
     && groupadd --system --gid 10001 zhengxinlu \
     && useradd --system --uid 10001 --gid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin zhengxinlu \
-    && install --directory --owner=10001 --group=10001 --mode=700 /var/lib/zhengxinlu
+    && install --directory --owner=10001 --group=10001 --mode=700 /var/lib/zhengxinlu /srv/zhengxinlu
 COPY --from=build /opt/zhengxinlu /opt/zhengxinlu
 ENV PATH=/opt/zhengxinlu/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /tmp
