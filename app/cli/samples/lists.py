@@ -12,6 +12,7 @@ from app.fundraising.models import (
     LoveSupermarket,
     NamedFundKind,
 )
+from app.fundraising.needs.needs import end, tell
 from app.kit.clock import today
 from app.kit.database import WriteSession
 from app.organizations.models import Organization
@@ -75,8 +76,8 @@ async def _needs(session: WriteSession, organization: Organization) -> None:
         for title, quantity in (("村小图书（演示）", "500册"), ("冬衣（演示）", "120件"))
     ]
     for need in needs:
-        await registers.tell_need(session, need)
-    await registers.end_need(session, needs[0], met_by="演示爱心基金")
+        await tell(session, need)
+    await end(session, needs[0], met_by="演示爱心基金")
     shop = LoveSupermarket(
         organization_id=organization.id,
         name="幸福村爱心超市（演示）",

@@ -141,12 +141,6 @@ class TrustReported(Conflict):
     title_zh = "该慈善信托本年度已报告"
 
 
-class NeedNotOpen(Conflict):
-    """Nobody waits for this need any more."""
-
-    title_zh = "该需求已结束"
-
-
 class SupermarketKnown(Conflict):
     """The organization has a supermarket of this name, or this one is closed."""
 

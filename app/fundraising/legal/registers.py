@@ -1,27 +1,18 @@
-"""Registers: plain lists of named funds, of what places lack, and of shops for points."""
+"""Registers: plain lists of named funds and of shops for points."""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 from uuid import UUID
 
 from app.fundraising.errors import FundCodeTaken
-from app.fundraising.legal.errors import NeedNotOpen, StepDateWrong, SupermarketKnown
-from app.fundraising.models import (
-    CommunityNeed,
-    LoveSupermarket,
-    NamedFund,
-    NamedFundKind,
-    NeedState,
-)
+from app.fundraising.legal.errors import StepDateWrong, SupermarketKnown
+from app.fundraising.models import LoveSupermarket, NamedFund, NamedFundKind
 from app.kit import constraints
 from app.kit.clock import today
 from app.kit.database import WriteSession
 from app.ledger import funds
 from app.ledger.models import Fund
 from app.organizations.errors import OutOfSight, RegionUnknown
-
-Row = TypeVar("Row", CommunityNeed, LoveSupermarket)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,21 +51,6 @@ async def found(session: WriteSession, new: NewFund, *, by: str) -> NamedFund:
     return fund
 
 
-async def tell_need(session: WriteSession, need: CommunityNeed) -> CommunityNeed:
-    """Tell what a place lacks."""
-    async with constraints.told(session, {"community_needs_region_code_fkey": RegionUnknown()}):
-        session.add(need)
-    return need
-
-
-async def end_need(session: WriteSession, need: CommunityNeed, *, met_by: str | None) -> None:
-    """Record that a need was met, and by what; or that nobody waits for it any more."""
-    if need.state is not NeedState.open:
-        raise NeedNotOpen(state=need.state)
-    need.state, need.met_by = (NeedState.met if met_by else NeedState.withdrawn), met_by
-    await session.flush()
-
-
 async def open_supermarket(session: WriteSession, shop: LoveSupermarket) -> LoveSupermarket:
     """Put a love supermarket on the list."""
     if shop.opened_on > today():
@@ -98,9 +74,9 @@ async def close_supermarket(session: WriteSession, shop: LoveSupermarket, *, on:
     await session.flush()
 
 
-async def lock(session: WriteSession, kind: type[Row], row_id: UUID) -> Row:
-    """Return a row of a list as it now is, or refuse; nobody else changes it meanwhile."""
-    row = await session.get(kind, row_id, with_for_update=True, populate_existing=True)
-    if row is None:
+async def supermarket(session: WriteSession, supermarket_id: UUID) -> LoveSupermarket:
+    """Return a love supermarket as it now is, or refuse; nobody else changes it meanwhile."""
+    shop = await session.get(LoveSupermarket, supermarket_id, with_for_update=True, populate_existing=True)
+    if shop is None:
         raise OutOfSight
-    return row
+    return shop

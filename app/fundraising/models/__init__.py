@@ -55,6 +55,14 @@ from app.fundraising.models.imports import (
     Import,
     ImportRow,
 )
+from app.fundraising.models.needs import (
+    CommunityNeed,
+    GoodsOffer,
+    NeedMatch,
+    NeedMatchState,
+    NeedState,
+    OfferState,
+)
 from app.fundraising.models.plans import (
     ChangeKind,
     FundraisingPlan,
@@ -89,11 +97,9 @@ from app.fundraising.models.settlements import (
 )
 from app.fundraising.models.trusts import (
     CharitableTrust,
-    CommunityNeed,
     LoveSupermarket,
     NamedFund,
     NamedFundKind,
-    NeedState,
     TrusteeKind,
     Trusteeship,
     TrustReport,
@@ -176,6 +182,7 @@ __all__ = [
     "GivingPlanChange",
     "GivingPlanState",
     "GivingPlanStep",
+    "GoodsOffer",
     "Import",
     "ImportRow",
     "Invitation",
@@ -189,7 +196,10 @@ __all__ = [
     "MergeGround",
     "NamedFund",
     "NamedFundKind",
+    "NeedMatch",
+    "NeedMatchState",
     "NeedState",
+    "OfferState",
     "OrderState",
     "PartnerGift",
     "PartnerState",

@@ -1,10 +1,10 @@
-"""Tables of charitable trusts and other lasting undertakings: named funds, needs, love supermarkets."""
+"""Tables of charitable trusts and other lasting undertakings: named funds, love supermarkets."""
 
 import enum
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kit.database import Base, Record
@@ -120,32 +120,6 @@ class NamedFund(Record, Base):
     founded_on: Mapped[date]
     actor: Mapped[str]
     agreement_id: Mapped[UUID | None] = mapped_column(ForeignKey("donation_agreements.id"), default=None)
-
-
-class NeedState(enum.StrEnum):
-    """Whether somebody still waits for it."""
-
-    open = "open"
-    met = "met"
-    withdrawn = "withdrawn"
-
-
-class CommunityNeed(Record, Base):
-    """What a place lacks, told so that somebody can give it; it names no person."""
-
-    __tablename__ = "community_needs"
-    __table_args__ = (
-        CheckConstraint("(state = 'met') = (met_by is not null)", name="met"),
-        Index("community_needs_organization_id_idx", "organization_id", "id"),
-    )
-
-    organization_id: Mapped[UUID] = mapped_column(ForeignKey("dimensions.id"))
-    region_code: Mapped[str] = mapped_column(ForeignKey(Region.code))
-    title: Mapped[str]
-    quantity: Mapped[str]
-    actor: Mapped[str]
-    state: Mapped[NeedState] = mapped_column(default=NeedState.open)
-    met_by: Mapped[str | None] = mapped_column(default=None)
 
 
 class LoveSupermarket(Record, Base):

@@ -15,6 +15,7 @@ from app.fundraising.routers import (
     filings,
     goods,
     me,
+    needs,
     partners,
     plan_changes,
     receipt_losses,
@@ -29,7 +30,7 @@ from app.kit.http.doors import joined
 
 _DOORS = (
     *(campaigns, filings, plan_changes, archives, certificates, emergencies),
-    *(partners, agreements, trusts, registers),
+    *(partners, agreements, trusts, registers, needs),
     *(donations, corrections, refunds, bank, cash, settlements, me, ways),
     # Losses before receipts: their path would be read as a receipt's id.
     *(receipt_losses, receipts, donation_certificates),

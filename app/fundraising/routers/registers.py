@@ -1,4 +1,4 @@
-"""Named funds, needs and love supermarkets over HTTP."""
+"""Named funds and love supermarkets over HTTP."""
 
 from typing import Annotated
 from uuid import UUID
@@ -8,15 +8,12 @@ from sqlalchemy import select
 
 from app.fundraising import errors as fundraising
 from app.fundraising.legal import errors, registers
-from app.fundraising.models import CommunityNeed, LoveSupermarket, NamedFund
+from app.fundraising.models import LoveSupermarket, NamedFund
 from app.fundraising.schemas.legal.registers import (
-    CommunityNeedIn,
-    CommunityNeedOut,
     LoveSupermarketIn,
     LoveSupermarketOut,
     NamedFundIn,
     NamedFundOut,
-    NeedEndIn,
     RegisterQuery,
     SupermarketEndIn,
 )
@@ -63,43 +60,6 @@ async def list_named_funds(session: Reading, caller: Reader, asked: Asked) -> Pa
 
 
 @router.post(
-    "/needs",
-    operation_id="create_need",
-    summary="Tell a need",
-    status_code=201,
-    response_model=CommunityNeedOut,
-    responses=problems.responses(RegionUnknown),
-)
-async def create_need(session: Writing, caller: Changer, body: CommunityNeedIn) -> CommunityNeed:
-    """Tell what a place lacks, so that somebody can give it."""
-    caller.must(at=body.organization_id)
-    return await registers.tell_need(session, body.as_need(caller.label))
-
-
-@router.get("/needs", operation_id="list_needs", summary="List needs")
-async def list_needs(session: Reading, caller: Reader, asked: Asked) -> Page[CommunityNeedOut]:
-    """List what places lack where you can see, and what was met."""
-    query = select(CommunityNeed).where(CommunityNeed.organization_id.in_(_within(caller, asked)))
-    found = await pages.page(session, query, [CommunityNeed.id], asked)
-    return Page[CommunityNeedOut].model_validate(found)
-
-
-@router.post(
-    "/needs/{need_id}/end",
-    operation_id="close_need",
-    summary="End a need",
-    response_model=CommunityNeedOut,
-    responses=problems.responses(errors.NeedNotOpen),
-)
-async def close_need(session: Writing, caller: Changer, need_id: UUID, body: NeedEndIn) -> CommunityNeed:
-    """Match a need with what met it, or take it back."""
-    need = await registers.lock(session, CommunityNeed, need_id)
-    caller.must(at=need.organization_id)
-    await registers.end_need(session, need, met_by=body.met_by)
-    return need
-
-
-@router.post(
     "/love-supermarkets",
     operation_id="create_love_supermarket",
     summary="Record a love supermarket",
@@ -134,7 +94,7 @@ async def close_love_supermarket(
     session: Writing, caller: Changer, supermarket_id: UUID, body: SupermarketEndIn
 ) -> LoveSupermarket:
     """Record the last day of a love supermarket."""
-    shop = await registers.lock(session, LoveSupermarket, supermarket_id)
+    shop = await registers.supermarket(session, supermarket_id)
     caller.must(at=shop.organization_id)
     await registers.close_supermarket(session, shop, on=body.closed_on)
     return shop

@@ -145,19 +145,6 @@ FUND_IN: Example = {
     "agreement_id": None,
 }
 FUND_OUT: Example = FUND_IN | {"id": FUND, "fund_id": POOL, "actor": REVIEWER, "created_at": AT}
-NEED_IN: Example = {
-    "organization_id": ORGANIZATION,
-    "region_code": "610924",
-    "title": "村小学冬季取暖设备",
-    "quantity": "12台",
-}
-NEED_OUT: Example = NEED_IN | {
-    "id": NEED,
-    "state": "open",
-    "met_by": None,
-    "actor": REVIEWER,
-    "created_at": AT,
-}
 SHOP_IN: Example = {
     "organization_id": ORGANIZATION,
     "name": "某村爱心超市",

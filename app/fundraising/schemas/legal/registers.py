@@ -1,4 +1,4 @@
-"""Named funds, needs and love supermarkets as JSON."""
+"""Named funds and love supermarkets as JSON."""
 
 from datetime import date, datetime
 from typing import Annotated, Self
@@ -7,13 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.fundraising.legal.registers import NewFund
-from app.fundraising.models import (
-    CommunityNeed,
-    LoveSupermarket,
-    NamedFund,
-    NamedFundKind,
-    NeedState,
-)
+from app.fundraising.models import LoveSupermarket, NamedFund, NamedFundKind
 from app.fundraising.schemas.legal import examples
 from app.kit.fields import Body, Code, Day, Line, Words, shown
 from app.kit.http.pages import PageQuery
@@ -67,45 +61,6 @@ class NamedFundOut(BaseModel):
         """Return a named fund as JSON shows it."""
         facts = {name: getattr(named, name) for name in set(cls.model_fields) - {"code", "title"}}
         return cls(code=fund.code, title=fund.title, **facts)
-
-
-class CommunityNeedIn(Body):
-    """What a place lacks; it names no person."""
-
-    model_config = ConfigDict(json_schema_extra=shown(examples.NEED_IN))
-
-    organization_id: UUID
-    region_code: RegionCode
-    title: Line
-    quantity: Line
-
-    def as_need(self, actor: str) -> CommunityNeed:
-        """Return the same as a row."""
-        return CommunityNeed(actor=actor, **dict(self))
-
-
-class NeedEndIn(Body):
-    """By what a need was met; nothing, if nobody waits for it any more."""
-
-    model_config = ConfigDict(json_schema_extra=shown({"met_by": "某企业捐赠12台取暖设备"}))
-
-    met_by: Line | None = None
-
-
-class CommunityNeedOut(BaseModel):
-    """What a place lacks, and whether it still does."""
-
-    model_config = ConfigDict(from_attributes=True, json_schema_extra=shown(examples.NEED_OUT))
-
-    id: UUID
-    organization_id: UUID
-    region_code: str
-    title: str
-    quantity: str
-    state: NeedState
-    met_by: str | None
-    actor: str
-    created_at: datetime
 
 
 class LoveSupermarketIn(Body):
