@@ -12,7 +12,6 @@ from sqlalchemy import select
 from app.accounting import channels
 from app.accounting.channels import NewChannel
 from app.accounting.openings import Balance
-from app.accounting.parties.mandates import AGENCY_SUB
 from app.fundraising import campaigns
 from app.fundraising.campaigns import NewCampaign, NewDesignation
 from app.fundraising.errors import FundCodeTaken
@@ -26,6 +25,7 @@ from app.kit.sheets.filled import Row
 from app.ledger import funds
 from app.ledger.funds import GENERAL_CODE
 from app.ledger.models import Fund
+from app.ledger.movements.transfers import AGENCY_SUB
 from app.onboarding import balances, ties, workbooks
 from app.onboarding.errors import OnboardedAlready
 from app.onboarding.models import CarriedCampaign, CarriedTransit, Onboarding

@@ -55,8 +55,10 @@ async def fund(session: WriteSession, books: Books, *, code: str | None = None, 
     return row
 
 
-async def account(session: WriteSession, books: Books, code: str, **dims: UUID | None) -> UUID:
-    leaf = Leaf(organization_id=books.organization_id, chart=CHART, code=code, **dims)
+async def account(
+    session: WriteSession, books: Books, code: str, *, sub: str | None = None, **dims: UUID | None
+) -> UUID:
+    leaf = Leaf(organization_id=books.organization_id, chart=CHART, code=code, sub=sub, **dims)
     return await accounts.open_one(session, leaf)
 
 
@@ -146,9 +148,20 @@ async def transfer(
     return sending.id, await transfers.send(session, sending, event())
 
 
-async def receive(session: WriteSession, receiver: Books, fund: Fund | None, transfer_id: UUID) -> Receipt:
+async def receive(
+    session: WriteSession,
+    receiver: Books,
+    fund: Fund | None,
+    transfer_id: UUID,
+    *,
+    owed_id: UUID | None = None,
+) -> Receipt:
     receiving = Receiving(
-        transfer_id=transfer_id, receiver_id=receiver.organization_id, into=receiver.bank_id, fund=fund
+        transfer_id=transfer_id,
+        receiver_id=receiver.organization_id,
+        into=receiver.bank_id,
+        fund=fund,
+        owed_id=owed_id,
     )
     return await transfers.receive(session, receiving, event())
 

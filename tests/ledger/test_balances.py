@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.kit.database import WriteSession
-from app.ledger import balances, journal
+from app.ledger import accounts, balances, journal
 from app.ledger.balances import Basis, Row
 from app.ledger.figures import registers
-from app.ledger.models import Fund
+from app.ledger.journal import Line
+from app.ledger.models import EntryKind, Fund
 from tests.factories import ledger as make
 from tests.factories.ledger import Books, Nature
 
@@ -84,6 +85,29 @@ async def test_agency_money_and_advances_are_eliminated_too(session: WriteSessio
     if nature is Nature.advance:
         await make.settle(session, transfer_id, other)
         assert await consolidated(session, ours, theirs) == {"1009": 1000, "4101": -1000}
+
+
+async def test_what_is_owed_by_mandates_is_no_matter_between_members(session: WriteSession) -> None:
+    """Sent on, agency money is still held for whom it belongs to, whoever in the federation holds it."""
+    ours, theirs = await make.books(session), await make.books(session)
+    held = [await make.account(session, one, "2601", sub="DL-1") for one in (ours, theirs)]
+    lies = await make.account(session, ours, "1002", sub="agency", channel_id=ours.bank_id)
+    came = Line(debit=lies, credit=held[0], amount=500)
+    await journal.post(session, [make.draft(ours, EntryKind.voucher, came)])
+    sent = {"nature": Nature.agency, "owed_id": held[0]}
+    transfer_id, _ = await make.transfer(session, ours, theirs, None, 300, **sent)
+    on_its_way = await consolidated(session, ours, theirs)
+
+    await make.receive(session, theirs, None, transfer_id, owed_id=held[1])
+
+    assert on_its_way == {"1002": 200, "2601": -500, "in transit": 300}
+    assert await consolidated(session, ours, theirs) == {"1002": 500, "2601": -500}
+    rows = await balances.trial_balance(session, [ours.organization_id, theirs.organization_id])
+    assert {row.code: row.balance for row in balances.by_code(rows)} == {"1002": 500, "2601": -500}
+    giveback_id, _ = await make.give_back(session, theirs, transfer_id, 300)
+    await make.take_back(session, ours, transfer_id, giveback_id)
+    assert (await accounts.standing(session, held))[held[0]] == -500
+    assert await consolidated(session, ours, theirs) == {"1002": 500, "2601": -500}
 
 
 @pytest.mark.parametrize("day", [1, 10, 15, 16, 25, 31])

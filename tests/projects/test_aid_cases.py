@@ -192,6 +192,33 @@ async def test_an_objection_that_is_right_takes_back_what_was_granted(
     assert case["number"] not in {one["number"] for one in listed}
 
 
+@pytest.mark.parametrize("reached", ["approved", "noticed", "payable"])
+async def test_whoever_no_longer_wants_what_was_granted_frees_its_caps(
+    here: Relief, session: WriteSession, reached: str
+) -> None:
+    who = await beneficiary(here.desk)
+    case = await here.approved(20_000, who=who)
+    if reached != "approved":
+        await here.done(case, "notice", NOTICE | ({"starts_on": TODAY} if reached == "noticed" else {}))
+    if reached == "payable":
+        await here.done(case, "release", None)
+    strange = await here.act(case, "withdrawal", None, here.verifiers[0])
+
+    gone = await here.done(case, "withdrawal", None)
+
+    assert code(strange) == (403, "not-your-task")
+    assert (gone["state"], gone["amount"]) == ("withdrawn", None)
+    assert list(await session.scalars(select(AidYearSum.amount_minor))) == [0]
+    listed = (await here.desk.client.get("/v1/projects/aid-cases/notices")).json()["items"]
+    assert case["number"] not in {one["number"] for one in listed}
+    whole = (await here.read(case)).json()
+    assert [one["state"] for one in whole["steps"]][-1] == "withdrawn"
+    assert whole["decisions"][0]["overturned_at"]
+    assert code(await here.act(case, "withdrawal", None)) == (409, "aid-case-not-in-state")
+    again = await here.approved(20_000, who=who)
+    assert again["state"] == "approved"
+
+
 async def test_help_keeps_within_the_caps_of_illness_and_year_and_within_the_need(here: Relief) -> None:
     who = await beneficiary(here.desk)
     first = await here.verified(who)

@@ -144,6 +144,59 @@ async def test_whoever_stepped_back_from_a_case_neither_decides_nor_pays_it(
     assert (await at.decide()).status_code == 200
 
 
+async def test_a_case_is_withdrawn_once_nothing_of_it_is_being_paid(
+    app: FastAPI, client: AsyncClient, session: WriteSession, tmp_path: Path
+) -> None:
+    """Even of one whose payment the bank refused: what nobody needs any more must not hold caps for ever."""
+    here = await relief(app, client, session, tmp_path)
+    await opened(here)
+    at = await till(app, client, session, here.desk.organization)
+    fund = await at.fund(20_000_00, here.project)
+    case = await here.noticed()
+    await here.done(case, "release", None)
+    made = await here.done(case, "disbursement", {"fund_id": str(fund.id)})
+    assert code(await here.act(case, "withdrawal", None)) == (409, "being-paid")
+    assert (await at.decide()).status_code == 200
+    order = await at.order(made)
+    on_its_way = await at.post(f"/disbursements/{made['id']}/withdrawal")
+    assert code(on_its_way) == (409, "disbursement-not-in-state")
+    failed = await at.results(order.json(), f"付款编号,结果,日期\n{made['code']},失败,{DAY.isoformat()}\n")
+    assert failed.json()["failed_count"] == 1, failed.text
+    assert code(await here.act(case, "withdrawal", None)) == (409, "being-paid")
+    allowed = (await at.get(f"/disbursements/{made['id']}")).json()["allowed_actions"]
+    assert "withdraw" in allowed
+
+    gone = await at.made(f"/disbursements/{made['id']}/withdrawal")
+    ended = await here.done(case, "withdrawal", None)
+
+    assert (gone["state"], ended["state"], ended["amount"]) == ("withdrawn", "withdrawn", None)
+    assert await at.left(fund) == 20_000_00
+    assert code(await at.order(made)) == (409, "disbursement-not-in-state")
+
+
+async def test_of_who_asks_and_who_withdraws_at_once_one_is_refused(
+    committed: Database, committed_app: FastAPI, committed_client: AsyncClient, tmp_path: Path
+) -> None:
+    async with committed.writing() as session:
+        here = await relief(committed_app, committed_client, session, tmp_path)
+    await opened(here)
+    async with committed.writing() as session:
+        at = await till(committed_app, committed_client, session, here.desk.organization)
+        fund = await at.fund(100_000_00, here.project)
+    case = await here.noticed()
+    await here.done(case, "release", None)
+
+    asked, gone = await asyncio.gather(
+        here.act(case, "disbursement", {"fund_id": str(fund.id)}), here.act(case, "withdrawal", None)
+    )
+
+    assert sorted([asked.status_code, gone.status_code]) in ([200, 409], [201, 409])
+    async with committed.reading() as session:
+        [state] = await session.scalars(select(AidCase.state))
+        paying = await session.scalar(select(func.count()).select_from(Disbursement))
+    assert (state, paying) in {(AidCaseState.withdrawn, 0), (AidCaseState.payable, 1)}
+
+
 async def test_who_is_erased_leaves_no_name_with_whom_their_case_was_paid_to(
     app: FastAPI, client: AsyncClient, session: WriteSession, tmp_path: Path
 ) -> None:

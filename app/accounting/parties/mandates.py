@@ -24,6 +24,7 @@ from app.kit.database import ReadSession, WriteSession
 from app.ledger import accounts, charts, floors
 from app.ledger.accounts import Leaf
 from app.ledger.charts import CHARTS, Concept
+from app.ledger.movements.transfers import AGENCY_SUB
 from app.organizations.errors import OutOfSight
 from app.organizations.models import Organization
 
@@ -35,9 +36,6 @@ class MandateWay(enum.StrEnum):
     handed_on = "out"
     cost = "cost"
 
-
-AGENCY_SUB = "agency"
-"""The sub-account of a bank account on which its agency money stands."""
 
 _TEMPLATES = {MandateWay.taken_in: "J18-IN", MandateWay.handed_on: "J18-OUT", MandateWay.cost: "J19"}
 
@@ -95,18 +93,21 @@ async def draft(session: WriteSession, mandate: AgencyMandate, movement: Movemen
         happened_on=movement.happened_on, summary=movement.summary, lines=lines, template=template.code
     )
     voucher = await drafts.create(session, organization.id, chart, written, made_by=actor)
-    await _guard(session, mandate, movement, chart)
+    await owed(session, mandate, movement.channel_id, chart)
     return voucher
 
 
-async def _guard(session: WriteSession, mandate: AgencyMandate, movement: Movement, chart: str) -> None:
+async def owed(session: WriteSession, mandate: AgencyMandate, channel_id: UUID, chart: str) -> UUID:
+    """Return the account on which a mandate's money is owed, guarded like the one on which it lies."""
     bare = Leaf(organization_id=mandate.organization_id, chart=chart, code=AGENCY)
-    owed = replace(bare, sub=mandate.code, counterparty_id=mandate.counterparty_id)
-    await floors.lay(session, await accounts.open_one(session, owed), owed=True)
-    channel = await channels.get(session, movement.channel_id)
+    leaf = replace(bare, sub=mandate.code, counterparty_id=mandate.counterparty_id)
+    account_id = await accounts.open_one(session, leaf)
+    await floors.lay(session, account_id, owed=True)
+    channel = await channels.get(session, channel_id)
     if await floors.standing(session, [channel.account_id]):
         held = replace(bare, code=channels.ACCOUNT_CODES[channel.kind], sub=AGENCY_SUB, channel_id=channel.id)
         await floors.lay(session, await accounts.open_one(session, held))
+    return account_id
 
 
 async def end(session: WriteSession, mandate: AgencyMandate, *, actor: str) -> AgencyMandate:

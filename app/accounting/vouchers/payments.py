@@ -42,26 +42,21 @@ async def lock(session: WriteSession, voucher_id: UUID) -> Voucher:
     """
     while True:
         async with session.begin_nested() as attempt:
-            waiting = await _waiting(session, voucher_id)
+            waiting = await approvals.waiting(session, KIND, voucher_id)
             if waiting is not None:
                 await requests.lock(session, waiting.id)
             voucher = await drafts.lock(session, voucher_id)
             # Statements behind the lock: a request can come into being only with the voucher locked.
-            come = await _waiting(session, voucher_id)
+            come = await approvals.waiting(session, KIND, voucher_id)
             if come is None or come is waiting:
                 return voucher
             # One came in between. The savepoint lets the voucher go, and we begin with the request again.
             await attempt.rollback()
 
 
-async def _waiting(session: WriteSession, voucher_id: UUID) -> Approval | None:
-    asked = await approvals.of(session, KIND, voucher_id)
-    return asked if asked is not None and asked.state is ApprovalState.waiting else None
-
-
 async def take_back(session: WriteSession, voucher: Voucher, *, by: str) -> None:
     """Take the request about a voucher back that nobody decides any more, if one waits."""
-    if (asked := await _waiting(session, voucher.id)) is not None:
+    if (asked := await approvals.waiting(session, KIND, voucher.id)) is not None:
         await approvals.withdraw(session, asked, by=by)
 
 

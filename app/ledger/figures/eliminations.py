@@ -25,7 +25,8 @@ class InTransit(NamedTuple):
 
 
 # Walks only accounts whose counterparty is a member, so gifts cost nothing here. A closing entry on such an
-# account is undone on both its sides: it moved to net assets what is left out.
+# account is undone on both its sides: it moved to net assets what is left out. Of a pair's entry the first
+# posting counts: a second one tells for whom agency money is held, which is true for whoever looks.
 _ELIMINATED = text(
     """
     with inner_accounts as materialized (
@@ -44,6 +45,7 @@ _ELIMINATED = text(
       where e.booked_on <= coalesce(cast(:as_of as date), 'infinity')
         and (e.kind in ('transfer', 'returned', 'closing') or split_part(e.reference, ':', 1) = 'transfer'
              or r.kind = 'transfer')
+        and (p.line = 1 or e.kind = 'closing')
     )
     select t.inner_id, s.code, o.code,
            coalesce(sum(t.amount) filter (where t.debit_account_id = t.inner_id), 0)::bigint as debit,

@@ -10,7 +10,7 @@ from app.ledger.events import Event
 from app.ledger.journal import Follow, Line, Receipt
 from app.ledger.models import Direction, EntryKind, FollowKind
 from app.ledger.movements.pairs import Half, find, reference
-from app.ledger.movements.transfers import NATURES, Nature
+from app.ledger.movements.transfers import NATURES, Nature, money_leaf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ async def give_back(session: WriteSession, giving: Giveback, event: Event) -> Re
     offset = received.amount - received.exchanged - giving.amount
     if offset < 0 or giving.amount < 1:
         raise NothingToReturn(asked=giving.amount, left=received.amount - received.exchanged)
-    money = event.leaf(received.organization_id, "1002", channel_id=giving.pay_from)
+    money = money_leaf(event, received.organization_id, giving.pay_from, NATURES[sent.code])
     follows = Follow(posting_id=received.posting_id, offset=offset, kind=FollowKind.exchange)
     line = Line(
         debit=received.credit_account_id,
@@ -45,7 +45,8 @@ async def give_back(session: WriteSession, giving: Giveback, event: Event) -> Re
         follows=follows if received.fund_id else None,
     )
     name = reference("return", giving.id, "out")
-    draft = event.draft(received.organization_id, EntryKind.returned, name, [line])
+    lines = [line, *_owed_again(received)]
+    draft = event.draft(received.organization_id, EntryKind.returned, name, lines)
     [receipt] = await journal.post(session, [draft])
     return receipt
 
@@ -54,6 +55,13 @@ def _must_be_whole(sent: Half, received: Half, amount: int) -> None:
     # Agency money and unsettled advances have no numbers at the receiver that could tell two parts apart.
     if amount != received.amount or sent.returned:
         raise NothingToReturn("without a fund only the whole is given back", left=received.amount)
+
+
+def _owed_again(half: Half) -> list[Line]:
+    """Return the posting that undoes what a pair moved of a mandate's debt: only the whole is given back."""
+    if half.owed_debit_id is None or half.owed_credit_id is None:
+        return []
+    return [Line(debit=half.owed_credit_id, credit=half.owed_debit_id, amount=half.amount)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +87,7 @@ async def take_back(session: WriteSession, taking: Takeback, event: Event) -> Re
     )
     if given is None or not fits or await find(session, "return", taking.id, "in"):
         raise TransferNotWaiting(transfer=taking.transfer_id)
-    money = event.leaf(sent.organization_id, "1002", channel_id=taking.into)
+    money = money_leaf(event, sent.organization_id, taking.into, NATURES[sent.code])
     credit = sent.debit_account_id
     if used := await find(session, "transfer", taking.transfer_id, "used"):
         # A settled advance is no claim any more but a cost, and the cost becomes less.
@@ -94,7 +102,7 @@ async def take_back(session: WriteSession, taking: Takeback, event: Event) -> Re
         follows=follows if sent.fund_id else None,
     )
     name = reference("return", taking.id, "in")
-    draft = event.draft(sent.organization_id, EntryKind.returned, name, [line])
+    draft = event.draft(sent.organization_id, EntryKind.returned, name, [line, *_owed_again(sent)])
     [receipt] = await journal.post(session, [draft])
     return receipt
 

@@ -10,7 +10,10 @@ from app.kit.database import ReadSession
 
 @dataclass(frozen=True, slots=True)
 class Half:
-    """One side's posting of a pair, and what became of it since."""
+    """One side's posting of a pair, and what became of it since.
+
+    Of agency money `owed` are the two accounts, debit and credit, between which a mandate's debt moved.
+    """
 
     posting_id: UUID
     organization_id: UUID
@@ -25,6 +28,8 @@ class Half:
     returned: int
     exchanged: int
     followed: bool
+    owed_debit_id: UUID | None
+    owed_credit_id: UUID | None
 
 
 # The account that names the other member tells what the money was for this side.
@@ -35,14 +40,15 @@ _HALF = text(
            coalesce(d.counterparty_id, c.counterparty_id), p.follows_posting_id, p.follows_offset,
            coalesce(sum(f.amount) filter (where f.follows_kind = 'returned'), 0)::bigint,
            coalesce(sum(f.amount) filter (where f.follows_kind = 'exchange'), 0)::bigint,
-           coalesce(bool_or(f.follows_kind = 'transfer'), false)
+           coalesce(bool_or(f.follows_kind = 'transfer'), false), b.debit_account_id, b.credit_account_id
     from entries e
-    join postings p on p.entry_id = e.id
+    join postings p on p.entry_id = e.id and p.line = 1
+    left join postings b on b.entry_id = e.id and b.line = 2
     join accounts d on d.id = p.debit_account_id
     join accounts c on c.id = p.credit_account_id
     left join postings f on f.follows_posting_id = p.id
     where e.reference = :reference
-    group by p.id, d.id, c.id
+    group by p.id, d.id, c.id, b.id
     """
 )
 

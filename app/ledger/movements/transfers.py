@@ -2,14 +2,17 @@
 
 A grant is the sender's cost and the receiver's income; agency money is nobody's; an advance is the sender's
 claim until it is settled. What is not needed is given back by the same way, from the end of what was sent.
+The first posting of an entry is the pair's. A second one tells for whom a member holds agency money: what is
+owed by its mandate goes to the account that names the other member, or comes from there.
 """
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.kit.database import WriteSession
 from app.ledger import accounts, funds, journal
+from app.ledger.accounts import Leaf
 from app.ledger.errors import EntryUnfit, TransferNotWaiting
 from app.ledger.events import Event
 from app.ledger.journal import Draft, Follow, Line, Receipt
@@ -28,11 +31,13 @@ class Nature(enum.StrEnum):
 SENT_TO = {Nature.grant: "5101", Nature.agency: "2601", Nature.advance: "1141"}
 RECEIVED_AS = {Nature.grant: "4101", Nature.agency: "2601", Nature.advance: "2209"}
 NATURES = {code: nature for nature, code in SENT_TO.items()}
+AGENCY_SUB = "agency"
+"""The sub-account of a bank account on which money lies that is only handed on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """What one member sends to another; agency money comes from no fund."""
+    """What one member sends to another; agency money from no fund, but off what a mandate's account owes."""
 
     id: UUID
     nature: Nature
@@ -41,12 +46,14 @@ class Sending:
     amount: int
     pay_from: UUID
     fund: Fund | None = None
+    owed_id: UUID | None = None
 
 
 async def send(session: WriteSession, sending: Sending, event: Event) -> Receipt:
     """Book a transfer in the sender's books; from now on its money is in transit.
 
-    Raises FundShort, FundNotUsable, and EntryUnfit if the fund is missing, not the sender's, or not expected.
+    Raises FundShort, FundNotUsable, and EntryUnfit if the fund is missing, not the sender's, or not expected;
+    AccountShort for more agency money than its mandate, or the bank account, holds.
     """
     fund = sending.fund
     if (fund is None) != (sending.nature is Nature.agency) or sending.sender_id == sending.receiver_id:
@@ -59,7 +66,7 @@ async def send(session: WriteSession, sending: Sending, event: Event) -> Receipt
     to = event.leaf(
         sending.sender_id, code, fund_id=fund.id if fund else None, counterparty_id=sending.receiver_id
     )
-    money = event.leaf(sending.sender_id, "1002", channel_id=sending.pay_from)
+    money = money_leaf(event, sending.sender_id, sending.pay_from, sending.nature)
     opened = await accounts.open_all(session, [to, money])
     line = Line(
         debit=opened[to],
@@ -69,20 +76,33 @@ async def send(session: WriteSession, sending: Sending, event: Event) -> Receipt
         direction=Direction.outflow if fund else None,
     )
     name = reference("transfer", sending.id, "out")
-    [receipt] = await journal.post(
-        session, [event.draft(sending.sender_id, EntryKind.transfer, name, [line])]
-    )
+    lines = [line, *_owed(sending.owed_id, opened[to], sending.amount)]
+    [receipt] = await journal.post(session, [event.draft(sending.sender_id, EntryKind.transfer, name, lines)])
     return receipt
+
+
+def money_leaf(event: Event, organization_id: UUID, channel_id: UUID, nature: Nature) -> Leaf:
+    """Return the account of a bank account on which money of this nature lies."""
+    leaf = event.leaf(organization_id, "1002", channel_id=channel_id)
+    return replace(leaf, sub=AGENCY_SUB) if nature is Nature.agency else leaf
+
+
+def _owed(debit: UUID | None, credit: UUID | None, amount: int) -> list[Line]:
+    return [] if debit is None or credit is None else [Line(debit=debit, credit=credit, amount=amount)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receiving:
-    """Where a member takes in what was sent to it; only a grant goes into a fund at once."""
+    """Where a member takes in what was sent to it; only a grant goes into a fund at once.
+
+    What is owed of agency money may stand with a mandate of the receiver, by which it hands the money on.
+    """
 
     transfer_id: UUID
     receiver_id: UUID
     into: UUID
     fund: Fund | None = None
+    owed_id: UUID | None = None
 
 
 async def receive(session: WriteSession, receiving: Receiving, event: Event) -> Receipt:
@@ -97,7 +117,9 @@ async def receive(session: WriteSession, receiving: Receiving, event: Event) -> 
         raise TransferNotWaiting("it has been received already", transfer=receiving.transfer_id)
     nature = NATURES[sent.code]
     fund = _fitting(receiving.fund, receiving.receiver_id, wanted=nature is Nature.grant)
-    money = event.leaf(receiving.receiver_id, "1002", channel_id=receiving.into)
+    if receiving.owed_id is not None and nature is not Nature.agency:
+        raise EntryUnfit("only agency money is owed by a mandate", nature=nature)
+    money = money_leaf(event, receiving.receiver_id, receiving.into, nature)
     income = event.leaf(
         receiving.receiver_id,
         RECEIVED_AS[nature],
@@ -107,9 +129,9 @@ async def receive(session: WriteSession, receiving: Receiving, event: Event) -> 
     opened = await accounts.open_all(session, [money, income])
     line = _received(sent, opened[money], opened[income], fund)
     name = reference("transfer", receiving.transfer_id, "in")
-    [receipt] = await journal.post(
-        session, [event.draft(receiving.receiver_id, EntryKind.transfer, name, [line])]
-    )
+    lines = [line, *_owed(opened[income], receiving.owed_id, sent.amount)]
+    draft = event.draft(receiving.receiver_id, EntryKind.transfer, name, lines)
+    [receipt] = await journal.post(session, [draft])
     return receipt
 
 

@@ -24,6 +24,28 @@ takes a request back when its subject has changed. Lock the request before the f
 
 from app.organizations.approvals.decisions import decide
 from app.organizations.approvals.kinds import KINDS, Kind, Tier
-from app.organizations.approvals.requests import Matter, ask, get, granted, lock, of, withdraw
+from app.organizations.approvals.requests import (
+    Matter,
+    ask,
+    get,
+    granted,
+    lock,
+    of,
+    waiting,
+    withdraw,
+)
 
-__all__ = ["KINDS", "Kind", "Matter", "Tier", "ask", "decide", "get", "granted", "lock", "of", "withdraw"]
+__all__ = [
+    "KINDS",
+    "Kind",
+    "Matter",
+    "Tier",
+    "ask",
+    "decide",
+    "get",
+    "granted",
+    "lock",
+    "of",
+    "waiting",
+    "withdraw",
+]

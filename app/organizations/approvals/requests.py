@@ -62,6 +62,12 @@ async def of(session: ReadSession, kind: str, subject_id: UUID) -> Approval | No
     )
 
 
+async def waiting(session: ReadSession, kind: str, subject_id: UUID) -> Approval | None:
+    """Return the request about a subject that nobody has ended yet, if there is one."""
+    latest = await of(session, kind, subject_id)
+    return latest if latest is not None and latest.state is ApprovalState.waiting else None
+
+
 async def granted(
     session: ReadSession, kind: str, subject_id: UUID, *, amount_minor: int | None = None
 ) -> bool:

@@ -82,6 +82,11 @@ class Approval(Record, Base):
         """Who answers for the request: the asker, or whoever took it over."""
         return self.handed_to or self.asked_by
 
+    @property
+    def ended_by(self) -> str:
+        """Who brought it to its end, as steps of its subject say: whoever took it back, or the request."""
+        return self.withdrawn_by or f"approval:{self.id}"
+
 
 class ApprovalStep(Base):
     """One step of a request: somebody with this role at its organization decides it."""

@@ -142,11 +142,6 @@ async def people(session: ReadSession, case: AidCase) -> Sequence[AidCasePerson]
     return (await session.scalars(query)).all()
 
 
-async def withdraw(session: WriteSession, case: AidCase, *, by: str) -> None:
-    """End a case that its person no longer wants, before anything was decided."""
-    await steps.move(session, case, S.withdrawn, by=by)
-
-
 async def seal(session: WriteSession, case: AidCase, what: str, words: Mapping[str, str]) -> None:
     """Keep what is said in a case under its person's key: who erases the person erases it."""
     told = json.dumps(dict(words), ensure_ascii=False, sort_keys=True)

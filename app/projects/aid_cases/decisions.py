@@ -87,8 +87,8 @@ async def last(session: ReadSession, case: AidCase) -> AidDecision:
     return (await session.scalars(query.limit(1))).one()
 
 
-async def overturn(session: WriteSession, case: AidCase, *, by: str) -> None:
-    """Take back what was approved, because an objection was right: the caps are free for it again."""
+async def overturn(session: WriteSession, case: AidCase, *, to: AidCaseState, by: str) -> None:
+    """Take back what was approved (an objection was right, the person withdrew): it frees its caps."""
     decision = await last(session, case)
     amount = decision.amount_minor or 0
     decision.overturned_at = now()
@@ -106,7 +106,7 @@ async def overturn(session: WriteSession, case: AidCase, *, by: str) -> None:
         )
         .values(amount_minor=AidYearSum.amount_minor - amount)
     )
-    await steps.move(session, case, AidCaseState.refused, by=by, amount_minor=None)
+    await steps.move(session, case, to, by=by, amount_minor=None)
 
 
 async def appeal(session: WriteSession, case: AidCase, *, words: str, by: str) -> None:

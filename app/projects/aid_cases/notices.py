@@ -66,7 +66,7 @@ async def of(session: ReadSession, case: AidCase) -> AidNotice | None:
 
 
 def running(on: date) -> Select[AidNotice]:
-    """Return the query for the notices that stand on a day, without what an objection has overturned."""
+    """Return the query for the notices that stand on a day, without what no longer holds."""
     holds = select(AidDecision.id).where(AidDecision.overturned_at.is_(None))
     return select(AidNotice).where(
         AidNotice.starts_on <= on, AidNotice.ends_on >= on, AidNotice.decision_id.in_(holds)
@@ -132,7 +132,7 @@ async def settle(session: WriteSession, case: AidCase, row: AidObjection, said: 
     await session.flush()
     await cases.seal(session, case, f"settlement:{row.number}", {"words": said.words})
     if said.upheld and case.state is AidCaseState.noticed:
-        await decisions.overturn(session, case, by=said.by)
+        await decisions.overturn(session, case, to=AidCaseState.refused, by=said.by)
     return row
 
 

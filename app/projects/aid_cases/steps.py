@@ -14,9 +14,9 @@ S = AidCaseState
 NEXT = {
     S.applied: {S.verified, S.withdrawn},
     S.verified: {S.approved, S.refused, S.withdrawn},
-    S.approved: {S.noticed},
-    S.noticed: {S.payable, S.refused},
-    S.payable: {S.paid},
+    S.approved: {S.noticed, S.withdrawn},
+    S.noticed: {S.payable, S.refused, S.withdrawn},
+    S.payable: {S.paid, S.withdrawn},
     S.paid: {S.payable},
     S.refused: {S.appealed},
     S.appealed: {S.approved, S.refused, S.withdrawn},

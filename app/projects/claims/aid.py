@@ -8,10 +8,11 @@ from app.accounting.models import CounterpartyKind
 from app.accounting.parties import counterparties
 from app.accounting.parties.counterparties import NewCounterparty
 from app.kit.database import WriteSession
-from app.projects.aid_cases import cases, steps, verifications
+from app.projects.aid_cases import cases, decisions, steps, verifications
 from app.projects.beneficiaries.errors import BeneficiaryErased
 from app.projects.disbursements import accounts, requests
 from app.projects.disbursements.accounts import Details
+from app.projects.disbursements.errors import BeingPaid
 from app.projects.disbursements.requests import NewDisbursement
 from app.projects.models import (
     AidCase,
@@ -21,6 +22,7 @@ from app.projects.models import (
     CostKind,
     Disbursement,
     DisbursementKind,
+    DisbursementState,
 )
 from app.projects.register import projects
 
@@ -43,6 +45,26 @@ async def ask(session: WriteSession, case: AidCase, fund_id: UUID, *, by: str) -
         aid_case_id=case.id,
     )
     return await requests.ask(session, new, by=by)
+
+
+async def withdraw(session: WriteSession, case: AidCase, *, by: str) -> None:
+    """End a case (locked by the caller) that its person no longer wants, also after it was granted.
+
+    What was granted frees its caps, and its notice is no longer shown. Raises AidCaseNotInState; BeingPaid
+    while a disbursement stands: that is withdrawn first.
+    """
+    steps.must_lead_to(case, AidCaseState.withdrawn)
+    paying = select(Disbursement.code).where(
+        Disbursement.aid_case_id == case.id,
+        Disbursement.state.not_in({DisbursementState.rejected, DisbursementState.withdrawn}),
+        Disbursement.returned_minor < Disbursement.amount,
+    )
+    if (code := await session.scalar(paying)) is not None:
+        raise BeingPaid(disbursement=code)
+    if case.amount_minor is None:
+        await steps.move(session, case, AidCaseState.withdrawn, by=by)
+    else:
+        await decisions.overturn(session, case, to=AidCaseState.withdrawn, by=by)
 
 
 async def _payee(session: WriteSession, case: AidCase) -> UUID:

@@ -4,18 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-
 from app.accounting.parties import counterparties
-from app.kit import constraints, outbox
+from app.kit import constraints
 from app.kit.clock import today
-from app.kit.database import ReadSession, WriteSession
+from app.kit.database import WriteSession
 from app.kit.ids import new_code
 from app.kit.money import yuan
 from app.organizations import approvals
 from app.organizations.approvals import Matter, Tier
-from app.organizations.errors import OutOfSight
-from app.organizations.models import Approval, ApprovalState, Role
+from app.organizations.models import Role
+from app.projects.courses import Course
 from app.projects.disbursements import checks, relations
 from app.projects.disbursements.errors import (
     BeingPaid,
@@ -41,16 +39,32 @@ STEPS = (Tier(50_000_00, (Role.reviewer,)), Tier(None, (Role.reviewer, Role.admi
 """Up to fifty thousand yuan one reviewer; above, a reviewer and then an admin."""
 
 S = DisbursementState
-NEXT: dict[DisbursementState, set[DisbursementState]] = {
-    S.requested: {S.approved, S.rejected, S.withdrawn},
-    S.approved: {S.ordered},
-    S.ordered: {S.paid, S.failed},
-    S.failed: {S.ordered},
-    S.paid: {S.confirmed},
-    S.confirmed: set(),
-    S.rejected: set(),
-    S.withdrawn: set(),
-}
+
+
+def _told(disbursement: Disbursement) -> tuple[list[UUID], dict[str, Any]]:
+    payload = {"kind": disbursement.kind, "project_id": str(disbursement.project_id)}
+    return [disbursement.organization_id], payload
+
+
+COURSE = Course(
+    kind=KIND,
+    payment=Disbursement,
+    step=DisbursementStep,
+    next={
+        S.requested: {S.approved, S.rejected, S.withdrawn},
+        S.approved: {S.ordered, S.withdrawn},
+        S.ordered: {S.paid, S.failed},
+        S.failed: {S.ordered, S.withdrawn},
+        S.paid: {S.confirmed},
+        S.confirmed: set(),
+        S.rejected: set(),
+        S.withdrawn: set(),
+    },
+    not_in_state=DisbursementNotInState,
+    overtaken=DisbursementMoved,
+    told=_told,
+)
+get, withdraw, ended, move = COURSE.get, COURSE.withdraw, COURSE.ended, COURSE.move
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +119,7 @@ async def ask(session: WriteSession, new: NewDisbursement, *, by: str) -> Disbur
     async with constraints.told(session, refusals):
         session.add(disbursement)
     await checks.must_meet(session, disbursement, on=today(), more=[])
-    await _write(session, disbursement, None, by=by)
+    await COURSE.begin(session, disbursement, by=by)
     matter = Matter(
         kind=KIND,
         organization_id=disbursement.organization_id,
@@ -115,87 +129,3 @@ async def ask(session: WriteSession, new: NewDisbursement, *, by: str) -> Disbur
     )
     await approvals.ask(session, matter, asked_by=by)
     return disbursement
-
-
-async def get(session: ReadSession, disbursement_id: UUID, *, lock: bool = False) -> Disbursement:
-    """Return a disbursement, or refuse; with `lock` nobody else changes it until the transaction ends."""
-    found = await session.get(
-        Disbursement,
-        disbursement_id,
-        with_for_update={"key_share": True} if lock else None,
-        populate_existing=lock,
-    )
-    if found is None:
-        raise OutOfSight
-    return found
-
-
-async def withdraw(session: WriteSession, disbursement: Disbursement, *, by: str) -> None:
-    """Take a request back that nobody has decided yet (its row not locked: the approval comes first)."""
-    asked = await approvals.of(session, KIND, disbursement.id)
-    if asked is None or asked.state is not ApprovalState.waiting:
-        raise DisbursementNotInState(disbursement=disbursement.code, state=disbursement.state)
-    await approvals.withdraw(session, asked, by=by)
-
-
-async def ended(session: WriteSession, approval: Approval) -> None:
-    """Let the disbursement go the way of its request."""
-    disbursement = await get(session, approval.subject_id, lock=True)
-    by = approval.withdrawn_by or f"approval:{approval.id}"
-    await move(session, disbursement, S(approval.state.value), by=by)
-
-
-async def move(
-    session: WriteSession,
-    disbursement: Disbursement,
-    to: DisbursementState,
-    *,
-    by: str,
-    reason: str | None = None,
-    **facts: Any,  # noqa: ANN401 - columns that belong to the new state
-) -> None:
-    """Bring a disbursement (locked by the caller) into its next state, and write down who did and why."""
-    before = disbursement.state
-    if to not in NEXT[before]:
-        raise DisbursementNotInState(disbursement=disbursement.code, state=before, wanted=to)
-    disbursement.state = to
-    for name, value in facts.items():
-        setattr(disbursement, name, value)
-    await _write(session, disbursement, before, by=by, reason=reason)
-
-
-async def _write(
-    session: WriteSession,
-    disbursement: Disbursement,
-    before: DisbursementState | None,
-    *,
-    by: str,
-    reason: str | None = None,
-) -> None:
-    last = select(func.max(DisbursementStep.number)).where(
-        DisbursementStep.disbursement_id == disbursement.id
-    )
-    step = DisbursementStep(
-        disbursement_id=disbursement.id,
-        number=(await session.scalar(last) or 0) + 1,
-        from_state=before,
-        to_state=disbursement.state,
-        actor=by,
-        reason=reason,
-    )
-    known = {"disbursement_steps_disbursement_id_number_key": DisbursementMoved()}
-    async with constraints.told(session, known):
-        session.add(step)
-    await outbox.tell(
-        session,
-        f"disbursement.{disbursement.state}",
-        organization_id=disbursement.organization_id,
-        subject=f"disbursement:{disbursement.id}",
-        payload={
-            "code": disbursement.code,
-            "kind": disbursement.kind,
-            "project_id": str(disbursement.project_id),
-            "amount": disbursement.amount,
-            "by": by,
-        },
-    )

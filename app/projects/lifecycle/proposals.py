@@ -36,8 +36,8 @@ async def propose(session: WriteSession, project: Project, *, by: str, reason: s
 
 async def withdraw(session: WriteSession, project: Project, *, by: str) -> Project:
     """Take a proposal back that nobody has decided yet: the project is a draft again."""
-    asked = await approvals.of(session, KIND, project.id)
-    if asked is None or asked.state is not ApprovalState.waiting:
+    asked = await approvals.waiting(session, KIND, project.id)
+    if asked is None:
         raise ProjectNotInState(project=project.id, state=project.state)
     await approvals.withdraw(session, asked, by=by)
     return project
@@ -54,7 +54,7 @@ async def ended(session: WriteSession, approval: Approval) -> None:
         await versions.send_back(session, budget, again=True)
     step = Move(
         to=ProjectState.approved if approved else ProjectState.draft,
-        by=approval.withdrawn_by or f"approval:{approval.id}",
+        by=approval.ended_by,
         reason=None if approved else f"approval {approval.state}",
     )
     await steps.move(session, project, step)

@@ -42,7 +42,7 @@ class AidDecision(Record, Base):
     decided_by: Mapped[str]
     decided_on: Mapped[date]
     amount_minor: Mapped[int | None] = mapped_column(default=None)
-    # Set when an objection was right: the decision no longer holds.
+    # Set when an objection was right or the person withdrew: the decision no longer holds.
     overturned_at: Mapped[datetime | None] = mapped_column(default=None)
 
 

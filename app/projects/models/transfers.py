@@ -57,6 +57,12 @@ class Transfer(Record, Base):
             name="transfers_mandate_fkey",
         ),
         CheckConstraint("mandate_id is null or nature = 'agency'", name="mandate"),
+        ForeignKeyConstraint(
+            ["receiver_mandate_id", "receiver_id"],
+            ["agency_mandates.id", "agency_mandates.organization_id"],
+            name="transfers_receiver_mandate_fkey",
+        ),
+        CheckConstraint("receiver_mandate_id is null or nature = 'agency'", name="receiver_mandate"),
         CheckConstraint(f"amount between 1 and {AMOUNT_MINOR_MAX}", name="amount"),
         CheckConstraint("returned_minor between 0 and amount", name="returned"),
         CheckConstraint(
@@ -80,6 +86,8 @@ class Transfer(Record, Base):
     fund_id: Mapped[UUID | None] = mapped_column(default=None)
     mandate_id: Mapped[UUID | None] = mapped_column(default=None)
     receiver_fund_id: Mapped[UUID | None] = mapped_column(default=None)
+    # By which of its own agreements the receiver hands agency money on.
+    receiver_mandate_id: Mapped[UUID | None] = mapped_column(default=None)
     state: Mapped[TransferState] = mapped_column(default=TransferState.requested)
     sent_on: Mapped[date | None] = mapped_column(default=None)
     received_on: Mapped[date | None] = mapped_column(default=None)

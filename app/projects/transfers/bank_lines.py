@@ -8,21 +8,23 @@ from sqlalchemy import select
 from app.accounting.bank import decisions
 from app.accounting.bank.decisions import Decision
 from app.accounting.bank.errors import LineDecided
-from app.accounting.models import BankLine, Channel, LineKind
+from app.accounting.models import AgencyMandate, BankLine, Channel, LineKind
 from app.kit.database import WriteSession
 from app.ledger.models import Entry, Fund
 from app.ledger.movements import pairs
 from app.projects.models import Transfer, TransferReturn
 from app.projects.transfers import returns, sending
 from app.projects.transfers.errors import LineIsNotThisTransfer
+from app.projects.transfers.sending import Into
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """Which transfer (locked by the caller) a line is, into which fund it goes, or which of its returns."""
+    """Which transfer (locked by the caller) a line is, for which fund or mandate, or which of its returns."""
 
     transfer: Transfer
     fund: Fund | None = None
+    mandate: AgencyMandate | None = None
     back: TransferReturn | None = None
 
 
@@ -65,4 +67,5 @@ async def _book(session: WriteSession, line: BankLine, channel: Channel, named: 
         return await returns.take(session, transfer, named.back, channel, on=on, actor=actor)
     if line.amount < 0:
         return await sending.send(session, transfer, channel, on=on, actor=actor)
-    return await sending.receive(session, transfer, (channel, named.fund), on=on, actor=actor)
+    into = Into(channel=channel, fund=named.fund, mandate=named.mandate)
+    return await sending.receive(session, transfer, into, on=on, actor=actor)

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, or_, select
 from app.accounting.models import AgencyMandate
 from app.accounting.parties import mandates
 from app.accounting.parties.errors import MandateEnded
-from app.kit import constraints, outbox
+from app.kit import constraints
 from app.kit.clock import today
 from app.kit.database import ReadSession, WriteSession
 from app.kit.ids import new_code
@@ -21,7 +21,8 @@ from app.ledger.movements.transfers import Nature
 from app.organizations import approvals
 from app.organizations.approvals import Matter, Tier
 from app.organizations.errors import OutOfSight
-from app.organizations.models import Approval, ApprovalState, Organization, Role
+from app.organizations.models import Organization, Role
+from app.projects.courses import Course
 from app.projects.models import Transfer, TransferState, TransferStep
 from app.projects.transfers.errors import (
     MandateShort,
@@ -37,16 +38,34 @@ STEPS = (Tier(50_000_00, (Role.reviewer,)), Tier(None, (Role.reviewer, Role.admi
 """Up to fifty thousand yuan one reviewer of the sender; above, a reviewer and then an admin."""
 
 S = TransferState
-NEXT: dict[TransferState, set[TransferState]] = {
-    S.requested: {S.approved, S.rejected, S.withdrawn},
-    S.approved: {S.sent},
-    S.sent: {S.received},
-    S.received: {S.accounted},
-    S.accounted: {S.settled, S.received},
-    S.settled: set(),
-    S.rejected: set(),
-    S.withdrawn: set(),
-}
+
+
+def _told(transfer: Transfer) -> tuple[list[UUID], dict[str, Any]]:
+    # Both sides hear of it: what the sender has sent the receiver waits for.
+    sides = {"sender_id": transfer.sender_id, "receiver_id": transfer.receiver_id}
+    names = {name: str(organization_id) for name, organization_id in sides.items()}
+    return list(sides.values()), {"nature": transfer.nature, **names}
+
+
+COURSE = Course(
+    kind=KIND,
+    payment=Transfer,
+    step=TransferStep,
+    next={
+        S.requested: {S.approved, S.rejected, S.withdrawn},
+        S.approved: {S.sent, S.withdrawn},
+        S.sent: {S.received},
+        S.received: {S.accounted},
+        S.accounted: {S.settled, S.received},
+        S.settled: set(),
+        S.rejected: set(),
+        S.withdrawn: set(),
+    },
+    not_in_state=TransferNotInState,
+    overtaken=TransferMoved,
+    told=_told,
+)
+get, withdraw, ended, move = COURSE.get, COURSE.withdraw, COURSE.ended, COURSE.move
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +101,7 @@ async def ask(session: WriteSession, new: NewTransfer, *, by: str) -> Transfer:
     async with constraints.told(session, {f"transfers_{name}": apart for name in names}):
         session.add(transfer)
     await _must_hold(session, transfer)
-    await _write(session, transfer, None, by=by)
+    await COURSE.begin(session, transfer, by=by)
     matter = Matter(
         kind=KIND,
         organization_id=transfer.sender_id,
@@ -101,9 +120,10 @@ async def _must_hand_on(session: WriteSession, new: NewTransfer, mandate_id: UUI
         raise TransferPartsApart(mandate=mandate_id)
     if mandate.ended_at is not None:
         raise MandateEnded(mandate=mandate.code)
+    # What was sent stands in the books already.
     asked = await session.scalar(
-        select(func.sum(Transfer.amount - Transfer.returned_minor)).where(
-            Transfer.mandate_id == mandate_id, Transfer.state.not_in({S.rejected, S.withdrawn})
+        select(func.sum(Transfer.amount)).where(
+            Transfer.mandate_id == mandate_id, Transfer.state.in_({S.requested, S.approved})
         )
     )
     left = (await mandates.standing(session, [mandate]))[mandate.id].left - int(asked or 0)
@@ -121,19 +141,6 @@ async def _must_hold(session: ReadSession, transfer: Transfer) -> None:
         raise FundShort(fund=fund.id, asked=transfer.amount, left=left)
 
 
-async def get(session: ReadSession, transfer_id: UUID, *, lock: bool = False) -> Transfer:
-    """Return a transfer, or refuse; with `lock` nobody else changes it until the transaction ends."""
-    transfer = await session.get(
-        Transfer,
-        transfer_id,
-        with_for_update={"key_share": True} if lock else None,
-        populate_existing=lock,
-    )
-    if transfer is None:
-        raise OutOfSight
-    return transfer
-
-
 async def seen(session: ReadSession, transfer_id: UUID, places: frozenset[UUID]) -> Transfer:
     """Return a transfer that one of these members sends or receives, or refuse."""
     transfer = await get(session, transfer_id)
@@ -147,6 +154,16 @@ async def fund(session: ReadSession, fund_id: UUID | None) -> Fund | None:
     return None if fund_id is None else await must_be_fund(session, fund_id)
 
 
+async def mandate(session: ReadSession, mandate_id: UUID | None) -> AgencyMandate | None:
+    """Return the mandate that a body names, if it names one; refuse one that there is not."""
+    if mandate_id is None:
+        return None
+    found = await session.get(AgencyMandate, mandate_id)
+    if found is None:
+        raise TransferPartsApart(mandate=mandate_id)
+    return found
+
+
 async def must_be_fund(session: ReadSession, fund_id: UUID) -> Fund:
     """Return a fund, or refuse."""
     found = await session.get(Fund, fund_id)
@@ -158,76 +175,3 @@ async def must_be_fund(session: ReadSession, fund_id: UUID) -> Fund:
 def between(places: frozenset[UUID]) -> Select[Transfer]:
     """Return the query for the transfers that these members send or receive."""
     return select(Transfer).where(or_(Transfer.sender_id.in_(places), Transfer.receiver_id.in_(places)))
-
-
-async def withdraw(session: WriteSession, transfer: Transfer, *, by: str) -> None:
-    """Take a request back that nobody has decided yet (its row not locked: the approval comes first)."""
-    asked = await approvals.of(session, KIND, transfer.id)
-    if asked is None or asked.state is not ApprovalState.waiting:
-        raise TransferNotInState(transfer=transfer.code, state=transfer.state)
-    await approvals.withdraw(session, asked, by=by)
-
-
-async def ended(session: WriteSession, approval: Approval) -> None:
-    """Let the transfer go the way of its request."""
-    transfer = await get(session, approval.subject_id, lock=True)
-    by = approval.withdrawn_by or f"approval:{approval.id}"
-    await move(session, transfer, S(approval.state.value), by=by)
-
-
-async def move(
-    session: WriteSession,
-    transfer: Transfer,
-    to: TransferState,
-    *,
-    by: str,
-    reason: str | None = None,
-    **facts: Any,  # noqa: ANN401 - columns that belong to the new state
-) -> None:
-    """Bring a transfer (locked by the caller) into its next state, and write down who did and why."""
-    before = transfer.state
-    if to not in NEXT[before] or (to is S.accounted and transfer.nature is not Nature.advance):
-        raise TransferNotInState(transfer=transfer.code, state=before, wanted=to)
-    transfer.state = to
-    for name, value in facts.items():
-        setattr(transfer, name, value)
-    await _write(session, transfer, before, by=by, reason=reason)
-
-
-async def _write(
-    session: WriteSession,
-    transfer: Transfer,
-    before: TransferState | None,
-    *,
-    by: str,
-    reason: str | None = None,
-) -> None:
-    last = select(func.max(TransferStep.number)).where(TransferStep.transfer_id == transfer.id)
-    step = TransferStep(
-        transfer_id=transfer.id,
-        number=(await session.scalar(last) or 0) + 1,
-        from_state=before,
-        to_state=transfer.state,
-        actor=by,
-        reason=reason,
-    )
-    known = {"transfer_steps_transfer_id_number_key": TransferMoved()}
-    async with constraints.told(session, known):
-        session.add(step)
-    payload = {
-        "code": transfer.code,
-        "nature": transfer.nature,
-        "sender_id": str(transfer.sender_id),
-        "receiver_id": str(transfer.receiver_id),
-        "amount": transfer.amount,
-        "by": by,
-    }
-    # Both sides hear of it: what the sender has sent the receiver waits for.
-    for side in (transfer.sender_id, transfer.receiver_id):
-        await outbox.tell(
-            session,
-            f"transfer.{transfer.state}",
-            organization_id=side,
-            subject=f"transfer:{transfer.id}",
-            payload=payload,
-        )

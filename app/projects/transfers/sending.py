@@ -1,9 +1,12 @@
 """Sending: a transfer leaves one member and arrives at the other, each in its own books, by its people."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from app.accounting.models import Channel, ChannelKind
+from app.accounting.models import AgencyMandate, Channel, ChannelKind
+from app.accounting.parties import mandates
+from app.accounting.parties.errors import MandateEnded
 from app.kit import constraints
 from app.kit.clock import LEGAL_ZONE, now, today
 from app.kit.database import WriteSession
@@ -31,7 +34,7 @@ def must_be_bank_of(channel: Channel, organization_id: UUID) -> None:
 async def send(session: WriteSession, transfer: Transfer, channel: Channel, *, on: date, actor: str) -> UUID:
     """Pay an approved transfer (locked by the caller) from the sender's bank; it is in transit from then on.
 
-    Raises FundShort, FundNotUsable, AccountShort. Returns the entry.
+    Raises FundShort, FundNotUsable; AccountShort, also for more than its mandate holds. Returns the entry.
     """
     if transfer.state is not TransferState.approved:
         raise TransferNotInState(transfer=transfer.code, state=transfer.state)
@@ -46,21 +49,36 @@ async def send(session: WriteSession, transfer: Transfer, channel: Channel, *, o
         amount=transfer.amount,
         pay_from=channel.id,
         fund=await session.get_one(Fund, transfer.fund_id) if transfer.fund_id else None,
+        owed_id=await _owed(session, transfer.mandate_id, channel),
     )
     receipt = await transfers.send(session, sending, event(channel, transfer, on, actor))
     await requests.move(session, transfer, TransferState.sent, by=actor, sent_on=on)
     return receipt.entry_id
 
 
-async def receive(
-    session: WriteSession, transfer: Transfer, into: tuple[Channel, Fund | None], *, on: date, actor: str
-) -> UUID:
+async def _owed(session: WriteSession, mandate_id: UUID | None, channel: Channel) -> UUID | None:
+    if mandate_id is None:
+        return None
+    mandate = await session.get_one(AgencyMandate, mandate_id)
+    return await mandates.owed(session, mandate, channel.id, channel.chart)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Into:
+    """Where a receiver takes money in: a bank account, and the fund or the mandate that it is for."""
+
+    channel: Channel
+    fund: Fund | None = None
+    mandate: AgencyMandate | None = None
+
+
+async def receive(session: WriteSession, transfer: Transfer, into: Into, *, on: date, actor: str) -> UUID:
     """Take a sent transfer (locked by the caller) into the receiver's bank, a grant into one of its funds.
 
-    Raises TransferPartsApart if it goes into a fund and should not, or the other way.
-    Returns the entry.
+    Agency money may go to a mandate of the receiver, who hands it on by that. Raises TransferPartsApart if it
+    goes where it should not, or not where it should; MandateEnded. Returns the entry.
     """
-    channel, fund = into
+    channel, fund, mandate = into.channel, into.fund, into.mandate
     if transfer.state is not TransferState.sent or transfer.sent_on is None:
         raise TransferNotInState(transfer=transfer.code, state=transfer.state)
     must_be_bank_of(channel, transfer.receiver_id)
@@ -68,23 +86,39 @@ async def receive(
         raise TransferDayUnfit(day=on)
     if (fund is not None) != (transfer.nature is Nature.grant):
         raise TransferPartsApart("a grant goes into a fund of the receiver, no other money does")
+    _must_be_its(transfer, into)
     receiving = Receiving(
-        transfer_id=transfer.id, receiver_id=transfer.receiver_id, into=channel.id, fund=_its(transfer, fund)
+        transfer_id=transfer.id,
+        receiver_id=transfer.receiver_id,
+        into=channel.id,
+        fund=fund,
+        owed_id=await _owed(session, mandate.id if mandate else None, channel),
     )
     receipt = await transfers.receive(session, receiving, event(channel, transfer, on, actor))
-    to, fund_id = TransferState.received, fund.id if fund else None
-    await requests.move(session, transfer, to, by=actor, received_on=on, receiver_fund_id=fund_id)
+    facts = {
+        "receiver_fund_id": fund.id if fund else None,
+        "receiver_mandate_id": mandate.id if mandate else None,
+    }
+    await requests.move(session, transfer, TransferState.received, by=actor, received_on=on, **facts)
     return receipt.entry_id
 
 
-def _its(transfer: Transfer, fund: Fund | None) -> Fund | None:
+def _must_be_its(transfer: Transfer, into: Into) -> None:
+    fund, mandate = into.fund, into.mandate
     if fund is not None and fund.organization_id != transfer.receiver_id:
         raise TransferPartsApart(fund=fund.code)
-    return fund
+    if mandate is None:
+        return
+    if mandate.organization_id != transfer.receiver_id or transfer.nature is not Nature.agency:
+        raise TransferPartsApart(mandate=mandate.code)
+    if mandate.ended_at is not None:
+        raise MandateEnded(mandate=mandate.code)
 
 
 async def account(session: WriteSession, transfer: Transfer, fund: Fund, *, content: str, actor: str) -> None:
     """Let the receiver account for an advance: what was done with it, and which fund takes it."""
+    if transfer.nature is not Nature.advance:
+        raise TransferNotInState(transfer=transfer.code, state=transfer.state)
     apart = {"transfers_receiver_fund_id_receiver_id_fkey": TransferPartsApart(fund=fund.code)}
     async with constraints.told(session, apart):
         to = TransferState.accounted

@@ -20,6 +20,7 @@ from app.ledger.journal import Line
 from app.ledger.models import EntryKind, Fund
 from app.organizations.access import Role
 from tests.factories import organizations as make
+from tests.fundraising.desk import books_agree
 from tests.projects.till import DAY, Till, money, till
 
 Pair = tuple[Till, Till]
@@ -137,7 +138,7 @@ async def test_an_advance_is_settled_once_its_receiver_has_accounted_for_it(pair
 
 
 async def entrusted(at: Till, amount: int) -> AgencyMandate:
-    """A mandate for which so much came into the bank."""
+    """A mandate for which so much came into the bank, where it lies apart from what is the member's own."""
     payee = UUID(await at.payee())
     mandate = AgencyMandate(
         organization_id=at.organization.id,
@@ -151,10 +152,19 @@ async def entrusted(at: Till, amount: int) -> AgencyMandate:
     await mandates.make(at.session, mandate)
     happened = Event(occurred_at=now(), actor="test")
     owed = happened.leaf(at.organization.id, "2601", sub=mandate.code, counterparty_id=payee)
-    line = Line(debit=at.bank.account_id, credit=await accounts.open_one(at.session, owed), amount=amount)
-    draft = happened.draft(at.organization.id, EntryKind.voucher, f"agency:{new_code()}", [line])
-    await journal.post(at.session, [draft])
+    lies = happened.leaf(at.organization.id, "1002", sub="agency", channel_id=at.bank.id)
+    if amount:
+        opened = await accounts.open_all(at.session, [owed, lies])
+        line = Line(debit=opened[lies], credit=opened[owed], amount=amount)
+        draft = happened.draft(at.organization.id, EntryKind.voucher, f"agency:{new_code()}", [line])
+        await journal.post(at.session, [draft])
     return mandate
+
+
+async def stands(at: Till, mandate: AgencyMandate) -> tuple[int, int, int]:
+    """What came in for a mandate, what was handed on, and what is left."""
+    [found] = (await mandates.standing(at.session, [mandate])).values()
+    return found.taken_in, found.handed_on, found.left
 
 
 async def test_agency_money_is_handed_on_by_a_mandate_and_no_more_than_it_holds(pair: Pair) -> None:
@@ -232,6 +242,87 @@ async def test_agency_money_is_nobodys_and_lies_in_no_fund(pair: Pair) -> None:
 
     assert wrong.json()["code"] == "transfer-parts-apart"
     assert await reach(county, transfer) == {"unspent": 30_00}
+
+
+async def test_agency_money_passes_from_mandate_to_mandate_and_the_whole_way_back(pair: Pair) -> None:
+    province, county = pair
+    mandate, theirs = await entrusted(province, 50_00), await entrusted(county, 0)
+    transfer = await sent(pair, None, 30_00, nature="agency", mandate_id=str(mandate.id))
+    assert await stands(province, mandate) == (50_00, 30_00, 20_00)
+    left = {
+        "sender_id": str(province.organization.id),
+        "receiver_id": str(county.organization.id),
+        "nature": "agency",
+        "purpose": "转付助学款",
+        "mandate_id": str(mandate.id),
+    }
+    short = await province.post("/transfers", left | {"amount": money(20_01)})
+    assert (short.json()["code"], short.json()["left"]) == ("mandate-short", 20_00)
+    receipt = {"channel_id": str(county.bank.id), "received_on": DAY.isoformat()}
+    path = f"/transfers/{transfer['id']}/receipt"
+    foreign = await county.post(path, receipt | {"mandate_id": str(mandate.id)}, by=county.cashier)
+    assert foreign.json()["code"] == "transfer-parts-apart"
+
+    arrived = await county.made(path, receipt | {"mandate_id": str(theirs.id)}, by=county.cashier)
+
+    assert arrived["receiver_mandate_id"] == str(theirs.id)
+    assert await stands(county, theirs) == (30_00, 0, 30_00)
+    back = {"channel_id": str(county.bank.id), "sent_on": DAY.isoformat(), "reason": "委托取消"}
+    giving = f"/transfers/{transfer['id']}/returns"
+    made = await county.made(giving, back | {"amount": money(30_00)}, by=county.cashier)
+    taken = {"channel_id": str(province.bank.id), "received_on": DAY.isoformat()}
+    await province.made(f"{giving}/{made['id']}/receipt", taken, by=province.cashier)
+    assert (await stands(county, theirs))[2] == 0
+    assert (await stands(province, mandate))[2] == 50_00
+    await books_agree(province.session)
+
+
+async def test_what_a_mandate_no_longer_holds_is_not_sent(pair: Pair) -> None:
+    """Between request and payment somebody else may have handed the money on: the account's floor decides."""
+    province, _ = pair
+    mandate = await entrusted(province, 50_00)
+    first = await asked(pair, None, 30_00, nature="agency", mandate_id=str(mandate.id))
+    second = await asked(pair, None, 20_00, nature="agency", mandate_id=str(mandate.id))
+    for _ in range(2):
+        assert (await province.decide()).status_code in {200, 201}
+    happened = Event(occurred_at=now(), actor="test")
+    owed = happened.leaf(
+        province.organization.id, "2601", sub=mandate.code, counterparty_id=mandate.counterparty_id
+    )
+    lies = happened.leaf(province.organization.id, "1002", sub="agency", channel_id=province.bank.id)
+    opened = await accounts.open_all(province.session, [owed, lies])
+    line = Line(debit=opened[owed], credit=opened[lies], amount=25_00)
+    draft = happened.draft(province.organization.id, EntryKind.voucher, f"agency:{new_code()}", [line])
+    await journal.post(province.session, [draft])
+    body = {"channel_id": str(province.bank.id), "sent_on": DAY.isoformat()}
+
+    refused = await province.post(f"/transfers/{first['id']}/sending", body, by=province.cashier)
+    fits = await province.post(f"/transfers/{second['id']}/sending", body, by=province.cashier)
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "account-short")
+    assert fits.status_code == 200, fits.text
+    assert await stands(province, mandate) == (50_00, 45_00, 5_00)
+
+
+async def test_an_approved_transfer_that_nobody_needs_is_taken_back_until_it_is_sent(pair: Pair) -> None:
+    province, _ = pair
+    fund = await province.fund(30_00)
+    kept, gone = await asked(pair, fund, 10_00), await asked(pair, fund, 10_00)
+    for _ in range(2):
+        assert (await province.decide()).status_code in {200, 201}
+    assert (await province.get(f"/transfers/{gone['id']}")).json()["allowed_actions"] == ["withdraw"]
+
+    withdrawn = await province.made(f"/transfers/{gone['id']}/withdrawal")
+    body = {"channel_id": str(province.bank.id), "sent_on": DAY.isoformat()}
+    refused = await province.post(f"/transfers/{gone['id']}/sending", body, by=province.cashier)
+    await province.made(f"/transfers/{kept['id']}/sending", body, by=province.cashier)
+    late = await province.post(f"/transfers/{kept['id']}/withdrawal")
+
+    assert (withdrawn["state"], refused.json()["code"]) == ("withdrawn", "transfer-not-in-state")
+    assert (late.status_code, late.json()["code"]) == (409, "transfer-not-in-state")
+    steps = (await province.get(f"/transfers/{gone['id']}/steps")).json()["items"]
+    assert [one["to_state"] for one in steps] == ["requested", "approved", "withdrawn"]
+    assert steps[2]["actor"] == f"staff:{province.people[Role.project_officer].id}"
 
 
 async def test_what_does_not_fit_is_refused(pair: Pair) -> None:

@@ -16,6 +16,8 @@ from app.organizations.models import AccessKind
 from app.organizations.signin import may
 from app.projects.aid_cases import cases, errors, readings
 from app.projects.beneficiaries.errors import BeneficiaryUnknown
+from app.projects.claims import aid
+from app.projects.disbursements.errors import BeingPaid
 from app.projects.models import AidCase, AidTask
 from app.projects.register import projects
 from app.projects.register.errors import ProjectNotInState
@@ -87,12 +89,14 @@ async def read_aid_case(
     "/{case_id}/withdrawal",
     operation_id="withdraw_aid_case",
     summary="Withdraw an application",
-    responses=problems.responses(errors.NotOnTheCase, errors.NotYourTask, errors.AidCaseNotInState),
+    responses=problems.responses(
+        errors.NotOnTheCase, errors.NotYourTask, errors.AidCaseNotInState, BeingPaid
+    ),
 )
 async def withdraw_aid_case(session: Writing, caller: Changer, case_id: UUID) -> AidCaseLine:
-    """End a case that its person no longer wants, before anything was granted."""
+    """End a case that its person no longer wants, as long as nothing of it is being paid."""
     case = await cases.get(session, case_id, lock=True)
     caller.must(at=case.organization_id)
     await cases.must_work_on(session, case, caller.label, AidTask.handle)
-    await cases.withdraw(session, case, by=caller.label)
+    await aid.withdraw(session, case, by=caller.label)
     return AidCaseLine.of(case)

@@ -112,13 +112,13 @@ async def follow_disbursement_sources(
 @router.post(
     "/{disbursement_id}/withdrawal",
     operation_id="withdraw_disbursement",
-    summary="Take a request back",
+    summary="Take a disbursement back",
     responses=problems.responses(errors.DisbursementNotInState),
 )
 async def withdraw_disbursement(
     session: Writing, caller: Officer, disbursement_id: UUID
 ) -> DisbursementDetail:
-    """Take a request back that nobody has decided yet."""
+    """Take a disbursement back of which nothing is on its way: asked for, approved, or failed at the bank."""
     # Not locked here: whoever decides takes the request for approval before the disbursement.
     disbursement = await requests.get(session, disbursement_id)
     caller.must(at=disbursement.organization_id)

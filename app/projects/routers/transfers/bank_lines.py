@@ -7,10 +7,11 @@ from fastapi import APIRouter
 
 from app.accounting.bank import errors as bank_errors
 from app.accounting.bank import lines
+from app.accounting.parties.errors import MandateEnded
 from app.kit.database import Writing
 from app.kit.http import problems
 from app.kit.http.idempotency import MoneyRoute
-from app.ledger.errors import FundShort, TransferNotWaiting
+from app.ledger.errors import AccountShort, FundShort, TransferNotWaiting
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 from app.projects.schemas.transfers.reach import LineTakenOut, LineTransferIn
@@ -30,7 +31,8 @@ _TAKING = problems.responses(
     operation_id="record_bank_transfer",
     summary="Record a bank line as a transfer",
     responses=_TAKING
-    | problems.responses(errors.TransferNotInState, errors.TransferPartsApart, FundShort, TransferNotWaiting),
+    | problems.responses(errors.TransferNotInState, errors.TransferPartsApart, FundShort, TransferNotWaiting)
+    | problems.responses(AccountShort, MandateEnded),
 )
 async def record_bank_transfer(
     session: Writing, caller: Recorder, line_id: UUID, body: LineTransferIn
@@ -40,6 +42,10 @@ async def record_bank_transfer(
     caller.must(at=line.organization_id)
     transfer = await requests.get(session, body.transfer_id, lock=True)
     back = await returns.get(session, transfer, body.return_id) if body.return_id else None
-    fund = await requests.fund(session, body.fund_id)
-    named = Named(transfer=transfer, fund=fund, back=back)
+    named = Named(
+        transfer=transfer,
+        fund=await requests.fund(session, body.fund_id),
+        mandate=await requests.mandate(session, body.mandate_id),
+        back=back,
+    )
     return LineTakenOut.of(await bank_lines.take(session, line_id, named, actor=caller.label))

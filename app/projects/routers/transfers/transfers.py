@@ -28,6 +28,7 @@ from app.projects.schemas.transfers.transfers import (
     TransferStepOut,
 )
 from app.projects.transfers import errors, lists, requests, sending
+from app.projects.transfers.sending import Into
 
 router = APIRouter(prefix="/v1/projects/transfers", tags=["transfers"], route_class=MoneyRoute)
 
@@ -97,7 +98,7 @@ async def list_transfer_steps(
     responses=_MOVING,
 )
 async def withdraw_transfer(session: Writing, caller: Officer, transfer_id: UUID) -> TransferDetail:
-    """Take a request back that nobody has decided yet."""
+    """Take a transfer back that has not been sent, whether it was decided already or not."""
     # Not locked here: whoever decides takes the request for approval before the transfer.
     transfer = await requests.get(session, transfer_id)
     caller.must(at=transfer.sender_id)
@@ -126,16 +127,20 @@ async def record_transfer_sending(
     "/{transfer_id}/receipt",
     operation_id="record_transfer_receipt",
     summary="Confirm a transfer's arrival",
-    responses=_MOVING | problems.responses(TransferNotWaiting),
+    responses=_MOVING | problems.responses(TransferNotWaiting, MandateEnded),
 )
 async def record_transfer_receipt(
     session: Writing, caller: Cashier, transfer_id: UUID, body: TransferReceiptIn
 ) -> TransferDetail:
-    """Confirm, as the receiver, that a transfer has arrived; a grant goes into one of your funds."""
+    """Confirm, as the receiver, that a transfer has come: a grant to a fund, agency money for a mandate."""
     transfer = await requests.get(session, transfer_id, lock=True)
     caller.must(at=transfer.receiver_id)
     channel = await channels.get(session, body.channel_id)
-    into = (channel, await requests.fund(session, body.fund_id))
+    into = Into(
+        channel=channel,
+        fund=await requests.fund(session, body.fund_id),
+        mandate=await requests.mandate(session, body.mandate_id),
+    )
     await sending.receive(session, transfer, into, on=body.received_on, actor=caller.label)
     return TransferDetail.whole(transfer, caller.caller)
 

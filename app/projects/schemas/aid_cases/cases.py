@@ -89,7 +89,9 @@ class AidDecisionOut(BaseModel):
     standard_id: UUID
     decided_by: str
     decided_on: date
-    overturned_at: datetime | None = Field(description="When an objection to it was found right.")
+    overturned_at: datetime | None = Field(
+        description="Since when it does not hold: an objection was right, or the case withdrawn."
+    )
     words: str | None
 
 

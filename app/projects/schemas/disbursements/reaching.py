@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.accounting.models import BankLine
-from app.kit.fields import Body, Day, Line, MoneyIn, MoneyOut, Words, shown
+from app.kit.fields import Body, Day, Line, MoneyIn, MoneyOut, Words, shown, wrong
 from app.projects.disbursements.signing import Signer
 from app.projects.models import (
     Disbursement,
@@ -48,7 +48,10 @@ class SignedRowIn(Body):
     @model_validator(mode="after")
     def _counts_once(self) -> Self:
         if self.beneficiary_id is not None and self.benefit_id is not None:
-            raise ValueError("a benefit knows whose it is: name the one or the other")
+            raise wrong(
+                "a benefit knows whose it is: name the one or the other",
+                "受益记录已注明受益人：二者取一",
+            )
         return self
 
 

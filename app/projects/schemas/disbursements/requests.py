@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.kit.fields import Body, Day, Line, MoneyIn, MoneyOut, Words, shown
+from app.kit.fields import Body, Day, Line, MoneyIn, MoneyOut, Words, shown, wrong
 from app.kit.http.pages import SummedQuery
 from app.ledger.sources import Source, SourceKind
 from app.organizations.access import Caller, Permission
@@ -25,8 +25,8 @@ _ASK, _PAY, _DECIDE = (
 _AFTER = {"add_evidence": _ASK, "record_arrival": _ASK, "sign": _ASK, "report": _ASK, "return": _PAY}
 ACTIONS: dict[DisbursementState, dict[str, Permission]] = {
     DisbursementState.requested: {"withdraw": _ASK},
-    DisbursementState.approved: {"order": _PAY},
-    DisbursementState.failed: {"order": _PAY},
+    DisbursementState.approved: {"order": _PAY, "withdraw": _ASK},
+    DisbursementState.failed: {"order": _PAY, "withdraw": _ASK},
     DisbursementState.ordered: {"record_results": _PAY},
     DisbursementState.paid: {"confirm": _ASK} | _AFTER,
     DisbursementState.confirmed: _AFTER,
@@ -58,7 +58,10 @@ class DisbursementIn(Body):
     def _names_what_households_sell(self) -> Self:
         told = (self.item is not None, self.household_count is not None)
         if told != ((self.kind is DisbursementKind.household_purchase),) * 2:
-            raise ValueError("item and household_count belong to a household_purchase, and to nothing else")
+            raise wrong(
+                "item and household_count belong to a household_purchase, and to nothing else",
+                "item 和 household_count 须且仅须用于向农户采购",
+            )
         return self
 
     def as_disbursement(self, project: Project) -> NewDisbursement:

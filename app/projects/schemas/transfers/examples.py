@@ -32,6 +32,7 @@ TRANSFER: dict[str, Any] = TRANSFER_IN | {
     "requested_by": OFFICER,
     "mandate_id": None,
     "receiver_fund_id": None,
+    "receiver_mandate_id": None,
     "sent_on": "2026-05-02",
     "received_on": None,
     "days_in_transit": 3,

@@ -121,7 +121,7 @@ class TransferReachDetail(TransferReachOut):
 
 
 class LineTransferIn(Body):
-    """Which transfer a bank's line is; a grant's arrival names its fund, money back the return."""
+    """Which transfer a bank's line is; an arrival names its fund or mandate, money back the return."""
 
     model_config = ConfigDict(
         json_schema_extra=shown({"transfer_id": examples.TRANSFER_ID, "fund_id": examples.FUND})
@@ -129,6 +129,7 @@ class LineTransferIn(Body):
 
     transfer_id: UUID
     fund_id: UUID | None = None
+    mandate_id: UUID | None = None
     return_id: UUID | None = None
 
 

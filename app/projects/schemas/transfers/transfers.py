@@ -19,7 +19,7 @@ _ASK, _PAY = Permission.disbursements_request, Permission.payments_execute
 S = TransferState
 OF_SENDER: dict[TransferState, dict[str, Permission]] = {
     S.requested: {"withdraw": _ASK},
-    S.approved: {"send": _PAY},
+    S.approved: {"withdraw": _ASK, "send": _PAY},
     S.accounted: {"settle": Permission.disbursements_approve},
 }
 OF_RECEIVER: dict[TransferState, dict[str, Permission]] = {
@@ -75,6 +75,7 @@ class TransferOut(BaseModel):
     fund_id: UUID | None
     mandate_id: UUID | None
     receiver_fund_id: UUID | None
+    receiver_mandate_id: UUID | None = Field(description="By which the receiver hands agency money on.")
     state: TransferState
     requested_by: str
     sent_on: date | None
@@ -154,13 +155,17 @@ class TransferSendingIn(Body):
 
 
 class TransferReceiptIn(Body):
-    """Into which bank account, when, and into which fund the receiver has taken the money."""
+    """Into which bank account, when, and into which fund or for which mandate the receiver has taken it."""
 
     model_config = ConfigDict(json_schema_extra=shown(examples.RECEIPT_IN))
 
     channel_id: UUID
     received_on: Day
     fund_id: UUID | None = Field(default=None, description="For a grant, and for nothing else.")
+    mandate_id: UUID | None = Field(
+        default=None,
+        description="Of yours, by which you hand agency money on; else you can only return it.",
+    )
 
 
 class TransferAccountIn(Body):
