@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Literal, cast
+from typing import Annotated, Literal, LiteralString, cast
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.config import JsonDict
@@ -81,6 +81,12 @@ Flag = Annotated[bool, Field(strict=True)]
 
 Minor = Annotated[int, Field(strict=True, ge=1, le=AMOUNT_MINOR_MAX)]
 """Fen of one movement."""
+
+
+def wrong(english: str, chinese: str, *, code: LiteralString = "value_error") -> PydanticCustomError:
+    """Return what a body's own rule raises that is not kept, in both languages."""
+    # As a context and not as the message: braces in it would be places to fill in.
+    return PydanticCustomError(code, "{en}", {"en": english, "zh": chinese})
 
 
 def shown(example: Mapping[str, object]) -> JsonDict:

@@ -3,10 +3,9 @@
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from app.fundraising.models import DonorKind
-from app.kit.fields import Day, Flag, Minor, Moment, PastMoment
+from app.kit.fields import Day, Flag, Minor, Moment, PastMoment, wrong
 from app.kit.money import AMOUNT_MINOR_MAX
 
 Text = Annotated[str, Field(strict=True, min_length=1, max_length=200)]
@@ -133,9 +132,9 @@ class PayoutSaid(Said):
     @model_validator(mode="after")
     def _agrees(self) -> Self:
         if self.net != self.gross - self.refunded - self.fee:
-            raise PydanticCustomError("sums", "net is gross less refunded less fee")
+            raise wrong("net is gross less refunded less fee", "净额应等于总额减退款减手续费", code="sums")
         if self.ends_on < self.begins_on:
-            raise PydanticCustomError("days", "the days end before they begin")
+            raise wrong("the days end before they begin", "结束日期早于开始日期", code="days")
         return self
 
 
@@ -158,9 +157,11 @@ class MatchingSaid(Said):
     @model_validator(mode="after")
     def _agrees(self) -> Self:
         if self.amount != sum(one.amount for one in self.donations):
-            raise PydanticCustomError("sums", "amount is the sum of what was added to each gift")
+            raise wrong(
+                "amount is the sum of what was added to each gift", "金额应等于各笔配捐之和", code="sums"
+            )
         if len({one.donation_id for one in self.donations}) != len(self.donations):
-            raise PydanticCustomError("twice", "a gift stands here twice")
+            raise wrong("a gift stands here twice", "同一笔捐赠重复出现", code="twice")
         return self
 
 

@@ -10,7 +10,7 @@ from app.accounting.cash.deposits import Slip
 from app.accounting.cash.sessions import Opening
 from app.accounting.models import CashDeposit, CashSession, CashSessionKind, CashSessionState
 from app.accounting.schemas import bank_examples as examples
-from app.kit.fields import Body, Day, Line, MoneyIn, MoneyOut, PastMoment, shown
+from app.kit.fields import Body, Day, Line, MoneyIn, MoneyOut, PastMoment, shown, wrong
 from app.kit.http.pages import PageQuery
 
 _BY = "staff:01997d5d-ac96-774b-bcce-b302099a8011"
@@ -65,7 +65,7 @@ class CashSessionIn(Body):
     @model_validator(mode="after")
     def _has_its_box(self) -> Self:
         if (self.kind is CashSessionKind.box) != (self.box_number is not None):
-            raise ValueError("a donation box has a number, a counter has none")
+            raise wrong("a donation box has a number, a counter has none", "捐款箱须有编号，柜台没有编号")
         return self
 
     def opening(self) -> Opening:

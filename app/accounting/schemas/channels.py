@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.accounting.channels import NewChannel
 from app.accounting.models import Channel, ChannelKind, Signatory
-from app.kit.fields import Body, Code, Day, Flag, Line, MoneyIn, MoneyOut, shown
+from app.kit.fields import Body, Code, Day, Flag, Line, MoneyIn, MoneyOut, shown, wrong
 from app.kit.http.pages import SummedQuery
 
 Number = Annotated[
@@ -55,9 +55,9 @@ class ChannelIn(Body):
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Self:
         if self.kind is ChannelKind.cash and (self.bank_name or self.branch or self.number):
-            raise ValueError("a cash box has no bank, branch or number")
+            raise wrong("a cash box has no bank, branch or number", "现金账户没有开户银行、支行和账号")
         if self.kind is ChannelKind.bank and self.cash_limit:
-            raise ValueError("only a cash box has a cash limit")
+            raise wrong("only a cash box has a cash limit", "仅现金账户有库存现金限额")
         return self
 
     def as_channel(self, chart: str) -> NewChannel:
@@ -89,8 +89,9 @@ class ChannelChanges(Body):
     def _keeps_what_must_be(self) -> Self:
         emptied = {"name", "in_plans", "number", "no_overdraft", "signatory_ids"} & self.model_fields_set
         if any(getattr(self, field) is None for field in emptied):
-            raise ValueError(
-                "name, number, in_plans, no_overdraft and signatory_ids can be changed, not removed"
+            raise wrong(
+                "name, number, in_plans, no_overdraft and signatory_ids can be changed, not removed",
+                "name、number、in_plans、no_overdraft 和 signatory_ids 可以修改，不能清空",
             )
         return self
 

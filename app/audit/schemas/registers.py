@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.audit.schemas import examples
 from app.fundraising.banking.platform_money import Standing
-from app.kit.fields import Day, Line, MoneyOut, shown
+from app.kit.fields import Day, Line, MoneyOut, shown, wrong
 from app.kit.http.pages import PageQuery
 from app.ledger.balances import Basis, Row
 from app.ledger.figures.registers import AccountRow, FundRow
@@ -36,7 +36,10 @@ class TrialBalanceQuery(BaseModel):
     def _one_time(self) -> Self:
         by_day = self.as_of is not None or self.since is not None or self.basis is not Basis.entity
         if self.as_of_index is not None and by_day:
-            raise ValueError("as_of_index goes with no day and with the entity basis alone")
+            raise wrong(
+                "as_of_index goes with no day and with the entity basis alone",
+                "as_of_index 不能与日期并用，且仅适用于单体口径",
+            )
         return self
 
 

@@ -13,7 +13,7 @@ from app.fundraising.models import Campaign
 from app.fundraising.schemas import examples
 from app.fundraising.schemas.donations import GiverIn
 from app.fundraising.schemas.purposes import PurposeIn
-from app.kit.fields import Body, MoneyIn, MoneyOut, Words
+from app.kit.fields import Body, MoneyIn, MoneyOut, Words, wrong
 
 _LINE = "01997d5d-ac96-774b-bcce-b302099a8022"
 _MERCHANT = "01997d5d-ac96-774b-bcce-b302099a8003"
@@ -36,7 +36,7 @@ class BankDonationIn(PurposeIn):
     @model_validator(mode="after")
     def _designates_in_a_campaign(self) -> Self:
         if self.campaign_id is None and (self.designation or self.allocations):
-            raise ValueError("the general fund has no designations")
+            raise wrong("the general fund has no designations", "一般基金不分指定用途")
         return self
 
     def as_gift(self, line_id: UUID, campaign: Campaign | None) -> BankGift:

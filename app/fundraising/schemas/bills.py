@@ -11,7 +11,7 @@ from app.fundraising.schemas import examples
 from app.fundraising.settling.differences import DAYS_MAX, Day
 from app.kit.clock import legal_day, today
 from app.kit.fields import Day as DayIn
-from app.kit.fields import MoneyOut
+from app.kit.fields import MoneyOut, wrong
 from app.kit.http.pages import SummedQuery
 
 _SETTLEMENT = "01997d5d-ac96-774b-bcce-b302099a8021"
@@ -90,7 +90,7 @@ class SettlementDaysQuery(BaseModel):
     @model_validator(mode="after")
     def _bounded(self) -> Self:
         if not 0 <= (self.day_to - self.day_from).days < DAYS_MAX:
-            raise ValueError(f"between one day and {DAYS_MAX}")
+            raise wrong(f"between one day and {DAYS_MAX}", f"须在 1 至 {DAYS_MAX} 天之间")
         return self
 
 

@@ -11,7 +11,7 @@ from app.fundraising.campaigns import NewCampaign, NewDesignation
 from app.fundraising.figures import Figures
 from app.fundraising.models import Campaign, CampaignKind, CampaignState, Designation
 from app.fundraising.schemas import actions, examples
-from app.kit.fields import Body, Code, Day, Flag, Line, MoneyIn, MoneyOut, PastMoment, Words
+from app.kit.fields import Body, Code, Day, Flag, Line, MoneyIn, MoneyOut, PastMoment, Words, wrong
 from app.kit.http.pages import SummedQuery
 from app.ledger.models import Fund
 from app.organizations.access import Caller
@@ -33,7 +33,10 @@ class DesignationIn(Body):
     @model_validator(mode="after")
     def _only_restricted_funds_share(self) -> Self:
         if self.cost_share_basis_points and not self.restricted:
-            raise ValueError("only a restricted fund contributes to the costs by a share")
+            raise wrong(
+                "only a restricted fund contributes to the costs by a share",
+                "仅限定性基金按比例分担成本",
+            )
         return self
 
     def as_designation(self) -> NewDesignation:

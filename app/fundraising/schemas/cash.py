@@ -11,7 +11,7 @@ from app.fundraising.models import Campaign
 from app.fundraising.schemas import examples
 from app.fundraising.schemas.donations import GiverIn
 from app.fundraising.schemas.purposes import PurposeIn
-from app.kit.fields import Line, MoneyIn, Words
+from app.kit.fields import Line, MoneyIn, Words, wrong
 
 _CAMPAIGN = "01890a5d-ac96-774b-bcce-b302099a8057"
 
@@ -26,7 +26,7 @@ class BoxGiftIn(PurposeIn):
     @model_validator(mode="after")
     def _designates_in_a_campaign(self) -> Self:
         if self.campaign_id is None and (self.designation or self.allocations):
-            raise ValueError("the general fund has no designations")
+            raise wrong("the general fund has no designations", "一般基金不分指定用途")
         return self
 
 

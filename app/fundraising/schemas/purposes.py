@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from app.fundraising.gifts import Allocation
 from app.fundraising.purposes import Parts, Wanted
-from app.kit.fields import Body, Code, Minor, MoneyOut
+from app.kit.fields import Body, Code, Minor, MoneyOut, wrong
 
 
 class AllocationIn(Body):
@@ -27,7 +27,7 @@ class PurposeIn(Body):
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
         if self.designation and self.allocations:
-            raise ValueError("either a designation or allocations, not both")
+            raise wrong("either a designation or allocations, not both", "指定用途与分配明细二者取一")
         return self
 
     def wanted(self) -> Wanted:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from app.kit import errors
+from app.kit.chinese import faults
 from app.kit.errors import Refusal
 
 MEDIA_TYPE = "application/problem+json"
@@ -97,8 +98,8 @@ def document(refusal: Refusal, *, language: str = "en", instance: str | None = N
         body["instance"] = instance
     facts = cast("dict[str, Any]", jsonable_encoder(refusal.facts))
     if isinstance(facts.get("errors"), list):
-        faults = cast("list[dict[str, Any]]", facts["errors"])
-        facts["errors"] = [_spoken(one, language) for one in faults]
+        told = cast("list[dict[str, Any]]", facts["errors"])
+        facts["errors"] = [_spoken(one, language) for one in told]
     return body | facts
 
 
@@ -155,17 +156,18 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 
 async def _malformed(request: Request, error: Exception) -> Response:
-    faults = [
+    found = [
         {
             "pointer": pointer(fault["loc"]),
             "in": str(fault["loc"][0]),
             "code": fault["type"],
             "detail": fault["msg"],
+            "detail_zh": faults.said(fault["type"], fault.get("ctx", {})),
         }
         for fault in cast("RequestValidationError", error).errors()
     ]
     # The input itself is not repeated: it may hold a name or a phone number.
-    return answer(request, errors.Malformed(errors=faults))
+    return answer(request, errors.Malformed(errors=found))
 
 
 def pointer(location: Sequence[int | str]) -> str:

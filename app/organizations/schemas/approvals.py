@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from app.kit.fields import Moment, MoneyOut, Words
+from app.kit.fields import Moment, MoneyOut, Words, wrong
 from app.kit.http.pages import PageQuery
 from app.kit.money import AMOUNT_MINOR_MAX
 from app.organizations.approvals.views import Step, View
@@ -152,7 +152,7 @@ class DecisionIn(Said):
     @model_validator(mode="after")
     def _says_why(self) -> Self:
         if self.verdict is Verdict.reject and self.reason is None:
-            raise ValueError("a rejection says why")
+            raise wrong("a rejection says why", "驳回须说明理由")
         return self
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, model_validator
 
-from app.kit.fields import Day
+from app.kit.fields import Day, wrong
 from app.kit.http.pages import SummedQuery
 from app.organizations.access import Caller, Permission
 from app.organizations.models import LegalForm, Organization, Tier
@@ -85,7 +85,10 @@ class OrganizationChanges(Said):
     def _keep_what_must_be(self) -> Self:
         emptied = {"name", "region_code", "legal_form"} & self.model_fields_set
         if any(getattr(self, field) is None for field in emptied):
-            raise ValueError("name, region_code and legal_form can be changed, not removed")
+            raise wrong(
+                "name, region_code and legal_form can be changed, not removed",
+                "name、region_code 和 legal_form 可以修改，不能清空",
+            )
         return self
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from app.kit.fields import wrong
 from app.organizations.access import Caller, CallerKind, Permission
 from app.organizations.models import Organization
 from app.organizations.schemas.words import FactorCode, Password, Said, Token, Username, example
@@ -88,7 +89,10 @@ class PasswordIn(Said):
         by_link = self.token is not None
         by_password = self.username is not None and self.old_password is not None
         if by_link == by_password:
-            raise ValueError("either the token of a link, or username and old_password")
+            raise wrong(
+                "either the token of a link, or username and old_password",
+                "须填写链接中的 token，或 username 与 old_password",
+            )
         return self
 
 

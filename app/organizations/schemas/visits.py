@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from app.kit.fields import wrong
 from app.organizations.schemas.words import Line, Said, example
 from app.organizations.visitors.visits import Proof
 
@@ -62,7 +63,10 @@ class ExchangeIn(Said):
     def _one(self) -> Self:
         proofs = self.phone is not None or self.platform_user is not None
         if proofs == (self.access_token is not None):
-            raise ValueError("either access_token, or phone, platform_user or both")
+            raise wrong(
+                "either access_token, or phone, platform_user or both",
+                "须填写 access_token，或 phone、platform_user 之一或两者",
+            )
         return self
 
     def proof(self) -> Proof:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.kit.fields import Body, Code, Flag, Line, Moment, Words, shown
+from app.kit.fields import Body, Code, Flag, Line, Moment, Words, shown, wrong
 from app.kit.http.pages import PageQuery
 from app.organizations.schemas.words import RegionCode
 from app.volunteers.activities import NewNeed
@@ -39,7 +39,7 @@ class NeedIn(Body):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.age_min is not None and self.age_max is not None and self.age_min > self.age_max:
-            raise ValueError("age_max is below age_min")
+            raise wrong("age_max is below age_min", "age_max 小于 age_min")
         return self
 
     def as_need(self) -> NewNeed:
@@ -57,7 +57,10 @@ class _Spot(Body):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if len({value is None for value in (self.latitude, self.longitude, self.radius_metres)}) == 2:
-            raise ValueError("latitude, longitude and radius_metres come together")
+            raise wrong(
+                "latitude, longitude and radius_metres come together",
+                "latitude、longitude 和 radius_metres 须同时填写",
+            )
         return self
 
     def columns(self, said: dict[str, Any]) -> dict[str, Any]:

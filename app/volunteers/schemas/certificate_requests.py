@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.kit.clock import today
-from app.kit.fields import Body, Day, Words, shown
+from app.kit.fields import Body, Day, Words, shown, wrong
 from app.kit.http.pages import PageQuery
 from app.volunteers.models import CertificateRequestState, RequestedCertificate
 from app.volunteers.schemas import examples
@@ -50,7 +50,7 @@ class CertificateRequestIn(Body):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.served_on_from and self.served_on_to and self.served_on_to < self.served_on_from:
-            raise ValueError("served_on_to is before served_on_from")
+            raise wrong("served_on_to is before served_on_from", "served_on_to 早于 served_on_from")
         return self
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.kit.fields import Body, PastMoment, Words, shown
+from app.kit.fields import Body, PastMoment, Words, shown, wrong
 from app.kit.http.pages import PageQuery
 from app.volunteers.models import CheckMethod
 from app.volunteers.schemas import examples
@@ -49,7 +49,10 @@ class PresenceIn(Body):
     def _one_of_two(self) -> Self:
         placed = self.latitude is not None and self.longitude is not None
         if (self.pass_token is not None) == placed or (self.latitude is None) != (self.longitude is None):
-            raise ValueError("either pass_token, or latitude and longitude")
+            raise wrong(
+                "either pass_token, or latitude and longitude",
+                "须填写 pass_token，或 latitude 与 longitude",
+            )
         return self
 
     @property

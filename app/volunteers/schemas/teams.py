@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.kit.fields import Body, Code, Day, Flag, Line, MoneyOut, Words, shown
+from app.kit.fields import Body, Code, Day, Flag, Line, MoneyOut, Words, shown, wrong
 from app.kit.http.pages import PageQuery
 from app.organizations.schemas.words import RegionCode
 from app.volunteers.models import MemberRole, MemberState
@@ -76,7 +76,7 @@ class TeamFundIn(Body):
     def _one_of_two(self) -> Self:
         named = self.code is not None and self.title is not None
         if (self.fund_id is not None) == named or (self.code is None) != (self.title is None):
-            raise ValueError("either fund_id, or code and title")
+            raise wrong("either fund_id, or code and title", "须填写 fund_id，或 code 与 title")
         return self
 
 

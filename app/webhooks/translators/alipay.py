@@ -10,14 +10,13 @@ from typing import Annotated
 from urllib.parse import parse_qsl
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
-from pydantic_core import PydanticCustomError
 from starlette.responses import PlainTextResponse, Response
 
 from app.fundraising.gifts import Gift, GivenBack, Giver
 from app.fundraising.models import RefundReason
 from app.fundraising.paying import remarks
 from app.kit.clock import LEGAL_ZONE
-from app.kit.fields import Minor, PastMoment
+from app.kit.fields import Minor, PastMoment, wrong
 from app.kit.money import read_yuan
 from app.kit.signing import rsa
 from app.webhooks.errors import DeliveryNotAuthentic, EventUnreadable
@@ -38,7 +37,9 @@ def _fen(value: object) -> object:
     # Text by text: nothing that is yuan ever passes through a float.
     if isinstance(value, str) and _YUAN.fullmatch(value):
         return read_yuan(value)
-    raise PydanticCustomError("yuan", "an amount is written in yuan with at most two decimals")
+    raise wrong(
+        "an amount is written in yuan with at most two decimals", "金额以元为单位，最多两位小数", code="yuan"
+    )
 
 
 def _shanghai(value: object) -> object:
@@ -47,7 +48,9 @@ def _shanghai(value: object) -> object:
             return datetime.fromisoformat(value).replace(tzinfo=LEGAL_ZONE)
         except ValueError:
             pass
-    raise PydanticCustomError("alipay_time", "a time is written as 2026-05-01 08:00:00")
+    raise wrong(
+        "a time is written as 2026-05-01 08:00:00", "时间写作 2026-05-01 08:00:00", code="alipay_time"
+    )
 
 
 Yuan = Annotated[Minor, BeforeValidator(_fen)]
@@ -56,7 +59,7 @@ Time = Annotated[PastMoment, BeforeValidator(_shanghai)]
 
 def _printable(value: str) -> str:
     if "\x00" in value:
-        raise PydanticCustomError("control_character", "control characters are not allowed here")
+        raise wrong("control characters are not allowed here", "不能含有控制字符", code="control_character")
     return value
 
 

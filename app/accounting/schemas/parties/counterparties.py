@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from app.accounting.models import CounterpartyKind
 from app.accounting.parties.counterparties import Known, NewCounterparty, Search
 from app.accounting.schemas import bank_examples as examples
-from app.kit.fields import Body, Code, Line, Words, shown
+from app.kit.fields import Body, Code, Line, Words, shown, wrong
 from app.kit.http.pages import PageQuery
 
 ID = "01997d5d-ac96-774b-bcce-b302099a8051"
@@ -63,7 +63,7 @@ class CounterpartyChanges(Body):
     @model_validator(mode="after")
     def _keeps_what_must_be(self) -> Self:
         if any(getattr(self, name) is None for name in {"kind", "name"} & self.model_fields_set):
-            raise ValueError("kind and name can be changed, not removed")
+            raise wrong("kind and name can be changed, not removed", "类型和名称可以修改，不能清空")
         return self
 
     def said(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from app.accounting.bank.cheques import NewCheque
 from app.accounting.models import Cheque, ChequeDirection
 from app.accounting.schemas import bank_examples as examples
-from app.kit.fields import Body, Day, Line, MoneyIn, MoneyOut, shown
+from app.kit.fields import Body, Day, Line, MoneyIn, MoneyOut, shown, wrong
 from app.kit.http.pages import PageQuery
 
 _CHEQUE = {
@@ -35,7 +35,10 @@ class ChequeIn(Body):
     @model_validator(mode="after")
     def _names_its_entry(self) -> Self:
         if (self.direction is ChequeDirection.drawn) is (self.entry_id is None):
-            raise ValueError("a drawn cheque names its entry, a received one has none")
+            raise wrong(
+                "a drawn cheque names its entry, a received one has none",
+                "开出的支票须注明分录，收到的支票不注明",
+            )
         return self
 
     def cheque(self) -> NewCheque:

@@ -13,7 +13,7 @@ from app.accounting.schemas.vouchers import examples
 from app.accounting.vouchers import catalogue, templates
 from app.accounting.vouchers.drafts import Written
 from app.accounting.vouchers.lines import NewLine
-from app.kit.fields import Body, Code, Day, Line, MoneyIn, MoneyOut
+from app.kit.fields import Body, Code, Day, Line, MoneyIn, MoneyOut, wrong
 from app.kit.http.pages import PageQuery
 from app.ledger.charts import CHARTS
 
@@ -58,9 +58,12 @@ class VoucherContent(Body):
     @model_validator(mode="after")
     def _either(self) -> Self:
         if (self.lines is None) == (self.template is None):
-            raise ValueError("a voucher has lines, or a template that makes them")
+            raise wrong(
+                "a voucher has lines, or a template that makes them",
+                "凭证须有分录，或选用生成分录的模板",
+            )
         if (self.inputs is not None) != (self.template is not None):
-            raise ValueError("inputs go with a template")
+            raise wrong("inputs go with a template", "仅在选用模板时填写 inputs")
         return self
 
     def as_written(self, chart: str) -> Written:

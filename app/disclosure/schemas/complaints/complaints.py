@@ -20,7 +20,7 @@ from app.disclosure.models import (
 )
 from app.disclosure.rules.law import Mark
 from app.disclosure.schemas.complaints import examples
-from app.kit.fields import Body, Code, Day, Flag, Line, Words, shown
+from app.kit.fields import Body, Code, Day, Flag, Line, Words, shown, wrong
 from app.kit.http.pages import SummedQuery
 from app.organizations.access import Caller, Permission
 
@@ -38,7 +38,10 @@ class _ComplaintSaid(Body):
     @model_validator(mode="after")
     def _named(self) -> Self:
         if (self.subject_kind is ComplaintSubject.organization) != (self.subject_code is None):
-            raise ValueError("everything but the organization itself is named by a code")
+            raise wrong(
+                "everything but the organization itself is named by a code",
+                "除机构本身外，均须注明编号",
+            )
         return self
 
     def as_complaint(self, organization_id: UUID, subject_code: str | None) -> NewComplaint:

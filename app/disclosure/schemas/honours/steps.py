@@ -11,7 +11,7 @@ from app.disclosure.honours.commendations import Approval
 from app.disclosure.honours.errors import PartyOrGovernmentBody
 from app.disclosure.models import AwardScheme, Nominee, NomineeKind
 from app.disclosure.schemas.honours import examples
-from app.kit.fields import Body, Day, Flag, Line, Words, shown
+from app.kit.fields import Body, Day, Flag, Line, Words, shown, wrong
 from app.kit.ids import new_id
 
 
@@ -60,7 +60,7 @@ class NomineeIn(Body):
     @model_validator(mode="after")
     def _unit(self) -> Self:
         if self.kind is NomineeKind.unit and self.publish_consent:
-            raise ValueError("a unit is named anyway")
+            raise wrong("a unit is named anyway", "单位名称本来就公开")
         return self
 
     def as_nominee(self, scheme: AwardScheme, by: str, day: date) -> Nominee:

@@ -14,7 +14,7 @@ from app.disclosure.models import (
     OverrideKind,
 )
 from app.disclosure.schemas.obligations import examples
-from app.kit.fields import Body, Day, Line, MoneyIn, MoneyOut, Words, shown
+from app.kit.fields import Body, Day, Line, MoneyIn, MoneyOut, Words, shown, wrong
 from app.kit.http.pages import PageQuery
 
 
@@ -45,7 +45,7 @@ class ObligationFilingIn(Body):
     @model_validator(mode="after")
     def _found(self) -> Self:
         if self.address is None and self.reference is None:
-            raise ValueError("an address or a number, by which it can be found")
+            raise wrong("an address or a number, by which it can be found", "须填写可供查找的网址或编号")
         return self
 
     def as_filing(self, one: Obligation, by: str) -> ObligationFiling:
@@ -104,7 +104,7 @@ class ObligationOverrideIn(Body):
     @model_validator(mode="after")
     def _dated(self) -> Self:
         if (self.kind is OverrideKind.another_day) != (self.day_on is not None):
-            raise ValueError("another_day has a day, and nothing else has")
+            raise wrong("another_day has a day, and nothing else has", "仅 another_day 须填写日期")
         return self
 
     def as_override(self, one: Obligation, by: str) -> ObligationOverride:

@@ -5,14 +5,13 @@ from typing import Any, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from app.fundraising import givers
 from app.fundraising.care.cards import Card
 from app.fundraising.care.finding import Found
 from app.fundraising.models import DonorKind
 from app.fundraising.schemas.donors import examples
-from app.kit.fields import Body, Line, MoneyOut, shown
+from app.kit.fields import Body, Line, MoneyOut, shown, wrong
 from app.kit.http.pages import PageQuery
 
 
@@ -36,7 +35,7 @@ class DonorSearchIn(Body):
     @model_validator(mode="after")
     def _one_of_them(self) -> Self:
         if (self.name is None) == (self.phone is None):
-            raise PydanticCustomError("one_of", "say a name or a telephone")
+            raise wrong("say a name or a telephone", "姓名与电话二者取一", code="one_of")
         return self
 
 

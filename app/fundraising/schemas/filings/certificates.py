@@ -14,7 +14,7 @@ from app.fundraising.models import (
     StandingKind,
 )
 from app.fundraising.schemas.filings import examples
-from app.kit.fields import Body, Code, Day, Line, Words, shown
+from app.kit.fields import Body, Code, Day, Line, Words, shown, wrong
 from app.kit.http.pages import PageQuery
 
 
@@ -97,7 +97,10 @@ class StandingIn(Body):
     @model_validator(mode="after")
     def _designated_in_a_batch(self) -> Self:
         if (self.kind is StandingKind.designated) != (self.batch is not None):
-            raise ValueError("a designated platform has the batch that designated it, another has none")
+            raise wrong(
+                "a designated platform has the batch that designated it, another has none",
+                "指定平台须注明其批次，其他平台不填",
+            )
         return self
 
 

@@ -18,7 +18,7 @@ from app.fundraising.models.goods import (
 )
 from app.fundraising.models.goods.collections import WEIGHT_GRAMS_MAX
 from app.fundraising.schemas.goods import examples
-from app.kit.fields import Body, Day, Line, MoneyIn, MoneyOut, Words, shown
+from app.kit.fields import Body, Day, Line, MoneyIn, MoneyOut, Words, shown, wrong
 from app.kit.http.pages import PageQuery
 from app.organizations.access import Caller, Permission
 
@@ -139,9 +139,12 @@ class CollectionDisposalIn(Body):
     def _tells_money_of_a_sale_only(self) -> Self:
         sold = self.outcome is CollectionOutcome.sold
         if sold != (self.proceeds is not None) or sold != (self.channel_id is not None):
-            raise ValueError("a sale, and nothing else, has proceeds and a channel")
+            raise wrong(
+                "a sale, and nothing else, has proceeds and a channel",
+                "仅变卖须填写所得款项和收款账户",
+            )
         if self.fund_id is not None and not sold:
-            raise ValueError("only proceeds go to a fund")
+            raise wrong("only proceeds go to a fund", "仅所得款项可以归入基金")
         return self
 
     def as_disposal(self, channel: Channel | None) -> NewDisposal:

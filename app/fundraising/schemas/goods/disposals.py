@@ -11,7 +11,7 @@ from app.fundraising.goods.disposals import NewDisposal
 from app.fundraising.models.goods import DisposalKind, GoodsDisposal
 from app.fundraising.schemas.goods import examples
 from app.fundraising.schemas.goods.handouts import LotPartsIn
-from app.kit.fields import Day, Line, MoneyIn, MoneyOut, Words, shown
+from app.kit.fields import Day, Line, MoneyIn, MoneyOut, Words, shown, wrong
 from app.kit.http.pages import PageQuery
 
 _SAID: dict[str, Any] = {
@@ -45,7 +45,10 @@ class GoodsDisposalIn(LotPartsIn):
     def _tells_money_of_a_sale_only(self) -> Self:
         sold = self.kind is DisposalKind.sold
         if sold != (self.proceeds is not None) or sold != (self.channel_id is not None):
-            raise ValueError("a sale, and nothing else, has proceeds and a channel")
+            raise wrong(
+                "a sale, and nothing else, has proceeds and a channel",
+                "仅变卖须填写所得款项和收款账户",
+            )
         return self
 
     def as_disposal(self, channel: Channel | None) -> NewDisposal:

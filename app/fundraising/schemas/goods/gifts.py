@@ -14,7 +14,7 @@ from app.fundraising.models.goods import AssetClass, GoodsGift, GoodsValuation, 
 from app.fundraising.models.goods.lots import COUNT_MAX
 from app.fundraising.schemas.donations import GiverIn
 from app.fundraising.schemas.goods import examples
-from app.kit.fields import Body, Code, Day, Line, MoneyIn, MoneyOut, shown
+from app.kit.fields import Body, Code, Day, Line, MoneyIn, MoneyOut, shown, wrong
 from app.kit.http.pages import PageQuery
 from app.organizations.access import Caller, Permission
 
@@ -50,9 +50,9 @@ class GoodsLotIn(Body):
     @model_validator(mode="after")
     def _counts_in_smaller_units(self) -> Self:
         if self.pieces is not None and self.pieces.unit == self.unit:
-            raise ValueError("pieces are counted in another unit than packages")
+            raise wrong("pieces are counted in another unit than packages", "件数与包装数须用不同的单位")
         if self.pieces is not None and self.quantity * self.pieces.per_unit > COUNT_MAX:
-            raise ValueError("more pieces than one lot can hold")
+            raise wrong("more pieces than one lot can hold", "件数超过一个批次的上限")
         return self
 
     def as_lot(self) -> NewLot:
@@ -91,9 +91,9 @@ class GoodsGiftIn(Body):
     @model_validator(mode="after")
     def _has_one_purpose(self) -> Self:
         if self.campaign_id is not None and self.fund_id is not None:
-            raise ValueError("a gift is for a campaign or for a fund")
+            raise wrong("a gift is for a campaign or for a fund", "捐赠须指明募捐活动或基金，二者取一")
         if self.designation is not None and self.campaign_id is None:
-            raise ValueError("designations are a campaign's")
+            raise wrong("designations are a campaign's", "指定用途仅属于募捐活动")
         return self
 
     def as_gift(self) -> NewGift:

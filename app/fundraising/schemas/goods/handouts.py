@@ -12,7 +12,7 @@ from app.fundraising.goods.quantities import Quantity
 from app.fundraising.models.goods import GoodsHandout, GoodsHandoutLine, GoodsRequestLine, RecipientKind
 from app.fundraising.schemas.goods import examples
 from app.fundraising.schemas.goods.gifts import LOTS_MAX, Attachments, Count, Unit
-from app.kit.fields import Body, Day, Line, MoneyOut, shown
+from app.kit.fields import Body, Day, Line, MoneyOut, shown, wrong
 from app.kit.http.pages import PageQuery
 from app.organizations.access import Caller, Permission
 
@@ -35,7 +35,7 @@ class LotPartsIn(Body):
     @model_validator(mode="after")
     def _names_each_lot_once(self) -> Self:
         if len({part.lot_id for part in self.lots}) != len(self.lots):
-            raise ValueError("a lot stands here twice")
+            raise wrong("a lot stands here twice", "同一批次重复出现")
         return self
 
     def parts(self) -> list[tuple[UUID, Quantity]]:

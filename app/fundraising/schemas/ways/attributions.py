@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.fundraising.models import GiftAttribution
 from app.fundraising.models.ways.fundraisers import WHOLE
-from app.kit.fields import Body, MoneyOut, shown
+from app.kit.fields import Body, MoneyOut, shown, wrong
 
 _ID = "01997d5d-ac96-774b-bcce-b302099a8051"
 
@@ -31,7 +31,7 @@ class AttributionIn(Body):
     @model_validator(mode="after")
     def _each_once(self) -> Self:
         if len({one.fundraiser_id for one in self.shares}) != len(self.shares):
-            raise ValueError("each fundraiser once")
+            raise wrong("each fundraiser once", "同一劝募人只能出现一次")
         return self
 
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from app.fundraising.models import Fundraiser, FundraiserKind, FundraisingTarget
 from app.fundraising.ways.leagues import Standing
-from app.kit.fields import Body, Code, Day, Line, MoneyIn, MoneyOut, shown
+from app.kit.fields import Body, Code, Day, Line, MoneyIn, MoneyOut, shown, wrong
 from app.kit.http.pages import PageQuery
 
 _ID = "01997d5d-ac96-774b-bcce-b302099a8051"
@@ -143,7 +143,7 @@ class FundraiserLeagueQuery(BaseModel):
     @model_validator(mode="after")
     def _one_root(self) -> Self:
         if (self.fundraiser_id is None) is (self.organization_id is None):
-            raise ValueError("either a fundraiser or an organization")
+            raise wrong("either a fundraiser or an organization", "劝募人与机构二者取一")
         return self
 
 

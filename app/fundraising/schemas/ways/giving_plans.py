@@ -10,7 +10,7 @@ from app.fundraising.gifts import PlanTold
 from app.fundraising.models import Donation, GivingPlan, GivingPlanChange, GivingPlanState, GivingPlanStep
 from app.fundraising.ways.plan_months import PlanMonth
 from app.kit.clock import now
-from app.kit.fields import Body, Code, Line, MoneyIn, MoneyOut, PastMoment, shown
+from app.kit.fields import Body, Code, Line, MoneyIn, MoneyOut, PastMoment, shown, wrong
 from app.kit.http.pages import PageQuery, SummedQuery
 
 ChargeDay = Annotated[
@@ -85,7 +85,7 @@ class GivingPlanChangeIn(Body):
     @model_validator(mode="after")
     def _says_what(self) -> Self:
         if self.kind == "changed" and self.amount is None and self.charge_day is None:
-            raise ValueError("a change says the new amount or day")
+            raise wrong("a change says the new amount or day", "变更须写明新的金额或日期")
         return self
 
     def told(self, plan: GivingPlan, actor: str) -> PlanTold:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.kit.fields import Body, Day, Line, MoneyIn, MoneyOut, Words, shown
+from app.kit.fields import Body, Day, Line, MoneyIn, MoneyOut, Words, shown, wrong
 from app.kit.http.pages import SummedQuery
 from app.organizations.schemas.words import RegionCode
 from app.projects.beneficiaries.benefits import Given
@@ -37,11 +37,11 @@ class GivenIn(Body):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.beneficiary_id is not None and (self.group_id is not None or self.person_count != 1):
-            raise ValueError("one person is neither a group nor several")
+            raise wrong("one person is neither a group nor several", "个人受益不能同时填写群体或人数")
         if self.kind is BenefitKind.money and self.amount is None:
-            raise ValueError("money has an amount")
+            raise wrong("money has an amount", "资金须有金额")
         if (self.quantity is None) != (self.unit is None):
-            raise ValueError("a quantity has a unit")
+            raise wrong("a quantity has a unit", "数量须有单位")
         return self
 
     def as_given(self) -> Given:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.kit.fields import Body, Code, Day, Line, Words, shown
+from app.kit.fields import Body, Code, Day, Line, Words, shown, wrong
 from app.kit.http.pages import PageQuery
 from app.projects.models import Indicator, ProgressFigure, ProgressReport, Project, ReportState
 from app.projects.schemas.progress import examples
@@ -91,7 +91,7 @@ class DecisionOnReport(Body):
     @model_validator(mode="after")
     def _a_return_says_why(self) -> Self:
         if self.state == "returned" and self.reason is None:
-            raise ValueError("what is returned says why")
+            raise wrong("what is returned says why", "退回须说明理由")
         return self
 
 

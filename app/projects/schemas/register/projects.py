@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.kit.fields import Body, Code, Day, Line, Words, shown
+from app.kit.fields import Body, Code, Day, Line, Words, shown, wrong
 from app.kit.http.pages import SummedQuery
 from app.organizations.access import Caller
 from app.organizations.schemas.words import RegionCode
@@ -101,7 +101,10 @@ class ProjectPartnerIn(Body):
     @model_validator(mode="after")
     def _one_of_two(self) -> Self:
         if (self.organization_id is None) == (self.name is None):
-            raise ValueError("either organization_id, or the name of somebody outside the federation")
+            raise wrong(
+                "either organization_id, or the name of somebody outside the federation",
+                "须填写 organization_id，或系统外单位的名称，二者取一",
+            )
         return self
 
     def as_partner(self, project: Project, by: str) -> ProjectPartner:

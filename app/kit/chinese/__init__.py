@@ -1,0 +1,1 @@
+"""Chinese: what other programs say in English only, in Chinese."""
