@@ -42,9 +42,11 @@ def _around(code: str) -> tuple[str, str, str]:
 
 async def for_need(session: ReadSession, need: CommunityNeed) -> Sequence[Suggestion]:
     """Return the offers that could meet a need; those for nearer regions, and of more pieces, come first."""
+    if not need.left_count:
+        return []
     around = _around(need.region_code)
     here = case({code: place for place, code in enumerate(around)}, value=GoodsOffer.region_code, else_=3)
-    covered = func.least(GoodsOffer.left_count, need.left_count or 0)
+    covered = func.least(GoodsOffer.left_count, need.left_count)
     query = (
         select(GoodsOffer)
         .where(
@@ -55,12 +57,13 @@ async def for_need(session: ReadSession, need: CommunityNeed) -> Sequence[Sugges
         )
         .order_by(here, covered.desc(), GoodsOffer.id)
     )
-    found = await session.scalars(query.limit(SHOWN_MAX)) if need.left_count else []
-    return [Suggestion(need, offer) for offer in found]
+    return [Suggestion(need, offer) for offer in await session.scalars(query.limit(SHOWN_MAX))]
 
 
 async def for_offer(session: ReadSession, offer: GoodsOffer) -> Sequence[Suggestion]:
     """Return the needs that an offer could meet: those that it covers best first, then the oldest."""
+    if not offer.left_count:
+        return []
     covered = func.least(CommunityNeed.left_count, offer.left_count)
     query = select(CommunityNeed).where(
         CommunityNeed.state == NeedState.open,
@@ -72,8 +75,7 @@ async def for_offer(session: ReadSession, offer: GoodsOffer) -> Sequence[Suggest
         within = offer.region_code.removesuffix("00").removesuffix("00")
         query = query.where(CommunityNeed.region_code.startswith(within, autoescape=True))
     query = query.order_by(covered.desc(), CommunityNeed.id)
-    found = await session.scalars(query.limit(SHOWN_MAX)) if offer.left_count else []
-    return [Suggestion(need, offer) for need in found]
+    return [Suggestion(need, offer) for need in await session.scalars(query.limit(SHOWN_MAX))]
 
 
 def _open_offers() -> tuple[ColumnElement[bool], ...]:

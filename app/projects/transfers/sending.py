@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from app.accounting.models import AgencyMandate, Channel, ChannelKind
@@ -95,7 +96,7 @@ async def receive(session: WriteSession, transfer: Transfer, into: Into, *, on: 
         owed_id=await _owed(session, mandate.id if mandate else None, channel),
     )
     receipt = await transfers.receive(session, receiving, event(channel, transfer, on, actor))
-    facts = {
+    facts: dict[str, Any] = {
         "receiver_fund_id": fund.id if fund else None,
         "receiver_mandate_id": mandate.id if mandate else None,
     }
