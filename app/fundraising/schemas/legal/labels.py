@@ -33,6 +33,8 @@ FIELDS: Mapping[str, Word] = {
     "Sheet.goods_offers": "捐赠意向清单",
     "Sheet.need_matches": "供需对接清单",
     "left_count": "尚余数量",
+    "CommunityNeedOut.unit": "计量单位",
+    "GoodsOfferOut.unit": "计量单位",
     "open_until": "有效期至",
     "NeedMatchOut.need_id": "需求",
     "need_organization_id": "需求方机构",

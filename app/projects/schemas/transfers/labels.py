@@ -37,6 +37,7 @@ FIELDS: Mapping[str, Word] = {
     "nature": "性质",
     "receiver_fund_id": "收款方资金标识",
     "TransferOut.mandate_id": "受托代理协议标识",
+    "receiver_mandate_id": "收款方受托代理协议标识",
     "sent_on": "拨出日期",
     "received_on": "收到日期",
     "days_in_transit": "在途天数",
