@@ -34,6 +34,7 @@ FIELDS: Mapping[str, Word] = {
     "Sheet.need_matches": "供需对接清单",
     "left_count": "尚余数量",
     "CommunityNeedOut.unit": "计量单位",
+    "CommunityNeedOut.count": "计数数量",
     "GoodsOfferOut.unit": "计量单位",
     "open_until": "有效期至",
     "NeedMatchOut.need_id": "需求",
