@@ -33,10 +33,7 @@ class DesignationIn(Body):
     @model_validator(mode="after")
     def _only_restricted_funds_share(self) -> Self:
         if self.cost_share_basis_points and not self.restricted:
-            raise wrong(
-                "only a restricted fund contributes to the costs by a share",
-                "仅限定性基金按比例分担成本",
-            )
+            raise wrong("only a restricted fund bears a share of the costs", "仅限定性基金按比例分担成本")
         return self
 
     def as_designation(self) -> NewDesignation:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.fundraising.models import NeedMatch
 from app.fundraising.needs import errors, matches, needs, offers
 from app.fundraising.needs.matches import Proposal
-from app.fundraising.schemas.legal.needs import (
+from app.fundraising.schemas.legal.need_matches import (
     NeedDeliveryIn,
     NeedMatchDetail,
     NeedMatchEndIn,

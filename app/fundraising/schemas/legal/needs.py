@@ -1,30 +1,26 @@
-"""Needs, offers and their matches as JSON."""
+"""Needs and offers as JSON."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Self
+from typing import Any, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.fundraising.models import (
     CommunityNeed,
-    NeedMatch,
-    NeedMatchState,
     NeedState,
     OfferState,
 )
-from app.fundraising.models.goods.lots import COUNT_MAX
 from app.fundraising.needs.offers import NewOffer
 from app.fundraising.needs.suggestions import Suggestion
 from app.fundraising.schemas.filings.examples import AT, ORGANIZATION, REVIEWER
-from app.kit.fields import Body, Day, Line, Words, shown
+from app.kit.fields import Body, Day, Line, shown
 from app.kit.http.pages import PageQuery
-from app.organizations.access import Caller, Permission
 from app.organizations.schemas.words import RegionCode
 
 _ID = "01997d5d-ac96-774b-bcce-b302099a84"
-_NEED, _OFFER, _MATCH = (f"{_ID}{number:02d}" for number in range(3))
-_GIVER = "01997d5d-ac96-774b-bcce-b302099a8499"
+NEED, OFFER, MATCH = (f"{_ID}{number:02d}" for number in range(3))
+GIVER = "01997d5d-ac96-774b-bcce-b302099a8499"
 _NEED_IN: dict[str, Any] = {
     "organization_id": ORGANIZATION,
     "region_code": "610924",
@@ -32,14 +28,14 @@ _NEED_IN: dict[str, Any] = {
     "quantity": "12台",
 }
 _OFFER_IN: dict[str, Any] = {
-    "organization_id": _GIVER,
+    "organization_id": GIVER,
     "title": "取暖设备",
     "quantity": "20台",
     "region_code": "610900",
     "open_until": "2026-12-31",
 }
 _NEED_OUT: dict[str, Any] = _NEED_IN | {
-    "id": _NEED,
+    "id": NEED,
     "state": "open",
     "met_by": None,
     "unit": "台",
@@ -49,8 +45,8 @@ _NEED_OUT: dict[str, Any] = _NEED_IN | {
     "created_at": AT,
 }
 _OFFER_OUT: dict[str, Any] = {
-    "id": _OFFER,
-    "organization_id": _GIVER,
+    "id": OFFER,
+    "organization_id": GIVER,
     "title": "取暖设备",
     "unit": "台",
     "count": 20,
@@ -61,25 +57,6 @@ _OFFER_OUT: dict[str, Any] = {
     "actor": REVIEWER,
     "created_at": AT,
 }
-_MATCH_OUT: dict[str, Any] = {
-    "id": _MATCH,
-    "need_id": _NEED,
-    "need_organization_id": ORGANIZATION,
-    "offer_id": _OFFER,
-    "offer_organization_id": _GIVER,
-    "count": 12,
-    "state": "proposed",
-    "proposed_by": REVIEWER,
-    "need_agreed_by": REVIEWER,
-    "need_agreed_at": AT,
-    "offer_agreed_by": None,
-    "offer_agreed_at": None,
-    "delivered_on": None,
-    "ended_by": None,
-    "ended_reason": None,
-    "created_at": AT,
-}
-Count = Annotated[int, Field(strict=True, ge=1, le=COUNT_MAX)]
 
 
 class CommunityNeedIn(Body):
@@ -194,92 +171,3 @@ class SuggestionsOut(BaseModel):
     )
 
     suggestions: list[SuggestionOut]
-
-
-class NeedMatchIn(Body):
-    """How many pieces of which offer shall meet which need."""
-
-    model_config = ConfigDict(json_schema_extra=shown({"need_id": _NEED, "offer_id": _OFFER, "count": 12}))
-
-    need_id: UUID
-    offer_id: UUID
-    count: Count
-
-
-class NeedMatchEndIn(Body):
-    """Why a match is declined, or falls through."""
-
-    model_config = ConfigDict(json_schema_extra=shown({"reason": "规格不符"}))
-
-    reason: Words
-
-
-class NeedDeliveryIn(Body):
-    """On which day what was agreed on arrived."""
-
-    model_config = ConfigDict(json_schema_extra=shown({"delivered_on": "2026-05-20"}))
-
-    delivered_on: Day
-
-
-class NeedMatchQuery(PageQuery):
-    """Which matches to list."""
-
-    organization_id: UUID | None = Field(default=None, description="On either side.")
-    need_id: UUID | None = None
-    offer_id: UUID | None = None
-    state: NeedMatchState | None = None
-
-
-class NeedMatchOut(BaseModel):
-    """That an offer shall meet a need, and which side has agreed to that."""
-
-    model_config = ConfigDict(from_attributes=True, json_schema_extra=shown(_MATCH_OUT))
-
-    id: UUID
-    need_id: UUID
-    need_organization_id: UUID
-    offer_id: UUID
-    offer_organization_id: UUID
-    count: int
-    state: NeedMatchState
-    proposed_by: str
-    need_agreed_by: str | None
-    need_agreed_at: datetime | None
-    offer_agreed_by: str | None
-    offer_agreed_at: datetime | None
-    delivered_on: date | None
-    ended_by: str | None
-    ended_reason: str | None
-    created_at: datetime
-
-
-class NeedMatchDetail(NeedMatchOut):
-    """A match, and what the caller may do about it on either side."""
-
-    model_config = ConfigDict(
-        from_attributes=True, json_schema_extra=shown(_MATCH_OUT | {"allowed_actions": ["agree", "end"]})
-    )
-
-    allowed_actions: list[str]
-
-    @classmethod
-    def whole(cls, match: NeedMatch, caller: Caller) -> Self:
-        """Return everything that is to be read about a match."""
-        facts = NeedMatchOut.model_validate(match).model_dump()
-        return cls(**facts, allowed_actions=_allowed(match, caller))
-
-
-def _allowed(match: NeedMatch, caller: Caller) -> list[str]:
-    def may(*actions: str, at: UUID) -> list[str]:
-        return caller.allowed(dict.fromkeys(actions, Permission.campaigns_change), at=at)
-
-    need, offer = match.need_organization_id, match.offer_organization_id
-    if match.state is NeedMatchState.agreed:
-        told = may("deliver", "end", at=need) + may("end", at=offer)
-    elif match.state is NeedMatchState.proposed:
-        told = may(*(() if match.need_agreed_at else ("agree",)), "end", at=need)
-        told += may(*(() if match.offer_agreed_at else ("agree",)), "end", at=offer)
-    else:
-        told = []
-    return list(dict.fromkeys(told))
