@@ -6,7 +6,7 @@ from alembic import op
 from migrations.rights import SERVICE_ROLE
 
 revision = "agency_chains"
-down_revision = "council_meetings"
+down_revision = "dissolutions"
 branch_labels = None
 depends_on = None
 
