@@ -16,7 +16,7 @@ from app.disclosure.models import (
 )
 from app.disclosure.schemas.governance import contact_examples as examples
 from app.disclosure.schemas.governance.councils import Documents
-from app.kit.fields import Body, Day, Line, shown
+from app.kit.fields import Body, Day, Line, shown, wrong
 
 
 class PublicContactIn(Body):
@@ -73,7 +73,7 @@ class OfficialChannelIn(Body):
     @model_validator(mode="after")
     def _url(self) -> Self:
         if self.kind is OfficialChannelKind.website and not self.address.startswith(("https://", "http://")):
-            raise ValueError("a website has a URL")
+            raise wrong("a website has a URL", "网站须填写网址")
         return self
 
     def as_channel(self, by: str) -> OfficialChannel:

@@ -11,7 +11,7 @@ from app.disclosure.governance import bookkeeping
 from app.disclosure.governance.bookkeeping import Kept, Said
 from app.disclosure.models import Bookkeeping, OrganizationUnit, UnitKind
 from app.disclosure.schemas.governance import contact_examples as examples
-from app.kit.fields import Body, Day, Line, Words, shown
+from app.kit.fields import Body, Day, Line, Words, shown, wrong
 
 
 class OrganizationUnitIn(Body):
@@ -51,9 +51,9 @@ class UnitBooksIn(Body):
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         if (self.bookkeeping is Bookkeeping.own_fund) != (self.fund_id is not None):
-            raise ValueError("a fund is named for own_fund, and for nothing else")
+            raise wrong("a fund is named for own_fund, and for nothing else", "仅 own_fund 须注明基金")
         if (self.bookkeeping is Bookkeeping.own_books) != (self.keeper is not None):
-            raise ValueError("a keeper is named for own_books, and for nothing else")
+            raise wrong("a keeper is named for own_books, and for nothing else", "仅 own_books 须注明记账人")
         return self
 
     def as_said(self) -> Said:

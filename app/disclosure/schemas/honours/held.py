@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, model_validator
 from app.disclosure.honours.held import Commended, Decided
 from app.disclosure.models import AwardCategory, AwardScheme, NomineeKind
 from app.disclosure.schemas.honours import examples
-from app.kit.fields import Body, Day, Flag, Line, Words, shown
+from app.kit.fields import Body, Day, Flag, Line, Words, shown, wrong
 
 
 class CommendedIn(Body):
@@ -25,7 +25,7 @@ class CommendedIn(Body):
     @model_validator(mode="after")
     def _unit(self) -> Self:
         if self.kind is NomineeKind.unit and self.publish_consent:
-            raise ValueError("a unit is named anyway")
+            raise wrong("a unit is named anyway", "单位名称本来就公开")
         return self
 
     def as_commended(self, day: date) -> Commended:
@@ -52,7 +52,7 @@ class HeldAwardIn(Body):
     @model_validator(mode="after")
     def _then(self) -> Self:
         if self.decided_on.year < self.year:
-            raise ValueError("a year's commendation is decided in it or after it")
+            raise wrong("a year's commendation is decided in it or after it", "年度表彰须在当年或其后决定")
         return self
 
     def as_commendation(self, by: str) -> AwardScheme:
