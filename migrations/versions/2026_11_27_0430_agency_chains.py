@@ -6,7 +6,7 @@ from alembic import op
 from migrations.rights import SERVICE_ROLE
 
 revision = "agency_chains"
-down_revision = "dissolutions"
+down_revision = "annual_audits"
 branch_labels = None
 depends_on = None
 
