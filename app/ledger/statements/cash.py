@@ -30,6 +30,8 @@ class Movement:
     amount: int
 
 
+# In both questions the postings are looked up for each of the few rows that lead to them (lateral, and with
+# `offset 0`, which keeps the planner from joining them otherwise): a hash join reads every gift's.
 # Cash against cash (deposits, settlements net of their fee) moves nothing.
 _MOVED = text(
     """
@@ -41,7 +43,7 @@ _MOVED = text(
     select o.code, o.sub, w.debited = (e.kind <> 'reversal') as came,
            sum(case when w.debited then p.amount else -p.amount end)::bigint
     from not_gifts e
-    join postings p on p.entry_id = e.id
+    cross join lateral (select * from postings where entry_id = e.id offset 0) p
     join accounts d on d.id = p.debit_account_id
     join accounts c on c.id = p.credit_account_id
     cross join lateral (select d.code = any(:cash) as debited, c.code = any(:cash) as credited) w
@@ -66,18 +68,18 @@ _GIFTS = text(
     ), others as (
       select coalesce(sum(x.amount) filter (where x.account_id in (select id from theirs)), 0) as amount
       from not_gifts e
-      join postings p on p.entry_id = e.id
+      cross join lateral (select * from postings where entry_id = e.id offset 0) p
       cross join lateral (values (p.credit_account_id, p.amount), (p.debit_account_id, -p.amount))
         x (account_id, amount)
     ), not_money as materialized (
       -- Found by what was debited: from the side of the gifts' accounts all gifts would be read.
       select p.credit_account_id, p.entry_id, p.amount from accounts a
-      join postings p on p.debit_account_id = a.id
+      cross join lateral (select * from postings where debit_account_id = a.id offset 0) p
       where a.organization_id = :organization and a.chart = :chart and a.code <> all(:cash)
         and a.id not in (select id from theirs)
     ), goods as (
       select coalesce(sum(p.amount), 0) as amount from not_money p
-      join entries e on e.id = p.entry_id
+      cross join lateral (select * from entries where id = p.entry_id offset 0) e
       where e.kind = 'donation' and e.booked_on between :first and :until
         and p.credit_account_id in (select id from theirs)
     )
