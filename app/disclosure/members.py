@@ -40,11 +40,22 @@ def matching(q: str) -> Select[Organization]:
     return select(Organization).where(pages.holding(q, Organization.code, Organization.name))
 
 
+async def head(session: ReadSession) -> Organization | None:
+    """Return the member that nobody stands above; of several the highest, None before anybody joined."""
+    query = select(Organization).where(Organization.parent_id.is_(None))
+    return await session.scalar(query.order_by(Organization.rank, Organization.code).limit(1))
+
+
+async def everybody(session: ReadSession) -> Sequence[Organization]:
+    """Return all members from the head of the federation down, by region."""
+    query = select(Organization).order_by(Organization.rank, Organization.region_code, Organization.code)
+    return (await session.scalars(query)).all()
+
+
 async def tree(session: ReadSession) -> Sequence[Branch]:
     """Return the federation from its head down, by region."""
-    query = select(Organization).order_by(Organization.rank, Organization.region_code, Organization.code)
     below: dict[UUID | None, list[Organization]] = defaultdict(list)
-    for one in await session.scalars(query):
+    for one in await everybody(session):
         below[one.parent_id].append(one)
 
     def branches(parent_id: UUID | None) -> list[Branch]:

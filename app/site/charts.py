@@ -1,99 +1,120 @@
-"""Charts: days and months as bars, worked out here so that the page needs no script."""
+"""Charts: figures drawn by pygal on the server, and painted by the page's one stylesheet."""
 
-from collections.abc import Sequence
+import re
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from functools import cache, lru_cache
+from importlib import import_module
+from typing import Any
 
-from app.disclosure.days import Day, Span
-from app.disclosure.years import Month, YearSoFar
+from markupsafe import Markup
 
-HEIGHT = 160
-PAIR, WIDE, SLIM = 40, 16, 12
-"""A month's place, its bar of this year, and the slimmer one of the year before."""
+WIDTH, HEIGHT, ROW = 600, 280, 36
+"""In a drawing's own units: how wide it is, how high if its bars stand, and a row of bars that lie."""
 
-STEP = 10
-GAP = 2
+LABEL = 14
+LABELS_MAX = 12
+"""Of more labels than this only the first, the one in the middle and the last are written."""
 
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A day as two rectangles: raised stands on the line, refunded hangs below it."""
-
-    day: Day
-    x: int
-    top: float
-    up: float
-    down: float
+DRAWINGS_KEPT = 64
+_FOREIGN = {"defs", "style", "script", "desc", "title"}
+_LEFT_OUT = {"background", "titles", "plot overlay", "plot text-overlay", "plot tooltip-overlay"}
+_LONG = re.compile(r"(\d+\.\d)\d+")
+_SERIES = re.compile(r"serie-(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """Bars on a line at `ground`, in a frame of `width` by HEIGHT."""
+class Series:
+    """Bars of one kind: its name, the class that paints them, their lengths; for None nothing is drawn."""
 
-    bars: Sequence[Bar]
-    width: int
-    ground: float
-    most: int
-    within: Span
-    height: int = HEIGHT
-    thickness: int = STEP - GAP
-
-
-def of(days: Sequence[Day], within: Span) -> Chart:
-    """Return the chart of these days; a day on which nothing happened has no bar, but its place."""
-    most = max((day.raised for day in days), default=0)
-    deepest = max((day.refunded for day in days), default=0)
-    # After a correction a day may hold less than nothing; it then has no height.
-    scale = HEIGHT / max(most + deepest, 1)
-    ground = round(max(most, 0) * scale, 1)
-    bars = [_bar(day, (day.day - within.first).days, scale, ground) for day in days]
-    return Chart(bars, ((within.last - within.first).days + 1) * STEP, ground, most, within)
-
-
-def _bar(day: Day, place: int, scale: float, ground: float) -> Bar:
-    up, down = _length(day.raised, scale), _length(day.refunded, scale)
-    return Bar(day, place * STEP, round(ground - up, 1), up, down)
-
-
-def _length(amount: int, scale: float) -> float:
-    # The smallest gift is still to be seen beside the largest.
-    return max(round(amount * scale, 1), 1.0) if amount > 0 else 0.0
-
-
-def middle(within: Span) -> date:
-    """Return the day in the middle, for the axis."""
-    return within.first + timedelta(days=(within.last - within.first).days // 2)
+    name: str
+    paint: str
+    values: tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """A month as two bars that stand beside each other: the year before, then this one."""
+class Drawing:
+    """Bars under labels, what they show in words, and how a length is written: at a bar, and on the axis."""
 
-    month: Month
-    x: int
-    before: float
-    raised: float
+    id: str
+    title: str
+    text: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    written: Callable[[int], str]
+    axis: Callable[[int], str]
+    lying: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class Months:
-    """Twelve pairs in a frame of `width` by HEIGHT; `best` is this year's month with the most."""
-
-    pairs: Sequence[Pair]
-    most: int
-    best: Month
-    width: int = 12 * PAIR
-    height: int = HEIGHT
-    wide: int = WIDE
-    slim: int = SLIM
+    @property
+    def svg(self) -> Markup:
+        """The drawing as SVG that stands within a page; the same figures are drawn once."""
+        return _drawn(self)
 
 
-def of_year(year: YearSoFar) -> Months:
-    """Return the chart of a year's months beside those of the year before."""
-    most = max(max(month.raised, month.before) for month in year.months)
-    scale = HEIGHT / max(most, 1)
-    pairs = [
-        Pair(month, place * PAIR, _length(month.before, scale), _length(month.raised, scale))
-        for place, month in enumerate(year.months)
-    ]
-    return Months(pairs, most, max(year.months, key=lambda month: month.raised))
+@cache
+def _library() -> tuple[Any, Any]:
+    """Return pygal and its way to write XML; a process that shows no drawing does not hold it in memory."""
+    pygal, etree = import_module("pygal"), import_module("pygal.etree").etree
+    # It adds a finder for plugins with maps, of a kind of which Python 3.11 warns at every later import.
+    sys.meta_path[:] = [one for one in sys.meta_path if type(one).__module__ != "pygal"]
+    return pygal, etree
+
+
+@lru_cache(maxsize=DRAWINGS_KEPT)
+def _drawn(it: Drawing) -> Markup:
+    pygal, etree = _library()
+    chart: Any = (pygal.HorizontalBar if it.lying else pygal.Bar)(
+        width=WIDTH,
+        height=ROW * (len(it.labels) + 1) if it.lying else HEIGHT,
+        style=pygal.style.Style(label_font_size=LABEL, major_label_font_size=LABEL),
+        show_legend=False,
+        truncate_label=-1,
+        max_scale=6,
+        margin=12,
+        value_formatter=_writing(it.axis),
+        js=(),
+    )
+    # Bars that lie are drawn from below.
+    order = -1 if it.lying else 1
+    chart.x_labels = it.labels[::order]
+    if len(it.labels) > LABELS_MAX and not it.lying:
+        chart.x_labels_major = [it.labels[at] for at in (0, len(it.labels) // 2, -1)]
+        chart.show_minor_x_labels = False
+    for one in it.series:
+        chart.add(one.name, one.values[::order], formatter=_writing(it.written, one.name))
+    root = chart.render_tree()
+    _bare(root, etree, it)
+    return Markup(etree.tostring(root, encoding="unicode"))  # noqa: S704 - pygal has escaped every word
+
+
+def _writing(write: Callable[[int], str], name: str = "") -> Callable[[float], str]:
+    # pygal reckons in floats; what we hand it and show are whole fen and thousandths.
+    return lambda value: f"{name} {write(round(value))}".strip()
+
+
+def _bare(root: Any, etree: Any, it: Drawing) -> None:  # noqa: ANN401 - what pygal draws has no types
+    """Leave of pygal's drawing what a page shows that allows neither scripts nor a drawing's own styles.
+
+    What it says of a bar becomes the bar's title: browsers show it to whoever points there.
+    """
+    for parent in list(root.iter()):
+        said = {node.get("class"): node.text for node in parent if node.tag == "desc"}
+        for node in list(parent):
+            if not isinstance(node.tag, str) or node.tag in _FOREIGN or node.get("class") in _LEFT_OUT:
+                parent.remove(node)
+        if "value" in said:
+            etree.SubElement(parent, "title").text = f"{said.get('x_label', '')} {said['value']}".strip()
+    for node in root.iter():
+        for name, value in node.items():
+            node.set(name, _LONG.sub(r"\1", value))
+        if found := _SERIES.search(node.get("class", "")):
+            node.set("class", it.series[int(found[1])].paint)
+    for place, (tag, words) in enumerate((("title", it.title), ("desc", it.text))):
+        node = etree.Element(tag, id=f"{it.id}-{tag}")
+        node.text = words
+        root.insert(place, node)
+    told = {"role": "img", "aria-labelledby": f"{it.id}-title {it.id}-desc"}
+    shown = {"xmlns": root.get("xmlns"), "viewBox": root.get("viewBox")}
+    root.attrib.clear()
+    root.attrib.update(shown | told)

@@ -9,6 +9,9 @@ from starlette.requests import Request
 
 from app.disclosure.figures import told
 from app.disclosure.figures.definitions import MISSING, FigureUnit, Missing
+from app.disclosure.schemas.complaints import labels as complaints
+from app.disclosure.schemas.events import labels as events
+from app.disclosure.schemas.figures import labels as figures
 from app.disclosure.schemas.governance import labels as governance
 from app.disclosure.schemas.publications import labels as publications
 from app.kit import labels
@@ -20,7 +23,9 @@ from app.projects.schemas import work_labels as project_work
 from app.site.words import WORDS
 
 COOKIE = "lang"
-LABELS = labels.merged((organizations, projects, project_work, governance, publications))
+LABELS = labels.merged(
+    (organizations, projects, project_work, governance, publications, figures, events, complaints)
+)
 """What the codes are called that pages show."""
 
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -56,6 +61,12 @@ def of(request: Request) -> Language:
     return Language.zh
 
 
+_SIZES = {
+    Language.zh: ((100_000_000, "亿"), (10_000, "万"), (1, "")),
+    Language.en: ((1_000_000_000, "B"), (1_000_000, "M"), (1_000, "k"), (1, "")),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
     """Writes what a page says in one language; templates know it as `t`."""
@@ -83,11 +94,24 @@ class Writer:
         """Write fen as yuan: 123456 -> "¥1,234.56"; a negative amount with a true minus sign."""
         return ("\N{MINUS SIGN}" if minor < 0 else "") + "¥" + yuan(abs(minor))
 
+    def about(self, minor: int) -> str:
+        """Write round fen as briefly as an axis needs it: 120000000 -> ¥120万, ¥1.2M."""
+        sign = "\N{MINUS SIGN}" if minor < 0 else ""
+        whole = abs(minor) / 100
+        size, unit = next((size, unit) for size, unit in _SIZES[self.language] if whole >= size or size == 1)
+        return f"{sign}¥{whole / size:g}{unit}"
+
     def day(self, day: date) -> str:
         """Write a day: 2026年5月1日, 1 May 2026."""
         if self.language is Language.zh:
             return f"{day.year}年{day.month}月{day.day}日"
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+    def short_day(self, day: date) -> str:
+        """Write a day without its year, for an axis: 5月1日, 1 May."""
+        if self.language is Language.zh:
+            return f"{day.month}月{day.day}日"
+        return f"{day.day} {self.month(day.month)}"
 
     def month(self, number: int) -> str:
         """Write a month of the year: 5月, May."""
@@ -117,6 +141,10 @@ class Writer:
     def percent(self, basis_points: int) -> str:
         """Write basis points as percent, without needless zeros: 1050 -> "10.5%"."""
         return f"{basis_points / 100:.2f}".rstrip("0").rstrip(".") + "%"
+
+    def per_mille(self, share: int) -> str:
+        """Write thousandths as percent, without needless zeros: 66 -> "6.6%"."""
+        return self.percent(10 * share)
 
     def growth(self, basis_points: int) -> str:
         """Write by how much something grew, always with its sign: 1050 -> "+10.5%"."""

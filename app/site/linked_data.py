@@ -6,7 +6,9 @@ from typing import Any
 from app.disclosure import names
 from app.disclosure.campaigns import Account
 from app.disclosure.members import Member
+from app.disclosure.models import EventState
 from app.disclosure.projects.accounts import Account as ProjectAccount
+from app.disclosure.schemas.events.events import PublicEventOut
 from app.disclosure.schemas.publications.publications import PublicationDetail
 from app.fundraising.models import CampaignState
 from app.kit.money import yuan
@@ -106,6 +108,24 @@ def report(origin: str, it: PublicationDetail) -> Node:
             "encodingFormat": "application/json",
             "sha256": it.sha256,
         },
+    )
+
+
+def event(origin: str, it: PublicEventOut, owner: Organization) -> Node:
+    """Return an event with when and where it is, who asks to it, and whether it was called off."""
+    status = "EventCancelled" if it.state is EventState.cancelled else "EventScheduled"
+    return _page(
+        "Event",
+        name=it.title,
+        description=names.without_contacts(it.description),
+        identifier=it.code,
+        url=f"{origin}/events/{it.id}",
+        startDate=it.starts_at.isoformat(),
+        endDate=it.ends_at.isoformat(),
+        eventStatus=f"https://schema.org/{status}",
+        location={"@type": "Place", "name": it.place},
+        organizer=_named(origin, owner),
+        remainingAttendeeCapacity=it.seats_left,
     )
 
 

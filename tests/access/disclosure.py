@@ -35,5 +35,6 @@ MAY = {
     "GET /v1/disclosure/organizations/{organization_id}/briefs": PUBLIC,
     "GET /v1/disclosure/organizations/{organization_id}/statements/{period}": PUBLIC,
     "POST /follow": PUBLIC,
+    "POST /complaints": PUBLIC,
     **{f"{method} {path}": PUBLIC for path in PAGES for method in ("GET", "HEAD")},
 }

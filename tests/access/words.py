@@ -20,5 +20,7 @@ PAGES = (
     *("/publications", "/publications/{publication_id}"),
     *("/projects", "/projects/{code}", "/organizations/{code}/statements/{period}.xlsx"),
     *("/organizations", "/organizations/{code}", "/certificates", "/certificates/{number}/{code}", "/data"),
+    *("/organizations/{code}/briefs", "/organizations/{code}/briefs.{form}", "/organizations/{code}/ratios"),
+    *("/events", "/events/{event_id}", "/news", "/complaints", "/complaints/{lookup_code}"),
     "/v1/log",
 )

@@ -6,9 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from httpx import AsyncClient
 
-from app.disclosure.days import Day, Span
 from app.kit.database import WriteSession
-from app.site import charts
 from app.site.languages import Language, Writer
 from app.site.words import PAGES, WORDS
 from tests.disclosure.scenes import Scene, scene
@@ -146,16 +144,3 @@ def test_both_languages_say_the_same_facts() -> None:
         assert facts[0] == facts[1], key
         assert zh.strip(), key
         assert en.strip(), key
-
-
-def test_bars_stand_in_proportion_and_in_place() -> None:
-    days = [Day(date(2026, 5, 1), 300, 0, 1, 0), Day(date(2026, 5, 3), 150, 100, 1, 1)]
-    chart = charts.of(days, Span(date(2026, 5, 1), date(2026, 5, 10)))
-
-    assert (chart.width, chart.ground) == (100, 120.0)
-    assert [(bar.x, bar.top, bar.up, bar.down) for bar in chart.bars] == [
-        (0, 0.0, 120.0, 0.0),
-        (20, 60.0, 60.0, 40.0),
-    ]
-    odd = charts.of([Day(date(2026, 5, 1), -5, 0, -1, 0)], Span(date(2026, 5, 1), date(2026, 5, 1)))
-    assert [(bar.up, bar.down) for bar in odd.bars] == [(0.0, 0.0)]

@@ -9,13 +9,12 @@ from openpyxl import load_workbook
 from app.disclosure import years
 from app.disclosure.models import Obligation, SubjectKind
 from app.disclosure.rules.law import Mark
-from app.disclosure.years import Month, Sums, YearSoFar
+from app.disclosure.years import Month, Sums
 from app.fundraising.models import CampaignDay
 from app.kit.clock import today
 from app.kit.database import WriteSession
 from app.kit.ids import new_id
 from app.ledger import periods
-from app.site import charts
 from tests.disclosure.scenes import Scene, scene
 from tests.factories import organizations
 from tests.site.pages import Sheet
@@ -87,15 +86,6 @@ async def test_a_year_stands_beside_the_same_days_of_the_year_before(session: Wr
     assert everyone.now == Sums(200_00, 0, 3)
     leap = await years.so_far(session, date(2028, 2, 29))
     assert (leap.now, leap.growth_basis_points) == (Sums(), None)
-
-
-def test_months_stand_in_pairs() -> None:
-    months = [Month(number, number * 100, 2400 if number == 12 else 0) for number in range(1, 13)]
-    year = YearSoFar(date(2026, 12, 31), Sums(), Sums(), months)
-    chart = charts.of_year(year)
-    assert [pair.x for pair in chart.pairs] == list(range(0, 480, 40))
-    assert (chart.pairs[11].before, chart.pairs[11].raised) == (160.0, 80.0)
-    assert (chart.pairs[0].before, chart.most, chart.best.number) == (0.0, 2400, 12)
 
 
 async def test_the_front_page_shows_the_year_and_finds_members(

@@ -15,17 +15,23 @@ from tests.disclosure.scenes import scene
 from tests.factories import fundraising as make
 from tests.factories import organizations
 from tests.factories.fundraising import Appeal
+from tests.site import voices
 from tests.site.lively import certified, lively
 from tests.site.pages import Sheet
 
-OURS = ("http://127.0.0.1:8000/", "http://test/", "https://c2sp.org/")
-"""The addresses that pages write out: our own as it is told, and as it was asked; and the log's formats."""
-EXPLAINED = r"https://c2sp\.org/"
+OURS = ("http://127.0.0.1:8000/", "http://test/", "https://c2sp.org/", "http://www.w3.org/2000/svg")
+"""The addresses that pages write out: our own as it is told, and as it was asked; the formats' of the log and
+of drawings."""
+EXPLAINED = rf"https://c2sp\.org/|{re.escape(voices.ADDRESS)}$"
 
 
 async def all_pages(client: AsyncClient, session: WriteSession) -> dict[str, Response]:
     it, codes = await lively(session)
     certificate, _ = await certified(session, it)
+    member = f"/organizations/{it.partner.organization.code}"
+    event = await voices.event(session, it.partner.organization)
+    await voices.article(session, it.campaign)
+    complaint = await voices.complaint(session, it.partner.organization)
     paths = [
         *("/", "/?q=慈", "/?q=nothing-like-it", "/?state=closed", "/follow", "/about", "/data", "/v1/log"),
         *(
@@ -34,8 +40,11 @@ async def all_pages(client: AsyncClient, session: WriteSession) -> dict[str, Res
             "/publications",
             "/projects/NOBODYS",
             "/organizations",
-            f"/organizations/{it.partner.organization.code}",
+            member,
         ),
+        *(f"{member}/briefs", f"{member}/briefs?period=year", f"{member}/briefs?day=x", f"{member}/ratios"),
+        *("/events", f"/events/{event.id}", "/events?kind=lecture", "/news", "/news?media=x"),
+        *("/complaints", f"/complaints/{complaint}", "/complaints/00000"),
         *("/certificates", certificate, "/certificates/X-FW-2026-00001/00000"),
         f"/campaigns/{it.campaign.code}",
         *(f"/follow/{code}" for code in codes),
@@ -63,7 +72,7 @@ async def test_every_page_is_well_formed_and_can_be_heard(client: AsyncClient, s
         assert title[0].text.strip() not in {"", "· 征信录"}, name
         assert "#content" in [one.attributes.get("href") for one in sheet.all("a")], name
         labels = {one.attributes["for"] for one in sheet.all("label")}
-        for control in (*sheet.all("input"), *sheet.all("select")):
+        for control in (*sheet.all("input"), *sheet.all("select"), *sheet.all("textarea")):
             assert control.attributes["id"] in labels, (name, control)
         for image in sheet.all("img"):
             assert "alt" in image.attributes, name
@@ -99,7 +108,7 @@ async def test_every_page_is_safe_and_loads_nothing_from_elsewhere(
                 address = one.attributes.get(said)
                 assert address is None or re.match(rf"[/#](?![/\\])|{EXPLAINED}", address), (name, address)
         elsewhere = re.findall(r"[^\s\"<>]*//[^\s\"<>]*", bare)
-        assert all(one.startswith(OURS) for one in elsewhere), (name, elsewhere)
+        assert all(one.startswith((*OURS, voices.ADDRESS)) for one in elsewhere), (name, elsewhere)
 
 
 async def test_the_first_load_is_light(client: AsyncClient, session: WriteSession) -> None:

@@ -24,6 +24,7 @@ from app.kit.errors import Refusal
 from app.kit.ids import new_id
 from app.kit.models import Attachment
 from app.organizations.errors import OutOfSight
+from app.organizations.models import Organization
 
 MATERIAL = "event_material"
 """Under this name the materials of events lie; `app/wiring.py` says who reads them."""
@@ -137,6 +138,17 @@ async def published(session: ReadSession, event_id: UUID) -> PublicEvent:
 def shown() -> Select[PublicEvent]:
     """Return the query for the events that everybody may know of."""
     return select(PublicEvent).where(PublicEvent.published_at.is_not(None))
+
+
+def listed(kind: str | None, organization: str | None) -> Select[PublicEvent]:
+    """Return the query for the events of a kind and of the organization with a code, each if it is said."""
+    query = shown()
+    if kind is not None:
+        query = query.where(PublicEvent.kind == kind)
+    if organization is not None:
+        of = select(Organization.id).where(Organization.code == organization)
+        query = query.where(PublicEvent.organization_id.in_(of))
+    return query
 
 
 def of_members(places: Collection[UUID]) -> Select[PublicEvent]:

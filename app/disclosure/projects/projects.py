@@ -1,6 +1,6 @@
 """Projects: which of them the public knows of, and which of those a search finds."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +69,12 @@ def matching(wanted: Wanted) -> Select[Project]:
     if wanted.q is not None:
         query = query.where(pages.holding(wanted.q, *lists.WORDS))
     return query
+
+
+async def titles(session: ReadSession, codes: Collection[str]) -> dict[str, str]:
+    """Return the titles of those of these projects that the public knows of, by their codes."""
+    known = await session.scalars(shown().where(Project.code.in_(codes)))
+    return {one.code: one.title for one in known}
 
 
 async def by_code(session: ReadSession, code: str) -> Project:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from app.disclosure import statements
 from app.disclosure.figures import scopes
 from app.disclosure.obligations.sources import members
 from app.disclosure.ratios import inputs, judging
@@ -70,6 +71,17 @@ async def closed(session: ReadSession, organization_id: UUID, year: int) -> Rati
     if not found.final:
         raise RatioYearOpen(year=year)
     return found
+
+
+async def published(session: ReadSession, organization: Organization, count: int) -> list[RatioYear]:
+    """Return the ratios of an organization's latest closed years that provisions bind, the newest first."""
+    last = await statements.closed_months(session, organization, 1)
+    if not last:
+        return []
+    # Closed months have no gap: the latest one tells of every year before it.
+    until = last[0].year if last[0].month == MONTHS_A_YEAR else last[0].year - 1
+    years = [one for one in range(until, organization.books_from.year - 1, -1) if law_of.of(one)]
+    return [await of(session, organization.id, year) for year in years[:count]]
 
 
 async def of(session: ReadSession, organization_id: UUID, year: int) -> RatioYear:

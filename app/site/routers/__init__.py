@@ -5,18 +5,27 @@ from fastapi import APIRouter, FastAPI
 from app.organizations.signin import public
 from app.site import sheets
 from app.site.routers import (
+    briefs,
     campaigns,
     certificates,
+    complaints,
+    events,
     gifts,
     home,
+    news,
     organizations,
     plain,
     projects,
     publications,
+    ratios,
 )
 
 router = APIRouter(dependencies=[public], include_in_schema=False)
-for page in (home, campaigns, projects, publications, organizations, gifts, certificates, plain):
+_PAGES = (
+    *(home, campaigns, projects, publications, organizations, briefs, ratios, events, news),
+    *(complaints, gifts, certificates, plain),
+)
+for page in _PAGES:
     router.include_router(page.router)
 
 

@@ -11,7 +11,8 @@ from app.kit.clock import today
 from app.kit.database import Reading, ReadSession
 from app.kit.http.caching import ASK_AGAIN
 from app.kit.http.pages import PageQuery
-from app.site import charts, linked_data, sheets
+from app.site import languages, linked_data, pictures, sheets
+from app.site.languages import Writer
 from app.site.sheets import Cursor
 
 router = APIRouter(route_class=sheets.PageRoute)
@@ -27,7 +28,8 @@ async def campaign(
     """Show a campaign: its account, its days, its channels, its gifts."""
     it = await campaigns.by_code(session, code)
     [account] = await campaigns.accounts(session, [it])
-    facts = await _money(session, it) | {
+    t = Writer(languages.of(request))
+    facts = await _money(session, t, it) | {
         "account": account,
         "days_left": _days_left(it),
         "channels": await campaigns.channels(session, account.figures.channels),
@@ -40,13 +42,15 @@ async def campaign(
     return response
 
 
-async def _money(session: ReadSession, it: Campaign) -> dict[str, object]:
+async def _money(session: ReadSession, t: Writer, it: Campaign) -> dict[str, object]:
     within = await days.span(session, it.id)
+    found = await days.of(session, it.id, within)
     uses = await campaigns.purposes(session, it)
     return {
         "uses": uses,
-        "chart": charts.of(await days.of(session, it.id, within), within),
-        "middle": charts.middle(within),
+        "within": within,
+        "days": found,
+        "chart": pictures.days(t, found, within),
         "as_of": await campaigns.latest(session, [fund.id for _, fund in uses]),
         "paid_for": await funding.paid_for(session, [fund for _, fund in uses]),
     }

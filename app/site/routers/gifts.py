@@ -9,13 +9,11 @@ from pydantic import BaseModel
 from app.disclosure import campaigns, traces
 from app.disclosure.errors import GiftNotFound
 from app.disclosure.projects import projects
-from app.disclosure.traces import GiftTrace
 from app.kit.database import Reading, ReadSession
 from app.kit.errors import Refusal
 from app.kit.fields import Line
 from app.kit.http import problems
 from app.kit.money import AMOUNT_MINOR_MAX, read_yuan
-from app.projects.models import Project
 from app.site import flows, languages, sheets
 from app.site.errors import AmountUnreadable
 
@@ -75,7 +73,8 @@ async def trace(
     except GiftNotFound as refusal:
         return await _ask(request, session, refusal, typed={"code": lookup_code})
     told = await traces.follow(session, donation)
-    facts = {"trace": told, "flow": flows.of(told), "projects": await _titles(session, told)}
+    paid = {part.project_code for part in told.parts if part.project_code}
+    facts = {"trace": told, "flow": flows.of(told), "projects": await projects.titles(session, paid)}
     response = sheets.page(request, "trace.html", facts, demo=told.organization.demo)
     response.headers.update(sheets.PRIVATE)
     return response
@@ -98,10 +97,3 @@ async def _ask(
     response = sheets.page(request, "follow.html", facts, demo=await campaigns.demo(session), status=status)
     response.headers.update(sheets.PRIVATE)
     return response
-
-
-async def _titles(session: ReadSession, told: GiftTrace) -> dict[str, str]:
-    """Return the titles of the projects that a gift paid for, of those that have a page."""
-    codes = {part.project_code for part in told.parts if part.project_code}
-    known = projects.shown().where(Project.code.in_(codes))
-    return {one.code: one.title for one in await session.scalars(known)}

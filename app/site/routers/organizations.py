@@ -24,7 +24,8 @@ from app.ledger.balances import Basis
 from app.organizations import organizations
 from app.organizations.models import Organization
 from app.projects.models import Project
-from app.site import charts, linked_data, sheets
+from app.site import languages, linked_data, pictures, sheets
+from app.site.languages import Writer
 from app.site.routers.publications import lately
 from app.site.sheets import Cursor
 
@@ -53,7 +54,8 @@ async def organization(
     """Show a member: who it is, its year, what it owes the public, and its campaigns."""
     it = await organizations.by_code(session, code)
     member = await members.member(session, it)
-    facts = await _year(session, it) | await _campaigns(session, it, cursor)
+    facts = await _year(session, Writer(languages.of(request)), it)
+    facts |= await _campaigns(session, it, cursor)
     facts |= await _projects(session, it) | await _roster(session, it)
     facts |= {
         "publications": await lately(session, it),
@@ -79,10 +81,10 @@ async def books(
     return formats.file(content, f"{it.code}-{period}.xlsx", Format.xlsx)
 
 
-async def _year(session: ReadSession, it: Organization) -> dict[str, object]:
+async def _year(session: ReadSession, t: Writer, it: Organization) -> dict[str, object]:
     year = await years.so_far(session, today(), it.id)
     calendar = await shown.calendar(session, [it.id])
-    return {"year": year, "months": charts.of_year(year), "calendar": calendar}
+    return {"year": year, "months": pictures.months(t, year), "calendar": calendar}
 
 
 async def _annual(session: ReadSession, it: Organization, *, whole: bool) -> Annual:

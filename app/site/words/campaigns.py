@@ -29,7 +29,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "Most raised on one day: {most}; {count} days with movement. The table below has each day.",
     ),
     "chart_table": ("以表格查看每日数字", "Each day as a table"),
-    "chart_most": ("单日最高 {most}", "Most in a day: {most}"),
     "no_days": ("尚无收支。", "Nothing has come in yet."),
     "day": ("日期", "Day"),
     "by_channel": ("收款渠道", "By channel"),

@@ -48,7 +48,12 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "months_table": ("以表格查看各月数字", "Each month as a table"),
     "month": ("月份", "Month"),
-    "most_in_a_month": ("单月最高 {most}", "Most in a month: {most}"),
+    "annual_how": ("各项口径与说明", "What each figure counts"),
+    "members_title": ("募集款物最多的慈善会", "Members that raised most"),
+    "ranking_text": (
+        "最多的是{name}，{most}；图中共 {count} 家。",
+        "Most was raised by {name}: {most}. {count} are shown.",
+    ),
     # What is due.
     "due_title": ("公开期限", "What is due to be published"),
     "due_intro": (
