@@ -2,10 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from functools import cache
-from pathlib import Path
 
-from alembic.script import ScriptDirectory
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.routing import Route
@@ -99,7 +96,7 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
     )
     app.state.database = transactions
     _hand_down(app, settings, transactions)
-    app.state.expected = health.Expected(_head(), {"log": lag.told})
+    app.state.expected = health.Expected(migrations.head(), {"log": lag.told})
     problems.install(app)
     demo = settings.environment is Environment.demo
     said = {"X-Demo-Data": "demo data, not real"} if demo else {}
@@ -135,12 +132,6 @@ def _hand_down(app: FastAPI, settings: Settings, transactions: Transactions) -> 
         queue_max=settings.webhook_queue_max,
         public_url=settings.public_url,
     )
-
-
-@cache
-def _head() -> str:
-    folder = Path(migrations.__file__).parent
-    return ScriptDirectory(str(folder)).get_current_head() or ""
 
 
 def _secret(settings: Settings) -> bytes:

@@ -6,7 +6,6 @@ from stat import S_IFREG
 from typing import Any
 
 import orjson
-from stream_zip import ZIP_64, async_stream_zip
 
 from app.kit.clock import now
 
@@ -19,6 +18,9 @@ Listed = list[dict[str, Any]]
 
 async def archive(files: Files, manifest: Callable[[Listed], dict[str, Any]]) -> AsyncGenerator[bytes]:
     """Yield a ZIP of files and, last, of what `manifest` makes of their names, sizes and hashes."""
+    # Here and not above: most processes never make an archive.
+    from stream_zip import ZIP_64, async_stream_zip
+
     moment = now().replace(tzinfo=None)
     listed: Listed = []
 

@@ -3,22 +3,33 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
-from typing import Any, NoReturn, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import typer
 from pydantic import ValidationError
-from rich.console import Console
 
 from app.kit.database import Database
 from app.kit.errors import Refusal
 from app.opening import open_database
 from app.settings import Settings
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 Result = TypeVar("Result")
 
-err = Console(stderr=True)
 EXIT_MISCONFIGURED = 78
 """EX_CONFIG of sysexits.h."""
+
+
+@cache
+def err() -> "Console":
+    """Return the console on standard error."""
+    # Here and not above: a service writes to its log.
+    from rich.console import Console
+
+    return Console(stderr=True)
 
 
 def settings(*, signing: bool = False) -> Settings:
@@ -80,5 +91,5 @@ def finish(work: Coroutine[Any, Any, Result]) -> Result:
 
 def fail(words: str, code: int = 1) -> NoReturn:
     """Say why the command can't go on, and end it."""
-    err.print(words, style="bold red", highlight=False, markup=False)
+    err().print(words, style="bold red", highlight=False, markup=False)
     raise typer.Exit(code)

@@ -36,4 +36,4 @@ def create_admin(
             await people.create_admin(session, username, password, at)
 
     context.run(make)
-    context.err.print(f"{username} administers {organization}", style="green")
+    context.err().print(f"{username} administers {organization}", style="green")

@@ -39,7 +39,7 @@ def write(list_file: ListFile) -> None:
         list_file.write_text("".join(f"{person},{moment.isoformat()}\n" for person, moment in known))
         return len(known)
 
-    context.err.print(f"{context.run(work)} erased are listed in {list_file}", style="green", markup=False)
+    context.err().print(f"{context.run(work)} erased are listed in {list_file}", style="green", markup=False)
 
 
 @app.command("replay")
@@ -51,4 +51,4 @@ def replay(list_file: ListFile) -> None:
         async with database.writing() as session:
             return await erasures.replay(session, people)
 
-    context.err.print(f"{context.run(work)} of {len(people)} were back and are erased", style="green")
+    context.err().print(f"{context.run(work)} of {len(people)} were back and are erased", style="green")

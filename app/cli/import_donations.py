@@ -150,7 +150,7 @@ def _bar() -> Progress:
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        console=context.err,
+        console=context.err(),
         transient=True,
     )
 

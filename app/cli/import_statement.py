@@ -64,7 +64,7 @@ def _read(file: Path, controls: Controls, secrets: vault.Vault) -> Reading:
         return readings.read(file, controls, secrets)
     except Refusal as refusal:
         for error in cast("Iterable[Mapping[str, object]]", refusal.facts.get("errors", ())):
-            context.err.print(f"{error['pointer']}: {error['detail']}", markup=False)
+            context.err().print(f"{error['pointer']}: {error['detail']}", markup=False)
         raise
 
 

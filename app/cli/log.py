@@ -95,7 +95,7 @@ def verify(
     except OSError as error:
         context.fail(f"{address} can't be read: {error}")
     if not vkey:
-        context.err.print("No --vkey was given: the log's own word was taken for its key.", style="yellow")
+        context.err().print("No --vkey was given: the log's own word was taken for its key.", style="yellow")
     if remember:
         remember.write_text(verdict.note)
     print(

@@ -16,7 +16,7 @@ def migrate(
 ) -> None:
     """Migrate the database as the role that owns it (ZHENGXINLU_MIGRATION_DATABASE_URL)."""
     to(context.owner_url(), revision)
-    context.err.print(f"migrated to {revision}", style="green")
+    context.err().print(f"migrated to {revision}", style="green")
 
 
 def to(url: str, revision: str = "head") -> None:

@@ -31,7 +31,7 @@ def verify(
     except (ReceiptWrong, NoteWrong, ProofWrong) as fault:
         context.fail(f"{file}: {fault}")
     if not vkey:
-        context.err.print(
+        context.err().print(
             "No --vkey was given: the receipt's own word was taken for the key.", style="yellow"
         )
     print(f"in {checkpoint.origin}, entry {leaf['index']} of {checkpoint.size}, signed")

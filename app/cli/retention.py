@@ -34,7 +34,7 @@ def retention(
     async def work(database: Database) -> int:
         return await rounds.run(database, today())
 
-    context.err.print(f"{context.run(work)} records were erased, with the evidence of each", style="green")
+    context.err().print(f"{context.run(work)} records were erased, with the evidence of each", style="green")
 
 
 async def _look(database: Database) -> list[Standing]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 import pyotp
-import segno
 from pyotp.totp import TOTP
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -50,6 +49,9 @@ async def enrol(session: WriteSession, staff: Staff) -> Enrolment:
     secret = pyotp.random_base32()
     await vault.keep(session, staff.id, {_SECRET: secret})
     uri = TOTP(secret).provisioning_uri(name=staff.username, issuer_name=ISSUER)
+    # Here and not above: most processes never draw one.
+    import segno
+
     picture = io.BytesIO()
     segno.make(uri, error="m").save(picture, kind="svg", xmldecl=False, scale=4)
     return Enrolment(uri, picture.getvalue().decode())

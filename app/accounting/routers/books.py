@@ -20,6 +20,7 @@ from app.accounting.schemas.statements import StatementOut, StatementQuery
 from app.kit.clock import today
 from app.kit.database import Reading, Streaming
 from app.kit.http import formats, pages
+from app.kit.http.doors import LateRoute
 from app.kit.http.formats import Format, Wanted
 from app.kit.http.pages import Page
 from app.kit.sheets import workbooks
@@ -219,7 +220,7 @@ _FORMS = {read_statement: (Format.xlsx, Format.pdf)}
 
 def door(prefix: str, tag: str, word: str = "") -> APIRouter:
     """Return these routes below a prefix; `word` tells the operations of one door from the other's."""
-    made = APIRouter(prefix=prefix, tags=[tag])
+    made = APIRouter(prefix=prefix, tags=[tag], route_class=LateRoute)
     for path, name, answer, model in _ROUTES:
         made.add_api_route(
             path,

@@ -24,6 +24,7 @@ from app.accounting.vouchers import register
 from app.accounting.vouchers.errors import MovedElsewhere
 from app.kit.database import Reading, Streaming, Transactions, Writing
 from app.kit.http import formats, problems
+from app.kit.http.doors import LateRoute
 from app.kit.http.formats import Format
 from app.kit.sheets import workbooks
 from app.kit.sheets.faults import WorkbookFaulty
@@ -34,7 +35,9 @@ from app.organizations import organizations
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 
-router = APIRouter(prefix="/v1/accounting/organizations/{organization_id}", tags=["vouchers"])
+router = APIRouter(
+    prefix="/v1/accounting/organizations/{organization_id}", tags=["vouchers"], route_class=LateRoute
+)
 
 Reader = Annotated[Asking, may(Permission.books_read)]
 Recorder = Annotated[Asking, may(Permission.vouchers_record)]

@@ -18,12 +18,13 @@ from app.accounting.schemas.letters import (
 )
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
+from app.kit.http.doors import LateRoute
 from app.kit.http.pages import Page, PageQuery
 from app.organizations import organizations
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 
-router = APIRouter(prefix="/v1/accounting", tags=["letters"])
+router = APIRouter(prefix="/v1/accounting", tags=["letters"], route_class=LateRoute)
 
 Reader = Annotated[Asking, may(Permission.books_read)]
 Recorder = Annotated[Asking, may(Permission.vouchers_record)]

@@ -22,6 +22,7 @@ from app.accounting.schemas.months import (
 )
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
+from app.kit.http.doors import LateRoute
 from app.kit.http.idempotency import MoneyRoute
 from app.kit.http.pages import Page
 from app.ledger.errors import PeriodNotClosable, PeriodNotOpen
@@ -144,7 +145,7 @@ async def list_month_steps(
 
 def history(prefix: str, tag: str, word: str) -> APIRouter:
     """Return the route that tells what happened to months, for another door."""
-    made = APIRouter(prefix=prefix, tags=[tag])
+    made = APIRouter(prefix=prefix, tags=[tag], route_class=LateRoute)
     made.add_api_route("/month-steps", list_month_steps, operation_id=f"list_{word}month_steps")
     return made
 

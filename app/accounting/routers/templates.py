@@ -7,11 +7,12 @@ from fastapi import APIRouter, Query
 from app.accounting.schemas.vouchers.templates import TemplateOut, TemplateQuery
 from app.accounting.vouchers import catalogue
 from app.kit.http import pages
+from app.kit.http.doors import LateRoute
 from app.kit.http.pages import Page
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 
-router = APIRouter(prefix="/v1/accounting/voucher-templates", tags=["vouchers"])
+router = APIRouter(prefix="/v1/accounting/voucher-templates", tags=["vouchers"], route_class=LateRoute)
 
 Reader = Annotated[Asking, may(Permission.books_read)]
 

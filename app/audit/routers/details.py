@@ -22,6 +22,7 @@ from app.audit.schemas.details import (
 from app.kit.clock import today
 from app.kit.database import Reading
 from app.kit.http import formats, problems
+from app.kit.http.doors import LateRoute
 from app.kit.http.formats import Format, Wanted
 from app.kit.sheets import workbooks
 from app.organizations import organizations
@@ -29,7 +30,9 @@ from app.organizations.errors import OutsideMandate
 from app.transparency import heads
 from app.transparency.errors import LogNotBegun
 
-router = APIRouter(prefix=f"{PREFIX}/organizations/{{organization_id}}", tags=["audit"])
+router = APIRouter(
+    prefix=f"{PREFIX}/organizations/{{organization_id}}", tags=["audit"], route_class=LateRoute
+)
 _XLSX = formats.also(Format.xlsx)
 
 

@@ -11,11 +11,12 @@ from app.audit.routers.pulls import PREFIX, Auditor
 from app.audit.schemas.journal import LINES, ExportQuery, JournalQuery
 from app.kit.database import Streaming
 from app.kit.http import problems
+from app.kit.http.doors import LateRoute
 from app.organizations.errors import OutsideMandate
 from app.transparency import heads
 from app.transparency.errors import LogNotBegun
 
-router = APIRouter(prefix=PREFIX, tags=["audit"])
+router = APIRouter(prefix=PREFIX, tags=["audit"], route_class=LateRoute)
 NDJSON, ZIP = "application/x-ndjson", "application/zip"
 _REFUSALS = problems.responses(LogNotBegun, OutsideMandate)
 _LINES: dict[Any, Any] = {200: {"content": {NDJSON: {"example": LINES}}}, **_REFUSALS}

@@ -7,11 +7,12 @@ from fastapi.responses import PlainTextResponse
 
 from app.kit.database import Reading
 from app.kit.http import problems
+from app.kit.http.doors import LateRoute
 from app.organizations.signin import public
 from app.transparency import heads, served
 from app.transparency.errors import LeafNotProven, LogNotBegun, TileNotPublished
 
-router = APIRouter(prefix="/v1/log", tags=["log"], dependencies=[public])
+router = APIRouter(prefix="/v1/log", tags=["log"], dependencies=[public], route_class=LateRoute)
 
 NEVER_KEPT = {"Cache-Control": "no-store"}
 SHORTLY_KEPT = {"Cache-Control": "public, max-age=60"}

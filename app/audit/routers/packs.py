@@ -13,9 +13,10 @@ from app.audit.routers.pulls import PREFIX, Auditor
 from app.audit.schemas.journal import Span
 from app.kit.attachments.stores import Store
 from app.kit.database import Streaming
+from app.kit.http.doors import LateRoute
 from app.transparency import heads
 
-router = APIRouter(prefix=PREFIX, tags=["audit"])
+router = APIRouter(prefix=PREFIX, tags=["audit"], route_class=LateRoute)
 
 
 @router.get(

@@ -21,12 +21,15 @@ from app.fundraising.models import BillLine, Donation, Settlement
 from app.kit.clock import LEGAL_ZONE, legal_day
 from app.kit.database import Reading
 from app.kit.http import pages, problems
+from app.kit.http.doors import LateRoute
 from app.kit.http.pages import Page
 from app.organizations.access import Asking
 from app.organizations.errors import OutsideMandate
 from app.webhooks.models import Delivery
 
-router = APIRouter(prefix=f"{PREFIX}/organizations/{{organization_id}}", tags=["audit"])
+router = APIRouter(
+    prefix=f"{PREFIX}/organizations/{{organization_id}}", tags=["audit"], route_class=LateRoute
+)
 _REFUSALS = problems.responses(OutsideMandate)
 
 

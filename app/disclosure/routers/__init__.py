@@ -20,8 +20,9 @@ from app.disclosure.routers import (
     rules,
 )
 from app.disclosure.routers.publications import drafts, news, publications
+from app.kit.http.doors import LateRoute
 
-router = APIRouter(prefix="/v1/disclosure", tags=["disclosure"])
+router = APIRouter(prefix="/v1/disclosure", tags=["disclosure"], route_class=LateRoute)
 # Drafts before publications: their path would be read as a publication's id.
 for door in (drafts, publications, news):
     router.include_router(door.router)

@@ -13,11 +13,12 @@ from app.kit.database import Streaming
 from app.kit.errors import TooMany
 from app.kit.http import problems
 from app.kit.http.caching import CacheableRoute
+from app.kit.http.doors import LateRoute
 from app.kit.http.rates import RateLimit
 from app.organizations.signin import public
 
 dictionary = APIRouter(prefix="/open-data", route_class=CacheableRoute, dependencies=[public])
-downloads = APIRouter(prefix="/open-data", dependencies=[public])
+downloads = APIRouter(prefix="/open-data", dependencies=[public], route_class=LateRoute)
 router = APIRouter()
 
 FILE_RATE = RateLimit("open data", count=20, seconds=60)

@@ -10,13 +10,17 @@ from app.fundraising.own import consents, gifts
 from app.fundraising.schemas.me import DonationConsentIn, DonorMeOut, OwnDonationOut
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
+from app.kit.http.doors import LateRoute
 from app.kit.http.pages import Page, PageQuery
 from app.organizations.errors import OutOfSight
 from app.organizations.signin import Visiting
 from app.organizations.visitors.errors import NotAVisitor
 
 router = APIRouter(
-    prefix="/v1/fundraising/me", tags=["my donations"], responses=problems.responses(NotAVisitor)
+    prefix="/v1/fundraising/me",
+    tags=["my donations"],
+    responses=problems.responses(NotAVisitor),
+    route_class=LateRoute,
 )
 
 

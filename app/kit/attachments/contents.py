@@ -4,8 +4,6 @@ import io
 import zipfile
 from typing import Any, cast
 
-import filetype  # pyright: ignore[reportMissingTypeStubs]
-
 from app.kit.attachments import bare
 from app.kit.attachments.errors import FileEmpty, FileTypeNotAllowed
 from app.kit.attachments.findings import PICTURES, Looked
@@ -36,6 +34,9 @@ def look(content: bytes, *, public: bool) -> Looked:
 
 
 def _type_of(content: bytes) -> str:
+    # Here and not above, as with pictures.
+    import filetype  # pyright: ignore[reportMissingTypeStubs]
+
     if not content.startswith(b"PK\x03\x04"):
         return str(cast("Any", filetype).guess_mime(content[:8192]))
     try:

@@ -1,12 +1,10 @@
 """Stores: where the bytes of files lie: a local folder, or whatever speaks S3."""
 
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol, cast
 from urllib.parse import unquote, urlsplit
-
-import obstore
-from obstore.exceptions import BaseError
-from obstore.store import LocalStore, S3Store
 
 from app.kit.attachments.errors import AttachmentGone, StoreAway
 from app.kit.database import ReadSession
@@ -48,13 +46,20 @@ class NoStore:
 
 
 class ObjectStore:
-    """A store by way of obstore."""
+    """A store by way of obstore, loaded and opened when it is first needed: most processes need none."""
 
-    def __init__(self, inner: Any) -> None:  # noqa: ANN401 - any of obstore's stores
-        self._inner = inner
+    def __init__(self, open_inner: Callable[[], Any]) -> None:
+        self._open = open_inner
+
+    @cached_property
+    def _inner(self) -> Any:  # noqa: ANN401 - any of obstore's stores
+        return self._open()
 
     async def put(self, key: str, content: bytes, /) -> None:
         """Keep bytes under a key."""
+        import obstore
+        from obstore.exceptions import BaseError
+
         try:
             await obstore.put_async(self._inner, key, content)
         except BaseError as error:
@@ -62,6 +67,9 @@ class ObjectStore:
 
     async def get(self, key: str, /) -> bytes:
         """Return the bytes under a key; AttachmentGone if there are none."""
+        import obstore
+        from obstore.exceptions import BaseError
+
         try:
             found = await obstore.get_async(self._inner, key)
             return bytes(await found.bytes_async())
@@ -72,6 +80,9 @@ class ObjectStore:
 
     async def delete(self, key: str, /) -> None:
         """Forget a key; one that is not there is no matter."""
+        import obstore
+        from obstore.exceptions import BaseError
+
         try:
             await obstore.delete_async(self._inner, key)
         except FileNotFoundError:
@@ -91,11 +102,23 @@ def opened(url: str | None, **s3: str | None) -> Store:
         return NoStore()
     parts = urlsplit(url)
     if parts.scheme == "file":
-        return ObjectStore(LocalStore(prefix=Path(unquote(parts.path)), mkdir=True))
+        return ObjectStore(lambda: _local(Path(unquote(parts.path))))
     if parts.scheme != "s3":
         raise ValueError("a store is file:///folder or s3://bucket/prefix")
     endpoint = s3.get("endpoint") or ""
     told = {name: value for name, value in s3.items() if value}
     plain = {"client_options": {"allow_http": True}} if endpoint.startswith("http://") else {}
-    make = cast("Any", S3Store)
-    return ObjectStore(make(parts.netloc, prefix=parts.path.strip("/") or None, **told, **plain))
+    prefix = parts.path.strip("/") or None
+    return ObjectStore(lambda: _remote(parts.netloc, prefix=prefix, **told, **plain))
+
+
+def _local(folder: Path) -> Any:  # noqa: ANN401 - obstore's
+    from obstore.store import LocalStore
+
+    return LocalStore(prefix=folder, mkdir=True)
+
+
+def _remote(bucket: str, **told: Any) -> Any:  # noqa: ANN401 - obstore's
+    from obstore.store import S3Store
+
+    return cast("Any", S3Store)(bucket, **told)

@@ -1,11 +1,13 @@
 """Workdays: which days are worked in China: weekends and holidays are not, weekends swapped for them are."""
 
 from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
 
-from holidays.countries.china import China
+if TYPE_CHECKING:
+    from holidays.countries.china import China
 
 _DAY = timedelta(days=1)
-_CALENDAR = China()
 
 
 def is_worked(day: date) -> bool:
@@ -14,7 +16,15 @@ def is_worked(day: date) -> bool:
     Of a year whose notice is not known yet, the statutory holidays and the weekends are not worked and no
     weekend is: the days around a long holiday may still be swapped (ADR 0068).
     """
-    return bool(_CALENDAR.is_working_day(day))
+    return bool(_calendar().is_working_day(day))
+
+
+@cache
+def _calendar() -> "China":
+    # Here and not above: it brings the holidays of the whole world, 11 MB that few processes need.
+    from holidays.countries.china import China
+
+    return China()
 
 
 def next_worked(day: date) -> date:

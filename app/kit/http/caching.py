@@ -5,7 +5,8 @@ from collections.abc import Callable, Coroutine
 from typing import Any, ClassVar
 
 from fastapi import Request, Response
-from fastapi.routing import APIRoute
+
+from app.kit.http.doors import LateRoute
 
 MAX_AGE_SECONDS = 5
 """Short: a gift is on its campaign's page within the second, and a crowd still asks us only now and then."""
@@ -14,7 +15,7 @@ ASK_AGAIN = {"Cache-Control": "public, no-cache"}
 _TOLD_AGAIN = ("cache-control", "content-location", "date", "expires", "vary")
 
 
-class CacheableRoute(APIRoute):
+class CacheableRoute(LateRoute):
     """A route for everybody: its answers to GET carry a strong ETag, and If-None-Match is honoured.
 
     The tag is taken from the answer itself, so it can't be right for a body that has changed. A route that

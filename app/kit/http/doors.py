@@ -1,15 +1,58 @@
-"""Doors: many routers as one, without a second copy of what each route is made of."""
+"""Doors: the routes of many routers as one, each built when somebody first knocks."""
 
-from collections.abc import Iterable
+import warnings
+from collections.abc import Callable, Iterable
 from functools import cache
+from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Response
+from fastapi.datastructures import DefaultPlaceholder
 from fastapi.dependencies import utils
+from fastapi.routing import APIRoute
+from pydantic.warnings import UnsupportedFieldAttributeWarning
+from starlette.routing import compile_path, get_name
 
 # FastAPI remembers the fields of 128 query models. With more of them it makes some anew at every request, and
 # its document, which looks fields up by identity, fails with a KeyError.
 _few = utils.get_cached_model_fields  # pyright: ignore[reportPrivateImportUsage]
 utils.get_cached_model_fields = cache(_few.__wrapped__)  # pyright: ignore[reportPrivateImportUsage]
+
+# FastAPI silences this around the validators that it makes; ours are made after it has looked away.
+warnings.filterwarnings("ignore", category=UnsupportedFieldAttributeWarning)
+
+
+class LateRoute(APIRoute):
+    """A route that knows where it stands, and is built when it is first asked or told about.
+
+    What FastAPI makes of a route, the tree of its dependencies and the validators of what comes and goes,
+    is most of what a process of many hundred routes holds, and each process is asked few of them. Until
+    then there is what finding a route takes, and what is asked of every route at once: its address, its
+    methods, and the model of its answer.
+    """
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:  # noqa: ANN401
+        self._options = options
+        self.path, self.endpoint = path, endpoint
+        self.path_regex, self.path_format, self.param_convertors = compile_path(path)
+        self.name = options.get("name") or get_name(endpoint)
+        self.methods = {method.upper() for method in options.get("methods") or ("GET",)}
+        self.operation_id = options.get("operation_id")
+        self.responses = options.get("responses") or {}
+        self.response_model = _answered(endpoint, options.get("response_model"))
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a route has
+        options = self.__dict__.pop("_options", None)
+        if options is None:
+            raise AttributeError(f"{type(self).__name__} has no {name}")
+        super().__init__(self.path, self.endpoint, **options)
+        return getattr(self, name)
+
+
+def _answered(endpoint: Callable[..., Any], declared: Any) -> Any:  # noqa: ANN401 - any type
+    if not isinstance(declared, DefaultPlaceholder):
+        return declared
+    model = utils.get_typed_return_annotation(endpoint)
+    return None if isinstance(model, type) and issubclass(model, Response) else model
 
 
 def joined(routers: Iterable[APIRouter]) -> APIRouter:

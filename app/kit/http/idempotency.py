@@ -11,7 +11,6 @@ from uuid import UUID
 
 import orjson
 from fastapi import Depends, Header, Request, Response
-from fastapi.routing import APIRoute
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -19,6 +18,7 @@ from app.kit import vault
 from app.kit.clock import now
 from app.kit.database import WriteSession
 from app.kit.errors import Conflict, Invalid
+from app.kit.http.doors import LateRoute
 from app.kit.models import IdempotencyKey
 
 KEPT = timedelta(hours=24)
@@ -54,7 +54,7 @@ KeyRequired: Any = Depends(_names_itself)
 """Makes the key mandatory on one route of a router: `dependencies=[KeyRequired]`."""
 
 
-class IdempotentRoute(APIRoute):
+class IdempotentRoute(LateRoute):
     """A route whose POST may be sent twice: the key and the answer commit with the work, or not at all.
 
     The answer belongs to whom `request.state.principal_id` names (sign-in sets it), otherwise to the bearer

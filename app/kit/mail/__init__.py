@@ -12,8 +12,6 @@ from email.policy import SMTP
 from pathlib import Path
 from typing import Protocol, cast
 
-import aiosmtplib
-
 from app.kit.database import ReadSession
 
 CARRIER = "mail"
@@ -61,6 +59,9 @@ class Server:
 
     async def carry(self, letter: Letter) -> None:
         """Hand a letter to the server; it is under way when this returns."""
+        # Here and not above: only a process that carries letters needs it.
+        import aiosmtplib
+
         await aiosmtplib.send(
             message(letter, self.sender),
             hostname=self.host,

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from app.kit.http.doors import LateRoute
 from app.organizations.routers import (
     accesses,
     approvals,
@@ -23,7 +24,7 @@ from app.organizations.routers import (
     visits,
 )
 
-router = APIRouter(prefix="/v1")
+router = APIRouter(prefix="/v1", route_class=LateRoute)
 for door in (
     signin,
     visits,

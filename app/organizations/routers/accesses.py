@@ -8,13 +8,16 @@ from sqlalchemy import select
 
 from app.kit.database import Reading
 from app.kit.http import pages
+from app.kit.http.doors import LateRoute
 from app.kit.http.pages import Slice, SummedPage
 from app.organizations.access import Asking, Permission
 from app.organizations.models import Access
 from app.organizations.schemas.accesses import AccessOut, AccessQuery
 from app.organizations.signin import may
 
-router = APIRouter(prefix="/organizations/{organization_id}/accesses", tags=["organizations"])
+router = APIRouter(
+    prefix="/organizations/{organization_id}/accesses", tags=["organizations"], route_class=LateRoute
+)
 Looking = Annotated[Asking, may(Permission.accesses_read)]
 
 

@@ -21,6 +21,7 @@ from app.kit.attachments.stores import Store
 from app.kit.database import Streaming, transactions
 from app.kit.fields import Code
 from app.kit.http import problems
+from app.kit.http.doors import LateRoute
 from app.kit.models import AccessClass
 from app.organizations import accesses, attachments
 from app.organizations.access import Asking, Caller, Permission
@@ -29,7 +30,7 @@ from app.organizations.models import AccessKind
 from app.organizations.schemas.attachments import AttachmentOut
 from app.organizations.signin import may, public, signed_in
 
-router = APIRouter(prefix="/attachments", tags=["attachments"])
+router = APIRouter(prefix="/attachments", tags=["attachments"], route_class=LateRoute)
 Adding = Annotated[Asking, may(Permission.attachments_add)]
 Known = Annotated[Caller, signed_in]
 _FORM = {

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Request
 
 from app.kit.database import Reading, Writing
 from app.kit.http import problems
+from app.kit.http.doors import LateRoute
 from app.kit.http.pages import Page, Paging, page
 from app.organizations.access import Caller
 from app.organizations.desk import notices, notifications, tasks
@@ -14,7 +15,7 @@ from app.organizations.models import Notification
 from app.organizations.schemas.desk import NotificationOut, NotificationQuery, ReadIn, TaskOut
 from app.organizations.signin import signed_in
 
-router = APIRouter(prefix="/me", tags=["me"])
+router = APIRouter(prefix="/me", tags=["me"], route_class=LateRoute)
 SignedIn = Annotated[Caller, signed_in]
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 
 from app.kit.database import Reading, WriteSession, Writing
 from app.kit.http import problems
+from app.kit.http.doors import LateRoute
 from app.organizations import addresses, people, second_factors
 from app.organizations.access import Asking, Caller, Permission
 from app.organizations.errors import (
@@ -29,7 +30,7 @@ from app.organizations.schemas.factors import (
 )
 from app.organizations.signin import enrolling, may, signed_in
 
-router = APIRouter(tags=["second-factor"])
+router = APIRouter(tags=["second-factor"], route_class=LateRoute)
 SignedIn = Annotated[Caller, signed_in]
 Enrolling = Annotated[Caller, enrolling]
 Changing = Annotated[Asking, may(Permission.people_change)]

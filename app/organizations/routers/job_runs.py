@@ -10,13 +10,14 @@ from app.kit import runs
 from app.kit.database import Reading
 from app.kit.errors import NotFound
 from app.kit.http import pages, problems
+from app.kit.http.doors import LateRoute
 from app.kit.http.pages import Page
 from app.kit.models import JobRun
 from app.organizations.access import Caller
 from app.organizations.schemas.job_runs import JobOut, JobQuery
 from app.organizations.signin import signed_in
 
-router = APIRouter(prefix="/jobs", tags=["jobs"])
+router = APIRouter(prefix="/jobs", tags=["jobs"], route_class=LateRoute)
 Known = Annotated[Caller, signed_in]
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.kit.database import Reading, Writing
 from app.kit.http import problems
+from app.kit.http.doors import LateRoute
 from app.kit.http.pages import Page, Slice, page
 from app.organizations import keys, organizations
 from app.organizations.access import Asking, Permission
@@ -17,7 +18,7 @@ from app.organizations.schemas.grants import RevocableQuery
 from app.organizations.schemas.keys import KeyIn, KeyMade, KeyOut
 from app.organizations.signin import may
 
-router = APIRouter(prefix="/organizations/{organization_id}/keys", tags=["keys"])
+router = APIRouter(prefix="/organizations/{organization_id}/keys", tags=["keys"], route_class=LateRoute)
 Changing = Annotated[Asking, may(Permission.keys_change)]
 Looking = Annotated[Asking, may(Permission.keys_read)]
 

@@ -10,6 +10,7 @@ from app.kit.clock import now
 from app.kit.database import Reading, Writing
 from app.kit.errors import VersionNotStated, VersionStale
 from app.kit.http import problems, versions
+from app.kit.http.doors import LateRoute
 from app.kit.http.pages import Orders, Slice, SummedPage, listed
 from app.organizations import grants, organizations, passwords, people
 from app.organizations.access import Asking, Permission
@@ -36,7 +37,7 @@ from app.organizations.schemas.organizations import (
 from app.organizations.schemas.people import LinkOut, PersonOut
 from app.organizations.signin import may
 
-router = APIRouter(prefix="/organizations", tags=["organizations"])
+router = APIRouter(prefix="/organizations", tags=["organizations"], route_class=LateRoute)
 _ORDERS: Orders = {
     "code": [Organization.code],
     "name": [Organization.name, Organization.id],

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from app.kit.clock import now
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
+from app.kit.http.doors import LateRoute
 from app.kit.http.pages import Slice, SummedPage
 from app.organizations import organizations, passwords, people
 from app.organizations.access import Asking, Permission
@@ -16,7 +17,7 @@ from app.organizations.models import Staff
 from app.organizations.schemas.people import LinkOut, PeopleQuery, PersonIn, PersonMade, PersonOut
 from app.organizations.signin import may
 
-router = APIRouter(prefix="/organizations/{organization_id}/people", tags=["people"])
+router = APIRouter(prefix="/organizations/{organization_id}/people", tags=["people"], route_class=LateRoute)
 _ORDERS: pages.Orders = {
     "username": [Staff.username],
     "name": [Staff.name, Staff.id],

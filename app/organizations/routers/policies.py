@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Response
 from app.kit.database import Reading, Writing
 from app.kit.errors import VersionNotStated, VersionStale
 from app.kit.http import problems, versions
+from app.kit.http.doors import LateRoute
 from app.organizations.access import Asking, Permission
 from app.organizations.approvals import policies
 from app.organizations.errors import ApprovalKindUnknown, TiersUnordered
@@ -15,7 +16,9 @@ from app.organizations.schemas.approvals import KindName
 from app.organizations.schemas.policies import PoliciesOut, PolicyIn, PolicyOut
 from app.organizations.signin import may
 
-router = APIRouter(prefix="/organizations/{organization_id}/approval-policies", tags=["approvals"])
+router = APIRouter(
+    prefix="/organizations/{organization_id}/approval-policies", tags=["approvals"], route_class=LateRoute
+)
 Changing = Annotated[Asking, may(Permission.policies_change)]
 Looking = Annotated[Asking, may(Permission.approvals_read)]
 Kind = Annotated[KindName, Path(description="The kind of request.")]

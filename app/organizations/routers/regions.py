@@ -5,13 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from app.kit.database import Reading
+from app.kit.http.doors import LateRoute
 from app.kit.http.pages import Page, Slice, page
 from app.organizations import regions
 from app.organizations.models import Region
 from app.organizations.schemas.regions import RegionOut, RegionQuery
 from app.organizations.signin import public
 
-router = APIRouter(prefix="/regions", tags=["regions"])
+router = APIRouter(prefix="/regions", tags=["regions"], route_class=LateRoute)
 
 
 @router.get(

@@ -9,6 +9,7 @@ from app.kit import jobs
 from app.kit.database import Reading, Streaming, WriteSession, Writing
 from app.kit.errors import Refusal
 from app.kit.http import problems
+from app.kit.http.doors import LateRoute
 from app.organizations import callers, logins, passwords, tokens
 from app.organizations.access import Caller, CallerKind
 from app.organizations.desk.mailing import mail_password_link
@@ -28,7 +29,7 @@ from app.organizations.schemas.signin import LinkIn, MeOut, PasswordIn, RefreshI
 from app.organizations.signin import enrolling, issuer, public, signed_in
 from app.organizations.visitors import visits
 
-router = APIRouter(tags=["sign-in"])
+router = APIRouter(tags=["sign-in"], route_class=LateRoute)
 SignedIn = Annotated[Caller, signed_in]
 Leaving = Annotated[Caller, enrolling]
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from app.kit.database import Streaming, Writing
 from app.kit.errors import TooMany
 from app.kit.http import problems
+from app.kit.http.doors import LateRoute
 from app.kit.http.rates import RateLimit
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import TokenInvalid
@@ -16,7 +17,7 @@ from app.organizations.signin import issuer, may
 from app.organizations.visitors import codes, messages, visits
 from app.organizations.visitors.errors import MessagesNotSent, NotThePlatform, PhoneInvalid, ProofInvalid
 
-router = APIRouter(tags=["sign-in of the public"])
+router = APIRouter(tags=["sign-in of the public"], route_class=LateRoute)
 
 FrontEnd = Annotated[Asking, may(Permission.visitors_admit)]
 CODES = RateLimit("visitor codes", count=600, seconds=60)

@@ -1,7 +1,5 @@
 """Phones: telephone numbers in one spelling, and what is left of them in the database."""
 
-import phonenumbers
-
 from app.kit import vault
 from app.kit.database import ReadSession
 from app.organizations.visitors.errors import PhoneInvalid
@@ -9,6 +7,9 @@ from app.organizations.visitors.errors import PhoneInvalid
 
 def telephone(text: str) -> str:
     """Return a telephone number in its international spelling, or refuse; without a prefix it is Chinese."""
+    # Here and not above: most processes never see a telephone.
+    import phonenumbers
+
     try:
         number = phonenumbers.parse(text, "CN")
     except phonenumbers.NumberParseException:

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, FastAPI
 
+from app.kit.http.doors import LateRoute
 from app.organizations.signin import public
 from app.site import sheets
 from app.site.routers import (
@@ -20,7 +21,7 @@ from app.site.routers import (
     ratios,
 )
 
-router = APIRouter(dependencies=[public], include_in_schema=False)
+router = APIRouter(dependencies=[public], include_in_schema=False, route_class=LateRoute)
 _PAGES = (
     *(home, campaigns, projects, publications, organizations, briefs, ratios, events, news),
     *(complaints, gifts, certificates, plain),

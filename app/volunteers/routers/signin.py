@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from app.kit.database import Streaming, Writing
 from app.kit.errors import Refusal, TooMany
 from app.kit.http import problems
+from app.kit.http.doors import LateRoute
 from app.kit.http.rates import RateLimit
 from app.kit.persons import errors as persons
 from app.organizations import organizations
@@ -23,7 +24,7 @@ from app.volunteers.registry.stays import Stay
 from app.volunteers.schemas.signin import CodeIn, RefreshingIn, StayIn, VolunteerTokensOut
 from app.volunteers.schemas.volunteers import MessageSentOut, RegistrationIn
 
-router = APIRouter(prefix="/v1/volunteers", tags=["volunteer sign-in"])
+router = APIRouter(prefix="/v1/volunteers", tags=["volunteer sign-in"], route_class=LateRoute)
 
 REGISTRATIONS = RateLimit("volunteer registrations", count=20, seconds=3600)
 CODES = RateLimit("volunteer codes", count=10, seconds=600)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from app.kit.database import Reading, ReadSession
 from app.kit.http import problems
 from app.kit.http.caching import CacheableRoute
+from app.kit.http.doors import LateRoute
 from app.organizations import organizations
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import OutOfSight
@@ -21,7 +22,7 @@ from app.volunteers.schemas.statistics import (
     TeamStatisticsOut,
 )
 
-router = APIRouter(prefix="/v1/volunteers/statistics", tags=["volunteer statistics"])
+router = APIRouter(prefix="/v1/volunteers/statistics", tags=["volunteer statistics"], route_class=LateRoute)
 public_router = APIRouter(
     prefix="/v1/volunteers/statistics", tags=["volunteer statistics"], route_class=CacheableRoute
 )

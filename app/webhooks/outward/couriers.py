@@ -8,9 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 from time import monotonic
-from typing import cast
-
-import httpx
+from typing import TYPE_CHECKING, cast
 
 from app.kit.clock import now
 from app.kit.database import ReadSession
@@ -18,6 +16,9 @@ from app.webhooks.errors import AddressNotReachable
 from app.webhooks.models import AttemptOutcome
 from app.webhooks.outward import destinations
 from app.webhooks.outward.destinations import Address, Resolve
+
+if TYPE_CHECKING:
+    import httpx
 
 COURIER = "courier"
 """Under this name the courier lies in `session.info`."""
@@ -58,6 +59,9 @@ class Courier:
 
     async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Post a body; whatever happens is an answer, and nothing of what the other says is read."""
+        # Here and not above: it brings a command line along, and only who calls subscribers needs it.
+        import httpx
+
         began = monotonic()
         try:
             async with asyncio.timeout(self._timeout_seconds):
@@ -84,6 +88,8 @@ class Courier:
                 raise AddressNotReachable
             if url.scheme == "http" and not address.is_loopback:
                 raise AddressNotReachable
+        import httpx
+
         transport = httpx.AsyncHTTPTransport(verify=self._tls)
         async with httpx.AsyncClient(
             transport=transport, trust_env=False, timeout=self._timeout_seconds
@@ -92,11 +98,13 @@ class Courier:
 
     async def _call(
         self,
-        client: httpx.AsyncClient,
-        url: httpx.URL,
+        client: "httpx.AsyncClient",
+        url: "httpx.URL",
         addresses: Sequence[Address],
         letter: tuple[Mapping[str, str], bytes],
     ) -> Answer:
+        import httpx
+
         headers, body = letter
         named = {**headers, "host": url.netloc.decode("ascii")}
         failure: Exception = OSError("the name has no address")
@@ -119,6 +127,8 @@ class Courier:
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
+        import httpx
+
         return self._trusted or httpx.create_ssl_context(trust_env=False)
 
 

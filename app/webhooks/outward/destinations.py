@@ -5,10 +5,12 @@ import re
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-
-import httpx
+from typing import TYPE_CHECKING
 
 from app.webhooks.errors import AddressNotReachable
+
+if TYPE_CHECKING:
+    import httpx
 
 Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Awaitable[Sequence[Address]]]
@@ -42,17 +44,19 @@ def allowed(address: Address, *, loopback: bool = False) -> bool:
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
-def host_of(url: httpx.URL) -> str:
+def host_of(url: "httpx.URL") -> str:
     """Return the host as it is looked up and as its certificate spells it, in ASCII."""
     return url.raw_host.decode("ascii")
 
 
-def read(text: str, *, loopback: bool = False) -> httpx.URL:
+def read(text: str, *, loopback: bool = False) -> "httpx.URL":
     """Return the URL of a subscriber; AddressNotReachable if it can't be one.
 
     It is HTTPS, without a user, a password or a fragment. With `loopback` it may be plain HTTP: whoever
     connects then takes only this machine's own addresses.
     """
+    import httpx
+
     try:
         url = httpx.URL(text)
         port, host = url.port, host_of(url)

@@ -13,12 +13,13 @@ from app.disclosure.schemas.figures.ratios import RatioForecastOut, RatiosOut
 from app.kit.database import Reading
 from app.kit.http import problems
 from app.kit.http.caching import CacheableRoute
+from app.kit.http.doors import LateRoute
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import OutOfSight
 from app.organizations.signin import may, public
 
 router = APIRouter(prefix="/organizations", route_class=CacheableRoute, dependencies=[public])
-desk = APIRouter(prefix="/organizations")
+desk = APIRouter(prefix="/organizations", route_class=LateRoute)
 
 Reader = Annotated[Asking, may(Permission.publications_read)]
 

@@ -23,12 +23,13 @@ from app.fundraising.ways.errors import OrderNotFound, PlatformNotForCampaign
 from app.kit.database import Reading, Streaming
 from app.kit.errors import TooMany
 from app.kit.http import pages, problems
+from app.kit.http.doors import LateRoute
 from app.kit.http.pages import SummedPage
 from app.kit.http.rates import RateLimit
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may, public
 
-router = APIRouter(prefix="/v1/fundraising/orders", tags=["orders"])
+router = APIRouter(prefix="/v1/fundraising/orders", tags=["orders"], route_class=LateRoute)
 
 Reader = Annotated[Asking, may(Permission.gifts_read)]
 Secret = Annotated[str, Header(alias="Order-Secret", min_length=1, max_length=64)]
