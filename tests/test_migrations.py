@@ -13,6 +13,7 @@ import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 
+import migrations
 from app.cli import migrate as program
 from tests.databases import Cluster, alembic_config
 from tests.schemas import IN_WORDS, everything
@@ -52,6 +53,11 @@ def test_up_down_and_up_again(cluster: Cluster, empty: str) -> None:
     again = everything(url)
     for kind in IN_WORDS:
         assert again[kind] == fresh[kind], f"{kind} differ after going down and up again"
+
+
+def test_the_newest_step_is_the_one_that_alembic_knows() -> None:
+    known = ScriptDirectory.from_config(alembic_config("postgresql://nowhere/none"))
+    assert [migrations.head()] == known.get_heads()
 
 
 def test_every_step_can_be_taken_back_alone(cluster: Cluster, empty: str) -> None:

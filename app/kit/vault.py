@@ -48,8 +48,9 @@ class Vault:
         self._ciphers = {_prefix(key_id): AESGCM(key) for key_id, key in keys.items()}
         self._current = self._ciphers[_prefix(current)]
         self.prefix = _prefix(current)
-        self._index_key = hmac.digest(index_key, b"zhengxinlu-index/v1", "sha256")
-        self._mac_key = hmac.digest(index_key, b"zhengxinlu-mac/v1", "sha256")
+        # Begun once and copied for each value: half the time of beginning anew, several times a gift.
+        self._index = hmac.new(hmac.digest(index_key, b"zhengxinlu-index/v1", "sha256"), digestmod="sha256")
+        self._mac = hmac.new(hmac.digest(index_key, b"zhengxinlu-mac/v1", "sha256"), digestmod="sha256")
 
     def new_key(self) -> bytes:
         """Return a fresh random key for one person."""
@@ -81,11 +82,17 @@ class Vault:
 
     def index(self, kind: str, value: str) -> bytes:
         """Return 32 bytes by which an exact value is found again without being readable."""
-        return hmac.digest(self._index_key, f"{kind}\0{normalised(value)}".encode(), "sha256")
+        return _finished(self._index, f"{kind}\0{normalised(value)}".encode())
 
     def mac(self, value: bytes) -> bytes:
         """Return a keyed MAC of raw bytes: equal for equal bytes, of no use to a stranger."""
-        return hmac.digest(self._mac_key, value, "sha256")
+        return _finished(self._mac, value)
+
+
+def _finished(begun: hmac.HMAC, value: bytes) -> bytes:
+    one = begun.copy()
+    one.update(value)
+    return one.digest()
 
 
 def _prefix(key_id: str) -> bytes:

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.kit.errors import TooLarge
 from app.kit.http import problems
-from app.kit.ids import new_id
+from app.kit.ids import new_name
 
 BODY_MAX_BYTES = 1024 * 1024
 HTTP_OK = 200
@@ -56,7 +56,7 @@ class Requests:
             return
         headers: dict[bytes, bytes] = dict(scope["headers"])
         given = headers.get(b"x-request-id", b"").decode("latin-1")
-        request_id = given if _ID.fullmatch(given) else str(new_id())
+        request_id = given if _ID.fullmatch(given) else new_name()
         scope.setdefault("state", {})["request_id"] = request_id
         if self._headers:
             scope["state"]["answer_headers"] = dict(self._headers)

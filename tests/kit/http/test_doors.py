@@ -1,41 +1,87 @@
-"""Many doors in one application: each answers as it would alone, and all are in the document."""
+"""Doors: a route is found before it is built, and is built by whoever first asks for more."""
 
-from typing import Annotated, Any
+import json
+import subprocess
+import sys
+from typing import Any
 
-import httpx
-from fastapi import APIRouter, FastAPI, Query
-from pydantic import create_model
+from fastapi import APIRouter, FastAPI, Response
+from fastapi.routing import APIRoute
+from httpx import ASGITransport, AsyncClient
+from pydantic import BaseModel
 
-from app.kit.http import doors
+from app.kit.http.doors import LateRoute, install
 
-MANY = 300
-"""More than twice as many as FastAPI would remember by itself."""
-
-
-def lists(number: int) -> APIRouter:
-    router = APIRouter(prefix=f"/v1/{number}")
-    fields: dict[str, Any] = {f"part_{number}": (int, 0)}
-    asked: Any = create_model(f"Asked{number}", **fields)
-
-    async def look(query: Any) -> Any:
-        return query
-
-    look.__annotations__["query"] = Annotated[asked, Query()]
-    router.get("/things", operation_id=f"list_{number}")(look)
-    return router
+HEAVY = ("holidays", "alembic", "httpx", "obstore", "stream_zip", "phonenumbers", "segno", "filetype")
+HEAVY += ("typst", "openpyxl", "xlsxwriter", "PIL", "aiosmtplib")
 
 
-def test_routes_of_many_routers_are_those_of_one_in_their_order() -> None:
-    whole = doors.joined(map(lists, range(3)))
-    assert [getattr(route, "path", "") for route in whole.routes] == [f"/v1/{n}/things" for n in range(3)]
+class Cup(BaseModel):
+    """What is asked for."""
+
+    size: int
 
 
-async def test_however_many_lists_there_are_each_is_described_and_answers() -> None:
+router = APIRouter(prefix="/cups", route_class=LateRoute)
+
+
+@router.post("", operation_id="create_cup", status_code=201)
+async def create_cup(cup: Cup) -> Cup:
+    """Give back what was asked for."""
+    return cup
+
+
+@router.get("/plain")
+async def read_plain() -> Response:
+    """Answer without a model."""
+    return Response("plain")
+
+
+def _built(route: object) -> bool:
+    return "dependant" in vars(route)
+
+
+async def test_a_route_is_built_when_it_is_asked_and_only_that_one() -> None:
     app = FastAPI()
-    doors.install(app, map(lists, range(MANY)))
-    described = app.openapi()["paths"]
-    asked = [described[f"/v1/{n}/things"]["get"]["parameters"][0]["name"] for n in range(MANY)]
-    assert asked == [f"part_{n}" for n in range(MANY)]
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
-        answer = await client.get("/v1/7/things", params={"part_7": 3})
-    assert answer.json() == {"part_7": 3}
+    install(app, [router])
+    create, plain = (route for route in app.routes if isinstance(route, LateRoute))
+    assert (create.methods, create.response_model, create.operation_id) == ({"POST"}, Cup, "create_cup")
+    assert plain.response_model is None
+    assert app.url_path_for("read_plain") == "/cups/plain"
+    assert not _built(create)
+    assert not _built(plain)
+
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://test") as client:
+        missed = await client.post("/cups/none", json={})
+        wrong = await client.post("/cups", json={"size": "large"})
+        right = await client.post("/cups", json={"size": 3})
+    assert (missed.status_code, wrong.status_code, right.status_code) == (404, 422, 201)
+    assert right.json() == {"size": 3}
+    assert _built(create)
+    assert not _built(plain)
+
+
+def test_the_document_tells_of_a_late_route_as_of_any_other() -> None:
+    told: list[dict[str, Any]] = []
+    for kind in (LateRoute, APIRoute):
+        app, one = FastAPI(), APIRouter(prefix="/cups", route_class=kind)
+        one.add_api_route("", create_cup, methods=["POST"], status_code=201, tags=["cups"])
+        one.add_api_route("/plain", read_plain)
+        install(app, [one])
+        told.append(app.openapi())
+    assert told[0] == told[1]
+
+
+def test_neither_routes_nor_heavy_libraries_are_there_before_they_are_needed() -> None:
+    program = (
+        "import json, sys, app.main, app.worker;"
+        "from app.kit.http.doors import LateRoute;"
+        "routes = [one for door in app.main.DOORS for one in door.routes if isinstance(one, LateRoute)];"
+        "early = [one.path for one in routes if 'dependant' in vars(one)];"
+        "print(json.dumps([len(routes), early, sorted(set(sys.argv[1:]) & set(sys.modules))]))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program, *HEAVY], capture_output=True, check=True)
+    count, early, loaded = json.loads(ran.stdout)
+    assert count > 300
+    assert early == []
+    assert loaded == []
