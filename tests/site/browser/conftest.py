@@ -18,6 +18,7 @@ from app.main import create_app
 from app.settings import Settings
 from app.wiring import handed_down
 from tests.databases import Cluster
+from tests.site import voices
 from tests.site.browser import works
 from tests.site.lively import certified, lively
 
@@ -83,6 +84,9 @@ async def _filled(database: Database, store: Store, url: str) -> Served:
     async with database.writing() as session:
         it, codes = await lively(session)
         certificate, _ = await certified(session, it)
+        event = await voices.event(session, it.partner.organization)
+        await voices.article(session, it.campaign)
+        complaint = await voices.complaint(session, it.partner.organization)
         organization = it.partner.organization.code
     project = await works.photographed(database, store, it.partner.organization)
     publication = await works.published(database, it.partner.organization, it.campaign)
@@ -99,6 +103,9 @@ async def _filled(database: Database, store: Store, url: str) -> Served:
             f"/follow/{codes[1]}",
             certificate,
         ),
+        *(f"/organizations/{organization}/briefs?period={period}" for period in ("month", "year")),
+        f"/organizations/{organization}/ratios",
+        *("/events", f"/events/{event.id}", "/news", "/complaints", f"/complaints/{complaint}"),
     ]
     return Served(url, codes[1], campaign, f"/projects/{project}", paths)
 
