@@ -49,6 +49,8 @@ async def test_periods_are_turned_and_none_is_to_come(client: AsyncClient, sessi
     assert "period=month&amp;day=2026-06-01" in past
     assert f"day={today().replace(day=1) - timedelta(days=1)}" in running
     assert 'rel="next"' not in running
+    # Before the books begin there is nothing to turn back to: no reader, and no crawler, turns for ever.
+    assert 'rel="prev"' not in (await client.get(path, params={"day": "2025-01-31"})).text
     assert "本期尚未结束" in running or today() != today().replace(day=28)
     for wrong in ({"day": "2999-01-01"}, {"day": "x"}, {"period": "century"}):
         assert (await client.get(path, params=wrong)).status_code == 422, wrong

@@ -92,14 +92,18 @@ async def _written(session: ReadSession, code: str, wanted: Wanted) -> Brief:
 
 
 def _turns(path: str, told: Brief) -> dict[str, str | None]:
-    """Return the addresses of the period before, and of the next if it has begun."""
+    """Return the addresses of the period before, if there were books then, and of the next if it began."""
     span, day = told.span, timedelta(days=1)
+    begun = told.scope.organization.books_from
 
     def at(one: date) -> str:
         return f"{path}?{urlencode({'period': span.period, 'day': one.isoformat()})}"
 
     later = span.whole + day
-    return {"earlier": at(span.first - day), "later": at(later) if later <= today() else None}
+    return {
+        "earlier": at(span.first - day) if span.first > begun else None,
+        "later": at(later) if later <= today() else None,
+    }
 
 
 def _ranked(t: Writer, told: Brief, tier: str, places: Sequence[Place]) -> dict[str, object]:

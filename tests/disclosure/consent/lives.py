@@ -235,6 +235,7 @@ async def _complains(here: Lived) -> None:
     }
     made = await _post(here.client, "/v1/disclosure/complaints", said)
     here.hand("/v1/disclosure/complaints/{lookup_code}/progress", lookup_code=made["lookup_code"])
+    here.hand("/complaints/{lookup_code}", lookup_code=made["lookup_code"])
 
 
 async def _post(

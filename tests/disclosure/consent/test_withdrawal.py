@@ -28,8 +28,8 @@ _DEALINGS = {f"{_GOVERNANCE}/{name}" for name in ("basic-information", "related-
 NAMED = {
     birds.DONOR: _GIFTS | _PUBLISHED,
     birds.MESSAGE: _GIFTS,
-    birds.SPEAKER: {"/v1/disclosure/events/{event_id}"},
-    "金丝雀教授": {"/v1/disclosure/events/{event_id}"},
+    birds.SPEAKER: {"/v1/disclosure/events/{event_id}", "/events/{event_id}"},
+    "金丝雀教授": {"/v1/disclosure/events/{event_id}", "/events/{event_id}"},
     birds.AMBASSADOR: {"/v1/disclosure/ambassadors"},
     birds.NOMINEE: {"/v1/disclosure/commendations/{commendation_id}"},
     birds.COMMISSIONER: {
