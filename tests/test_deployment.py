@@ -32,6 +32,8 @@ def test_every_value_that_compose_insists_on_is_told_to_operators() -> None:
     needed = set(re.findall(r"\$\{(\w+):\?", (ROOT / "compose.yaml").read_text()))
     assert {"POSTGRES_PASSWORD", "ZHENGXINLU_LOG_ORIGIN"} <= needed
     assert [name for name in sorted(needed) if f"`{name}`" not in OPERATIONS] == []
+    first_steps = (ROOT / "README.md").read_text()
+    assert [name for name in sorted(needed) if f"\n{name}=" not in first_steps] == []
 
 
 def test_whatever_must_outlive_a_container_lies_on_a_volume() -> None:

@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from fastapi import APIRouter, FastAPI, Response
 from fastapi.datastructures import DefaultPlaceholder
@@ -51,8 +51,9 @@ class LateRoute(APIRoute):
 def _answered(endpoint: Callable[..., Any], declared: Any) -> Any:  # noqa: ANN401 - any type
     if not isinstance(declared, DefaultPlaceholder):
         return declared
-    model = utils.get_typed_return_annotation(endpoint)
-    return None if isinstance(model, type) and issubclass(model, Response) else model
+    model: Any = utils.get_typed_return_annotation(endpoint)
+    response = isinstance(model, type) and issubclass(model, Response)
+    return None if response else cast("Any", model)
 
 
 def joined(routers: Iterable[APIRouter]) -> APIRouter:
