@@ -79,7 +79,7 @@ class Ground:
 def serving(settings: Settings, database: Database, codes: Path) -> Iterator[Ground]:
     """Serve the application from a thread of its own until the end of the block; codes go into a file."""
     app = create_app(settings, database=database)
-    app.state.store = ObjectStore(MemoryStore())
+    app.state.store = ObjectStore(MemoryStore)
     app.state.sender = FileSender(codes)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False, lifespan="on"))
     ground = Ground(app, database, asyncio.new_event_loop())

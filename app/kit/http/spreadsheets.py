@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 from urllib.parse import parse_qsl, urlencode
 
@@ -36,14 +37,19 @@ class ListBrokenOffError(RuntimeError):
     """A page of a list was refused after the first ones had been sent."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _List:
-    """A list among the routes: its address, its name, its columns."""
+    """A list among the routes: its address, its name, what its items are."""
 
     path: str
     matches: Callable[[str], Any]
     name: str
-    leaves: list[Leaf]
+    item: type[BaseModel]
+
+    @cached_property
+    def leaves(self) -> list[Leaf]:
+        """Its columns, worked out when somebody asks for a sheet."""
+        return columns.leaves(self.item)
 
 
 class Spreadsheets:
@@ -62,12 +68,12 @@ class Spreadsheets:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a list as a workbook if that is what the client accepts; let everything else through."""
-        asked = self._asked(scope) if scope["type"] == "http" and scope["method"] == "GET" else None
-        if asked is None:
+        if scope["type"] != "http" or scope["method"] != "GET":
             await self._app(scope, receive, send)
         elif not wanted(Headers(scope=scope).get("accept", "")):
-            # Caches keep the two apart.
-            await self._app(scope, receive, _varying(send))
+            await self._app(scope, receive, _varying(scope, send))
+        elif (asked := self._asked(scope)) is None:
+            await self._app(scope, receive, send)
         else:
             await (await self._answer(scope, asked))(scope, receive, send)
 
@@ -153,12 +159,16 @@ def leaves_of(app: FastAPI) -> Mapping[str, list[Leaf]]:
 def _lists(app: FastAPI) -> Any:  # noqa: ANN401 - a generator of _List
     for route in iter_route_contexts(app.routes):
         model: Any = getattr(route, "response_model", None)
-        if "GET" not in (route.methods or ()) or not pages.is_page(model) or _makes_its_own(route):
+        if "GET" not in (route.methods or ()) or not _is_list(route):
             continue
         item = pages.item_of(cast("type[BaseModel]", model))
         operation = str(getattr(route, "operation_id", "")).removeprefix("list_")
         path = str(route.path_format)
-        yield _List(path, compile_path(str(route.path))[0].match, operation, columns.leaves(item))
+        yield _List(path, compile_path(str(route.path))[0].match, operation, item)
+
+
+def _is_list(route: Any) -> bool:  # noqa: ANN401 - a route, or what stands for one
+    return pages.is_page(getattr(route, "response_model", None)) and not _makes_its_own(route)
 
 
 def _makes_its_own(route: Any) -> bool:  # noqa: ANN401 - a route, or what stands for one
@@ -205,9 +215,11 @@ async def _ask(app: ASGIApp, scope: Scope, *, cursor: str | None) -> _Answer:
     return answer
 
 
-def _varying(send: Send) -> Send:
+def _varying(scope: Scope, send: Send) -> Send:
+    # Caches keep the two forms of a list apart. Which route answered is known when it does: to look for it
+    # before would have every request search all lists, and the first build what they are made of.
     async def varied(message: Message) -> None:
-        if message["type"] == "http.response.start":
+        if message["type"] == "http.response.start" and _is_list(scope.get("route")):
             MutableHeaders(scope=message).add_vary_header("Accept")
         await send(message)
 

@@ -66,7 +66,7 @@ async def served(cluster: Cluster, template: str, vault: Vault, settings: Settin
     cluster.create(name, template=template)
     database = Database(cluster.url(name), pool_size=10, info={"vault": vault} | handed_down())
     app = create_app(settings, database=database)
-    app.state.store = ObjectStore(MemoryStore())
+    app.state.store = ObjectStore(MemoryStore)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False))
     running = asyncio.create_task(server.serve())
     while not server.started:
