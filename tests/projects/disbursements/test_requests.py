@@ -32,7 +32,7 @@ async def test_a_request_is_decided_by_somebody_else_and_every_step_is_written_d
     assert (made["state"], made["way"]) == ("requested", "direct")
     assert made["allowed_actions"] == ["withdraw"]
     read = (await at.get(path)).json()
-    assert (read["state"], read["arrived"], read["allowed_actions"]) == ("approved", money(0), [])
+    assert (read["state"], read["arrived"], read["allowed_actions"]) == ("approved", money(0), ["withdraw"])
     steps = (await at.get(f"{path}/steps")).json()["items"]
     assert [(one["from_state"], one["to_state"]) for one in steps] == [
         (None, "requested"),
