@@ -48,5 +48,5 @@ WORDS: dict[str, tuple[str, str]] = {
     "brief_counties": ("县级募集排名", "Counties by what they raised"),
     "brief_rank": ("名次", "Rank"),
     "brief_others": ("其余 {count} 家", "The other {count}"),
-    "brief_per_head": ("人均", "Per head"),
+    "brief_per_head": ("每万人", "Per 10,000 people"),
 }

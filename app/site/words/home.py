@@ -32,11 +32,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "gifts_line": ("净额，{count} 人次", "net of refunds, {count} gifts"),
     "progress_of": ("“{title}”募集进度", "Progress of “{title}”"),
     # The year.
-    "this_year": ("{year}年至今", "{year} so far"),
+    "this_year": ("{year}年至今公开募捐", "Public appeals in {year} so far"),
     "raised_this_year": ("今年募集", "Raised this year"),
     "gifts_this_year": ("今年捐赠人次", "Gifts this year"),
     "growth": ("较去年同期", "Against the same days last year"),
-    "growth_none": ("去年同期无募集", "Nothing came in then"),
+    "growth_none": ("去年同期无公开募捐收入", "No public appeal brought anything then"),
     "raised_ever": ("历年累计募集", "Raised in all years"),
     "months_title": (
         "{year}年各月募集与{before}年同月比较",
