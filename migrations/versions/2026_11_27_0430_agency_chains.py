@@ -29,6 +29,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_constraint("transfers_receiver_mandate_fkey", "transfers", type_="foreignkey")
-    op.drop_constraint("transfers_receiver_mandate_check", "transfers", type_="check")
+    op.drop_constraint(op.f("transfers_receiver_mandate_fkey"), "transfers", type_="foreignkey")
+    op.drop_constraint(op.f("transfers_receiver_mandate_check"), "transfers", type_="check")
     op.drop_column("transfers", "receiver_mandate_id")
