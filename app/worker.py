@@ -1,6 +1,7 @@
 """The worker: the one place that knows every job."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
 import structlog
@@ -16,9 +17,8 @@ from app.fundraising.settling import comparing
 from app.fundraising.ways import rounds
 from app.kit import jobs, outbox, vault
 from app.kit.attachments import retention as files
-from app.kit.attachments.stores import Store
 from app.kit.clock import now, today
-from app.kit.database import Database
+from app.kit.database import Database, WriteSession
 from app.kit.http import idempotency
 from app.opening import office, open_database, open_store
 from app.organizations.desk import mailing
@@ -37,6 +37,9 @@ EVENTS_KEPT = timedelta(days=30)
 CODES_KEPT = timedelta(days=1)
 REWRAPPED_AT_ONCE = 500
 
+Step = Callable[[Database], Awaitable[object]]
+"""Something to be done again and again, in transactions of its own and safe to repeat."""
+
 LONG_WORK = (printing.print_vouchers, comparing.compare_settlement)
 """What people ask for over HTTP and come back for; named here, so that this process knows how it is done."""
 
@@ -47,36 +50,44 @@ async def run(settings: Settings, database: Database | None = None) -> None:
     """Run the queued jobs and the rounds until cancelled."""
     opened = database or open_database(settings)
     url = settings.database_url.get_secret_value() if settings.database_url else ""
-    kept = timedelta(days=settings.delivery_retention_days)
-    unclaimed = settings.unclaimed_bank_money_days
-    rounds = [
-        asyncio.ensure_future(_rounds(opened, open_store(settings), kept, unclaimed)),
-        asyncio.ensure_future(_tell(opened)),
+    store = open_store(settings)
+    slow = steps(timedelta(days=settings.delivery_retention_days), settings.unclaimed_bank_money_days)
+    slow["attachments"] = lambda database: files.sweep(database, store)
+    quick: dict[str, Step] = {"mail": mailing.tell_people, "events": sending.set_off}
+    running = [
+        asyncio.ensure_future(_rounds(opened, slow, EVERY_SECONDS)),
+        asyncio.ensure_future(_rounds(opened, quick, TOLD_EVERY_SECONDS)),
     ]
     if (signing := office(settings)) is not None:
-        rounds.append(asyncio.ensure_future(keep_publishing(opened, signing)))
+        running.append(asyncio.ensure_future(keep_publishing(opened, signing)))
     try:
         await jobs.work(url, opened)
     finally:
-        for one in rounds:
+        for one in running:
             one.cancel()
         # Whoever is in the middle of a round still needs the database to break it off.
-        await asyncio.gather(*rounds, return_exceptions=True)
+        await asyncio.gather(*running, return_exceptions=True)
         if database is None:
             await opened.close()
 
 
-async def _rounds(
-    database: Database, store: Store, messages_kept: timedelta, unclaimed_days: int | None
-) -> None:
+async def _rounds(database: Database, taken: Mapping[str, Step], every_seconds: float) -> None:
     while True:
-        await asyncio.sleep(EVERY_SECONDS)
+        await asyncio.sleep(every_seconds)
+        await once(database, taken)
+
+
+async def once(database: Database, taken: Mapping[str, Step]) -> list[str]:
+    """Take each of these steps, whatever became of those before it; return the names of those that failed."""
+    failed: list[str] = []
+    for name, step in taken.items():
         try:
-            await once(database, messages_kept=messages_kept, unclaimed_days=unclaimed_days)
-            await files.sweep(database, store)
-        except Exception as error:  # noqa: BLE001 - a round that fails must not end the rounds
+            await step(database)
+        except Exception as error:  # noqa: BLE001 - a step that fails must neither hold up the others nor end them
             _end_if_told(error)
-            log.error("round_failed", error=type(error).__name__)  # noqa: TRY400 - the words may quote a row
+            log.error("round_failed", step=name, error=type(error).__name__)  # noqa: TRY400 - words may quote a row
+            failed.append(name)
+    return failed
 
 
 async def keep_publishing(database: Database, signing: Office) -> None:
@@ -90,17 +101,6 @@ async def keep_publishing(database: Database, signing: Office) -> None:
         await asyncio.sleep(publishing.EVERY_SECONDS)
 
 
-async def _tell(database: Database) -> None:
-    while True:
-        await asyncio.sleep(TOLD_EVERY_SECONDS)
-        for tell in (mailing.tell_people, sending.set_off):
-            try:
-                await tell(database)
-            except Exception as error:  # noqa: BLE001 - a round that fails must not end the rounds
-                _end_if_told(error)
-                log.error("round_failed", error=type(error).__name__)  # noqa: TRY400 - its words may quote a row
-
-
 def _end_if_told(error: Exception) -> None:
     # Being cancelled in the middle of a query comes out as the query's error: to go on would be for ever.
     task = asyncio.current_task()
@@ -108,32 +108,35 @@ def _end_if_told(error: Exception) -> None:
         raise asyncio.CancelledError from error
 
 
-async def once(database: Database, *, messages_kept: timedelta, unclaimed_days: int | None = None) -> None:
-    """Do what has to be done again and again, each step in a transaction of its own and safe to repeat."""
-    await replays.sweep(database)
+def steps(messages_kept: timedelta, unclaimed_days: int | None = None) -> dict[str, Step]:
+    """Return what has to be done again and again, by name, in its order."""
+    found: dict[str, Step] = {
+        "replays": replays.sweep,
+        "recurring_vouchers": recurring.make_due,
+        "depreciation": assets.make_due,
+        "voucher_numbers": numbers.give,
+        "donor_erasures": erasing.carry_out_due,
+        "obligations": making.make_due,
+        "council_terms": alerts.make_due,
+        "retention": retention_rounds.make_due,
+        "deliveries_kept": _within(lambda session: retention.forget(session, now() - messages_kept)),
+        "dispatches_kept": _within(lambda session: dispatches.forget(session, now() - messages_kept)),
+        "answers_kept": _within(lambda session: idempotency.forget(session, now() - ANSWERS_KEPT)),
+        "codes_kept": _within(lambda session: codes.forget(session, now() - CODES_KEPT)),
+        "events_kept": _within(lambda session: outbox.forget(session, now() - EVENTS_KEPT)),
+        "vault_keys": _within(lambda session: vault.rewrap(session, REWRAPPED_AT_ONCE)),
+        "balances": _within(lambda session: balances.announce(session, today())),
+        "check_ins": _within(check_ins.flag),
+        "ways_of_giving": rounds.once,
+    }
     if unclaimed_days is not None:
-        await bank_gifts.take_unclaimed(database, days=unclaimed_days)
-    await recurring.make_due(database)
-    await assets.make_due(database)
-    await numbers.give(database)
-    await erasing.carry_out_due(database)
-    await making.make_due(database)
-    await alerts.make_due(database)
-    await retention_rounds.make_due(database)
-    async with database.writing() as session:
-        await retention.forget(session, now() - messages_kept)
-    async with database.writing() as session:
-        await dispatches.forget(session, now() - messages_kept)
-    async with database.writing() as session:
-        await idempotency.forget(session, now() - ANSWERS_KEPT)
-    async with database.writing() as session:
-        await codes.forget(session, now() - CODES_KEPT)
-    async with database.writing() as session:
-        await outbox.forget(session, now() - EVENTS_KEPT)
-    async with database.writing() as session:
-        await vault.rewrap(session, REWRAPPED_AT_ONCE)
-    async with database.writing() as session:
-        await balances.announce(session, today())
-    async with database.writing() as session:
-        await check_ins.flag(session)
-    await rounds.once(database)
+        found["bank_gifts"] = lambda database: bank_gifts.take_unclaimed(database, days=unclaimed_days)
+    return found
+
+
+def _within(work: Callable[[WriteSession], Awaitable[object]]) -> Step:
+    async def step(database: Database) -> None:
+        async with database.writing() as session:
+            await work(session)
+
+    return step

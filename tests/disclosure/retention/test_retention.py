@@ -210,7 +210,7 @@ async def test_the_workers_round_does_it(committed: Database) -> None:
     async with committed.writing() as session:
         member = await members.organization(session)
         one = await closed_complaint(session, member, date(2020, 1, 1))
-    await worker.once(committed, messages_kept=timedelta(days=180))
+    assert await worker.once(committed, worker.steps(timedelta(days=180), unclaimed_days=9)) == []
     async with committed.reading() as session:
         assert not await readable(session, one.person_id)
         assert [act.subject_id for act in await acts(session)] == [one.id]
