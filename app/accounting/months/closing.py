@@ -18,7 +18,7 @@ from app.accounting.errors import (
 from app.accounting.models import MonthStep, PublishedYear, StepKind
 from app.accounting.months import checklist, years
 from app.accounting.months.checklist import Item
-from app.kit import outbox
+from app.kit import constraints, outbox
 from app.kit.database import ReadSession, WriteSession
 from app.ledger import periods
 from app.ledger.errors import PeriodNotOpen
@@ -101,9 +101,8 @@ async def reopen(
     session: WriteSession, organization: Organization, month: date, *, by: UUID, reason: str
 ) -> MonthStep:
     """Open a closed month again; raises YearPublished if the year's figures are, PeriodNotClosable."""
-    if await session.get(PublishedYear, (organization.id, month.year)):
-        raise YearPublished(year=month.year)
-    await periods.reopen(session, organization.id, month)
+    async with constraints.told(session, {"periods_published": YearPublished(year=month.year)}):
+        await periods.reopen(session, organization.id, month)
     said: dict[str, Any] = {
         "organization_id": organization.id,
         "month": month,

@@ -2,13 +2,16 @@
 
 import hashlib
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from app.accounting.months import closing
 from app.disclosure.models import (
     Publication,
     PublicationDraft,
     PublicationDraftState,
+    PublicationKind,
     PublicationPerson,
 )
 from app.disclosure.publications import contents, differences, due
@@ -29,6 +32,9 @@ from app.transparency import log
 
 KIND = "publication"
 """Under this name publications stand in the public log."""
+
+OF_A_YEAR = frozenset({PublicationKind.annual_work_report, PublicationKind.annual_financial_report})
+"""Whose publication ends the year in the books: none of its months is reopened from then on."""
 
 PUBLISHED, CORRECTED = "publication.published", "publication.corrected"
 VERSION = 1
@@ -97,6 +103,10 @@ async def _follow(session: WriteSession, row: Publication, draft: PublicationDra
         for one in draft.people
     )
     await session.flush()
+    # What is told of a year that still runs is told until today only, and binds nobody.
+    if row.kind in OF_A_YEAR and row.period_to == date(row.period_from.year, 12, 31):
+        year = row.period_from.year
+        await closing.publish_year(session, row.organization_id, year, publication=str(row.id))
     await due.prepare(session, draft, f"{KIND}:{row.id}")
     await _tell(session, row)
 

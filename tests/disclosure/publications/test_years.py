@@ -9,6 +9,8 @@ from httpx import AsyncClient
 
 from app.accounting.books import statements
 from app.disclosure.models import PublicationKind
+from app.disclosure.publications import drafts, publishing
+from app.disclosure.publications.drafts import Wish
 from app.disclosure.publications.forms import FORMS
 from app.disclosure.ratios import annual
 from app.disclosure.ratios.judging import RatioId
@@ -18,10 +20,12 @@ from app.kit.database import WriteSession
 from app.ledger.statements.forms import Name
 from app.ledger.statements.terms import Term
 from app.projects.models import ProjectCategory, ProjectState
+from tests.accounting.closers import office
 from tests.disclosure.publications.press import Press, press, value, with_gifts
 from tests.disclosure.scenes import Scene
 from tests.factories import registers
 
+K = PublicationKind
 YEARLY = {"subject_id": None, "period_to": None, "year": 2026}
 
 
@@ -54,6 +58,32 @@ async def test_the_financial_report_is_the_three_statements(here: Press, session
     published = await here.publish(draft)
     assert published["period_to"] == min(date(2026, 12, 31), today()).isoformat()
     assert (await here.get(f"/{published['id']}/paper", format="pdf")).content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("kind", [K.annual_work_report, K.annual_financial_report])
+async def test_a_year_whose_report_is_published_is_never_reopened(
+    app: FastAPI, client: AsyncClient, session: WriteSession, kind: PublicationKind
+) -> None:
+    books = await office(app, client, session, books_from=date(2025, 1, 1))
+    await books.close("2025-01")
+
+    async def reopened() -> str | None:
+        answer = await books.post("/months/2025-01/reopening", books.reviewer, {"reason": "漏记"})
+        return answer.json().get("code")
+
+    async def published(year: int) -> None:
+        draft = await drafts.begin(session, books.organization, Wish(kind=kind, year=year), by="staff:1")
+        await drafts.review(session, draft, approved=True, note=None, by="staff:2")
+        await publishing.publish(session, draft, books.organization, by="staff:1")
+
+    assert await reopened() is None
+    await books.close("2025-01")
+    # What is told of a year that still runs binds nobody.
+    await published(2026)
+    assert await reopened() is None
+    await books.close("2025-01")
+    await published(2025)
+    assert await reopened() == "year-published"
 
 
 async def test_the_work_report_holds_spending_and_costs_against_the_law(
