@@ -12,7 +12,8 @@ from app.kit.clock import now
 from app.kit.money import AMOUNT_MINOR_MAX
 
 AHEAD_MAX = timedelta(hours=24)
-_YEARS = (1900, 2999)
+YEARS = (1900, 2999)
+"""Between these lies every year that anybody may name."""
 
 
 def _moment(value: object) -> object:
@@ -35,7 +36,7 @@ def _day(value: object) -> object:
 
 def _in_utc(value: datetime) -> datetime:
     # The ends of the calendar overflow as soon as they are counted in another zone.
-    if not _YEARS[0] <= value.year <= _YEARS[1]:
+    if not YEARS[0] <= value.year <= YEARS[1]:
         raise PydanticCustomError("year", "the year is out of bounds")
     return value.astimezone(UTC)
 
@@ -46,19 +47,28 @@ def _happened(value: datetime) -> datetime:
     return value
 
 
-def _legible(value: str) -> str:
+def legible(text: str, *, lines: bool = False) -> bool:
+    """Tell whether a text holds only what can be kept and read; with `lines` it may have several of them."""
+    if lines:
+        text = text.translate({ord(char): None for char in "\n\r\t"})
     # PostgreSQL has no NUL, UTF-8 no lone surrogate; other control characters are nobody's name or title.
-    if any(ord(char) < 32 or ord(char) == 127 or "\ud800" <= char <= "\udfff" for char in value):
+    return not any(ord(char) < 32 or ord(char) == 127 or "\ud800" <= char <= "\udfff" for char in text)
+
+
+def _legible(value: str) -> str:
+    if not legible(value):
         raise PydanticCustomError("control_character", "control characters are not allowed here")
     return value
 
 
 def _readable(value: str) -> str:
-    _legible(value.translate({ord(char): None for char in "\n\r\t"}))
+    if not legible(value, lines=True):
+        raise PydanticCustomError("control_character", "control characters are not allowed here")
     return value
 
 
-Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", examples=["SX-2026-BRIDGE"])]
+CODE = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+Code = Annotated[str, Field(pattern=CODE, examples=["SX-2026-BRIDGE"])]
 """A code that people print and that appears in published leaves."""
 
 Line = Annotated[str, Field(strict=True, min_length=1, max_length=200), AfterValidator(_legible)]
@@ -67,7 +77,7 @@ Line = Annotated[str, Field(strict=True, min_length=1, max_length=200), AfterVal
 Words = Annotated[str, Field(strict=True, min_length=1, max_length=2000), AfterValidator(_readable)]
 """A text of several lines."""
 
-Day = Annotated[date, BeforeValidator(_day), Field(ge=date(_YEARS[0], 1, 1), le=date(_YEARS[1], 12, 31))]
+Day = Annotated[date, BeforeValidator(_day), Field(ge=date(YEARS[0], 1, 1), le=date(YEARS[1], 12, 31))]
 """A day in the zone of the books."""
 
 Moment = Annotated[AwareDatetime, BeforeValidator(_moment), AfterValidator(_in_utc)]

@@ -1,12 +1,13 @@
 """Forms: the sheets of the workbook with which an association goes live."""
 
+from app.kit.sheets import values
 from app.kit.sheets.cells import Kind
 from app.kit.sheets.forms import Field, Form
 from app.onboarding import words
 
 LINES_MAX = 20_000
 
-_FUND = Field(name="fund", zh="基金代码", en="Fund code", required=True, read=words.code, example="F-BRIDGE")
+_FUND = Field(name="fund", zh="基金代码", en="Fund code", required=True, read=values.code, example="F-BRIDGE")
 _AMOUNT = Field(name="amount", zh="金额", en="Amount", kind=Kind.money, required=True, example="1200.00")
 
 ORGANIZATION = Form(
@@ -20,7 +21,7 @@ ORGANIZATION = Form(
             zh="机构代码",
             en="Organization code",
             required=True,
-            read=words.code,
+            read=values.code,
             example="610100",
         ),
         Field(
@@ -52,12 +53,12 @@ BALANCES = Form(
         ),
         Field(name="debit", zh="借方余额", en="Debit", kind=Kind.money, example="98000.00"),
         Field(name="credit", zh="贷方余额", en="Credit", kind=Kind.money),
-        Field(name="sub", zh="明细", en="Sub-account", read=words.code),
+        Field(name="sub", zh="明细", en="Sub-account", read=values.code),
         Field(
             name="fund",
             zh="基金代码",
             en="Fund code",
-            read=words.code,
+            read=values.code,
             hint_zh="限定性物资、资产及当年收支所属的基金",
             hint_en="The fund of restricted goods and assets, and of the year's income and costs",
         ),
@@ -65,7 +66,7 @@ BALANCES = Form(
             name="party",
             zh="对方代码",
             en="Party code",
-            read=words.code,
+            read=values.code,
             hint_zh="2601 受托代理负债按协议逐行填列：明细填协议代码，对方填委托方代码",
             hint_en="2601 takes a line for each mandate: its code as the sub-account, and whose money it is",
         ),
@@ -120,7 +121,7 @@ ACCOUNTS = Form(
     zh="资金账户",
     en="Accounts",
     fields=[
-        Field(name="code", zh="账户代码", en="Code", required=True, read=words.code, example="icbc-0291"),
+        Field(name="code", zh="账户代码", en="Code", required=True, read=values.code, example="icbc-0291"),
         Field(name="name", zh="账户名称", en="Name", required=True, example="工商银行南大街支行"),
         Field(name="kind", zh="类型", en="Kind", required=True, choices=words.KIND_WORDS, example="银行"),
         Field(name="amount", zh="余额", en="Balance", kind=Kind.money, required=True, example="98000.00"),
@@ -141,10 +142,17 @@ ADVANCES = Form(
     required=False,
     fields=[
         Field(
-            name="party", zh="对方代码", en="Party code", required=True, read=words.code, example="builder-01"
+            name="party",
+            zh="对方代码",
+            en="Party code",
+            required=True,
+            read=values.code,
+            example="builder-01",
         ),
         _AMOUNT,
-        Field(name="fund", zh="基金代码", en="Fund code", required=True, read=words.code, example="F-BRIDGE"),
+        Field(
+            name="fund", zh="基金代码", en="Fund code", required=True, read=values.code, example="F-BRIDGE"
+        ),
     ],
 )
 IN_TRANSIT = Form(
@@ -183,7 +191,7 @@ CAMPAIGNS = Form(
     required=False,
     fields=[
         Field(
-            name="code", zh="活动代码", en="Code", required=True, read=words.code, example="SX-2026-BRIDGE"
+            name="code", zh="活动代码", en="Code", required=True, read=values.code, example="SX-2026-BRIDGE"
         ),
         Field(name="title", zh="活动名称", en="Title", required=True, example="慈安桥"),
         Field(name="purpose", zh="募捐目的", en="Purpose", required=True, example="为山区修建便民桥"),
@@ -196,7 +204,7 @@ CAMPAIGNS = Form(
             zh="基金代码",
             en="Fund code",
             required=True,
-            read=words.code,
+            read=values.code,
             hint_zh="每个用途一行，同一活动可有多行；第一行为默认用途",
             hint_en="A line for each designation, several for one campaign; the first is the default",
             example="F-BRIDGE",

@@ -1,5 +1,6 @@
 """Going live: funds, accounts, people and campaigns come to be and the balances are booked, all at once."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable
 from dataclasses import replace
@@ -20,7 +21,7 @@ from app.kit import constraints
 from app.kit.clock import LEGAL_ZONE
 from app.kit.database import WriteSession
 from app.kit.errors import Refusal
-from app.kit.sheets.faults import Said
+from app.kit.sheets.faults import told_by
 from app.kit.sheets.filled import Row
 from app.ledger import funds
 from app.ledger.funds import GENERAL_CODE
@@ -50,7 +51,8 @@ async def take(session: WriteSession, order: Order, path: Path, *, dry_run: bool
 
 
 async def _take(session: WriteSession, order: Order, path: Path) -> dict[str, Any]:
-    handed = workbooks.read(path)
+    # In a thread: unfolding a workbook takes seconds, in which nobody else would be answered.
+    handed = await asyncio.to_thread(workbooks.read, path)
     known = await session.scalar(
         select(Onboarding).where(Onboarding.organization_id == order.organization.id)
     )
@@ -98,9 +100,7 @@ async def _told(handed: Handed, row: Row, column: str, doing: Awaitable[None]) -
     try:
         await doing
     except Refusal as refusal:
-        title = " ".join((type(refusal).__doc__ or "").split())
-        said = Said(f"{title} {refusal.detail}".strip(), refusal.title_zh)
-        handed.wrong(row, column, code="refused", detail=said)
+        handed.wrong(row, column, code="refused", detail=told_by(refusal))
 
 
 async def _open_funds(session: WriteSession, order: Order, handed: Handed, made: Made) -> None:

@@ -1,7 +1,5 @@
 """Onboarding over HTTP: the template to download, and the workbook with which an association goes live."""
 
-import tempfile
-from pathlib import Path
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -18,6 +16,7 @@ from app.kit.http.formats import Format
 from app.kit.http.idempotency import MoneyRoute
 from app.kit.http.pages import Page, Paging
 from app.kit.sheets import forms as workbook_forms
+from app.kit.sheets import received
 from app.kit.sheets.faults import WorkbookFaulty
 from app.kit.tables import TableUnreadable
 from app.onboarding import arrivals, carried, errors, forms, gifts, going_live
@@ -79,9 +78,7 @@ async def open_organization_books(
     organization = await organizations.get(session, organization_id)
     chart = await charts.in_force(session, organization, organization.books_from)
     order = Order(organization=organization, live_on=organization.books_from, chart=chart, actor=caller.label)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "onboarding.xlsx"
-        path.write_bytes(await file.read())
+    async with received.on_disk(file) as path:
         report = await going_live.take(session, order, path, dry_run=dry_run)
     return OnboardingOut.of(report, dry_run=dry_run)
 

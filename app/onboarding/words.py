@@ -1,4 +1,4 @@
-"""Words: what people write for codes, accounts, roles and kinds of account on the sheets."""
+"""Words: what people write for accounts, roles and kinds of account on the sheets."""
 
 import re
 
@@ -6,16 +6,7 @@ from app.accounting.models import ChannelKind
 from app.kit.sheets.faults import Said
 from app.organizations.models import Role
 
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _ACCOUNT = re.compile(r"\d{4}")
-
-
-def code(text: str) -> str:
-    """Return a code that may be printed and stand in published leaves."""
-    if not _CODE.fullmatch(text):
-        said = "letters, digits, dots, dashes and underscores, at most 64"
-        raise ValueError(Said(said, "只能用字母、数字、点、短横线和下划线，最多 64 个字符"))
-    return text
 
 
 def account(text: str) -> str:

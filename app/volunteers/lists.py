@@ -10,10 +10,12 @@ from sqlalchemy import Select, select
 
 from app.kit.clock import now, today
 from app.kit.database import ReadSession, WriteSession
-from app.kit.sheets import filled
+from app.kit.sheets import sheetfuls
 from app.kit.sheets.cells import Column, Kind
-from app.kit.sheets.filled import Row, Workbook
+from app.kit.sheets.faults import Said
+from app.kit.sheets.filled import Row
 from app.kit.sheets.forms import Field, Form
+from app.kit.sheets.sheetfuls import Sheetful
 from app.kit.sheets.workbooks import Sheet
 from app.volunteers import volunteers
 from app.volunteers.models import (
@@ -25,6 +27,14 @@ from app.volunteers.models import (
     Volunteer,
 )
 from app.volunteers.records import DAY_MINUTES
+
+ROWS_MAX = 50_000
+"""A list is one transaction; a longer one comes in several sheets."""
+
+_UNKNOWN = Said("no volunteer of this organization has this number", "本机构没有此编号的志愿者")
+_AHEAD = Said("the day has not come yet", "日期尚未到来")
+_MINUTES = Said(f"1 to {DAY_MINUTES} minutes", f"应为 1 至 {DAY_MINUTES} 分钟")
+_TWICE = Said("a record has this reference already", "已有同编号的记录")
 
 CATEGORIES = {
     "助老": Category.elderly,
@@ -79,15 +89,23 @@ async def take_in(
 
     Whom the numbers name and which references are there already is looked up once for all lines.
     """
-    with filled.opened(path, [FORM], text=True) as book:
-        rows = list(book.rows(FORM))
-        known = await _known(session, organization_id, [row.values["number"].upper() for row in rows])
-        taken = await _references(session, organization_id, rows)
-        made = [_record(book, row, known, taken) for row in rows]
-        book.faults.refuse()
-    found = [one for one in made if one is not None]
-    for record in found:
-        record.organization_id, record.reported_by = organization_id, actor
+    sheet = await sheetfuls.read(path, FORM, rows_max=ROWS_MAX)
+    numbers = [row.values["number"].upper() for row in sheet.rows]
+    known = await _known(session, organization_id, numbers)
+    taken = await _references(session, organization_id, sheet.rows)
+    made = [_line(sheet, row, known, taken) for row in sheet.rows]
+    sheet.faults.refuse()
+    found = [
+        TimeRecord(
+            organization_id=organization_id,
+            source=RecordSource.sheet,
+            state=RecordState.reported,
+            reported_by=actor,
+            **one,
+        )
+        for one in made
+        if one is not None
+    ]
     if not dry_run:
         session.add_all(found)
         await session.flush()
@@ -117,33 +135,25 @@ async def _references(session: ReadSession, organization_id: UUID, rows: Sequenc
     return {one for one in found if one is not None}
 
 
-def _record(book: Workbook, row: Row, known: dict[str, UUID], taken: set[str]) -> TimeRecord | None:
+def _line(sheet: Sheetful, row: Row, known: dict[str, UUID], taken: set[str]) -> dict[str, Any] | None:
     said: dict[str, Any] = {name: row.values.get(name) for name in (field.name for field in FORM.fields)}
     who = known.get(str(said.pop("number")).upper())
     faults = [
-        (who is None, "number", "unknown", "no volunteer of this organization has this number"),
-        (said["served_on"] > today(), "served_on", "ahead", "the day has not come yet"),
-        (not 1 <= said["minutes"] <= DAY_MINUTES, "minutes", "range", f"1 to {DAY_MINUTES} minutes"),
-        (said["reference"] in taken, "reference", "twice", "a record has this reference already"),
+        (who is None, "number", "unknown", _UNKNOWN),
+        (said["served_on"] > today(), "served_on", "ahead", _AHEAD),
+        (not 1 <= said["minutes"] <= DAY_MINUTES, "minutes", "range", _MINUTES),
+        (said["reference"] in taken, "reference", "twice", _TWICE),
     ]
     for wrong, name, code, detail in faults:
         if wrong:
-            [header] = [field.zh for field in FORM.fields if field.name == name]
-            book.wrong(row, header, code=code, detail=detail)
+            sheet.wrong(row, name, code=code, detail=detail)
     if who is None or any(fault[0] for fault in faults):
         return None
     if said["reference"]:
         taken.add(said["reference"])
     for name in ("place", "served_group", "responsible"):
         said[name] = said[name] or ""
-    return TimeRecord(
-        organization_id=who,
-        volunteer_id=who,
-        source=RecordSource.sheet,
-        state=RecordState.reported,
-        reported_by="",
-        **said,
-    )
+    return said | {"volunteer_id": who}
 
 
 COLUMNS = [

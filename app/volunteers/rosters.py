@@ -10,12 +10,13 @@ from uuid import UUID
 from app.kit.clock import now
 from app.kit.database import WriteSession
 from app.kit.errors import Refusal
-from app.kit.persons.documents import DocumentKind
+from app.kit.persons.documents import WORDS
 from app.kit.persons.errors import BirthDateDiffers, DocumentInvalid, GuardianConsentMissing
 from app.kit.persons.guardians import Guardian
-from app.kit.sheets import filled
+from app.kit.sheets import sheetfuls
 from app.kit.sheets.cells import Kind
-from app.kit.sheets.filled import Row, Workbook
+from app.kit.sheets.faults import Said
+from app.kit.sheets.filled import Row
 from app.kit.sheets.forms import Field, Form
 from app.organizations.errors import RegionUnknown
 from app.organizations.visitors.errors import PhoneInvalid
@@ -31,30 +32,32 @@ from app.volunteers.volunteers import Particulars
 ROWS_MAX = 2000
 """More would keep one transaction open for minutes; larger rosters come in several sheets."""
 
-DOCUMENTS = {
-    "居民身份证": DocumentKind.resident_id,
-    "身份证": DocumentKind.resident_id,
-    "居住证": DocumentKind.residence_permit,
-    "通行证": DocumentKind.travel_permit,
-    "护照": DocumentKind.passport,
-}
+_NOT_CODES = Said(
+    "codes of small letters, such as first_aid, separated by commas",
+    "应为小写英文代码，如 first_aid，以逗号分隔",
+)
+_NOT_CATEGORIES = Said(f"one or more of {', '.join(CATEGORIES)}", f"只能填：{'、'.join(CATEGORIES)}")
+
+
+def _words(text: str) -> list[str]:
+    words = (word.strip() for word in text.replace("，", ",").replace("、", ",").split(","))
+    return [word for word in words if word]
 
 
 def _codes(text: str) -> list[str]:
-    words = [word.strip() for word in text.replace("，", ",").replace("、", ",").split(",")]
-    found = [word for word in words if word]
+    found = _words(text)
     for word in found:
         if not word.isascii() or not word.replace("_", "").isalnum() or not word[0].islower():
-            raise ValueError("codes of small letters, such as first_aid, separated by commas")
+            raise ValueError(_NOT_CODES)
     return found
 
 
 def _categories(text: str) -> list[Category]:
-    words = [word.strip() for word in text.replace("，", ",").replace("、", ",").split(",")]
     known = CATEGORIES | {one.value: one for one in Category}
-    if unknown := [word for word in words if word and word not in known]:
-        raise ValueError(f"{len(unknown)} of them unknown; one or more of {', '.join(CATEGORIES)}")
-    return [known[word] for word in words if word]
+    found = _words(text)
+    if any(word not in known for word in found):
+        raise ValueError(_NOT_CATEGORIES)
+    return [known[word] for word in found]
 
 
 FORM = Form(
@@ -63,20 +66,14 @@ FORM = Form(
     en="volunteers",
     fields=[
         Field(name="name", zh="姓名", en="name", required=True),
-        Field(
-            name="document_kind",
-            zh="证件类型",
-            en="document kind",
-            required=True,
-            choices=DOCUMENTS | {one.value: one for one in DocumentKind},
-        ),
+        Field(name="document_kind", zh="证件类型", en="document kind", required=True, choices=WORDS),
         Field(name="document_number", zh="证件号码", en="document number", required=True),
         Field(name="phone", zh="电话", en="phone", required=True, aliases=("手机号", "联系方式")),
         Field(name="born_on", zh="出生日期", en="date of birth", kind=Kind.day),
         Field(name="gender", zh="性别", en="gender", choices={"男": "male", "女": "female"}),
         Field(name="address", zh="居住区域", en="address"),
         Field(name="region_code", zh="行政区划代码", en="region code"),
-        Field(name="skills", zh="专业技能", en="skills", read=_codes, example="first_aid"),
+        Field(name="skills", zh="专业技能", en="skills", read=_codes, length_max=2000, example="first_aid"),
         Field(name="categories", zh="服务类别", en="categories", read=_categories, example="助老、社区"),
         Field(name="languages", zh="语言", en="languages", read=_codes, example="zh"),
         Field(name="emergency_name", zh="紧急联系人", en="emergency contact"),
@@ -90,7 +87,7 @@ FORM = Form(
 )
 
 # What a registration may be refused for, at which column, in which word.
-_FAULTS: Mapping[type[Refusal], tuple[str, str]] = {
+_BLAMED: Mapping[type[Refusal], tuple[str, str]] = {
     DocumentInvalid: ("document_number", "invalid"),
     BirthDateDiffers: ("born_on", "differs"),
     PhoneInvalid: ("phone", "invalid"),
@@ -117,38 +114,22 @@ async def take_in(
 
     Trying does all that taking in does, and takes it back: what it says is what will happen.
     """
-    began, people = now(), dict[UUID, datetime]()
+    began = now()
+
+    async def register(row: Row) -> tuple[UUID, datetime]:
+        said: dict[str, Any] = {name: value for name, value in row.values.items() if value is not None}
+        checked = said.pop("checked", False)
+        person = Particulars(guardian=_guardian(said), **said)
+        made = await volunteers.register(session, organization_id, person, actor=actor, checked=checked)
+        return made.id, made.created_at
+
+    sheet = await sheetfuls.read(path, FORM, rows_max=ROWS_MAX)
     async with session.begin_nested() as tried:
-        with filled.opened(path, [FORM], text=True) as book:
-            for place, row in enumerate(book.rows(FORM)):
-                if place >= ROWS_MAX:
-                    book.wrong(row, None, code="too_many", detail=f"at most {ROWS_MAX} lines")
-                    break
-                people |= await _register(session, organization_id, book, row, actor)
-            book.faults.refuse()
+        people = dict(await sheet.each(session, register, _BLAMED))
         if dry_run:
             await tried.rollback()
     new_count = sum(made_at >= began for made_at in people.values())
     return Enrolled(len(people), new_count, dry_run)
-
-
-async def _register(
-    session: WriteSession, organization_id: UUID, book: Workbook, row: Row, actor: str
-) -> dict[UUID, datetime]:
-    said: dict[str, Any] = {name: value for name, value in row.values.items() if value is not None}
-    checked = said.pop("checked", False)
-    guardian = _guardian(said)
-    try:
-        # Each line stands alone until all have been read: every fault is told, not only the first.
-        async with session.begin_nested():
-            person = Particulars(guardian=guardian, **said)
-            made = await volunteers.register(session, organization_id, person, actor=actor, checked=checked)
-    except tuple(_FAULTS) as refusal:
-        name, code = _FAULTS[type(refusal)]
-        [header] = [field.zh for field in FORM.fields if field.name == name]
-        book.wrong(row, header, code=code, detail=str(type(refusal).__doc__).splitlines()[0])
-        return {}
-    return {made.id: made.created_at}
 
 
 def _guardian(said: dict[str, Any]) -> Guardian | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import re
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -323,7 +324,7 @@ async def hand_in(desk: Office, path: str, content: bytes, **asked: Any) -> Any:
     return await desk.client.post(
         f"/v1/projects/sheets/{path}",
         params=asked,
-        headers=desk.headers | {"Idempotency-Key": new_code()},
+        headers=desk.headers | {"Idempotency-Key": new_code(), "Accept-Language": "zh"},
         files={"file": ("list.xlsx", content)},
     )
 
@@ -366,6 +367,7 @@ async def test_a_list_of_benefits_is_tried_told_its_faults_and_recorded_whole(de
 
     faulty = await hand_in(desk, "benefits", sheet(lists.FORM, *good, *bad), **asked)
     assert faulty.status_code == 422
+    assert all(re.search("[\u4e00-\u9fff]", one["detail"]) for one in faulty.json()["errors"])
     assert {(one["row"], one["column"], one["code"]) for one in faulty.json()["errors"]} == {
         (4, "受益人编号", "unknown"),
         (5, "受益日期", "ahead"),

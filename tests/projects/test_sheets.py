@@ -90,6 +90,7 @@ async def test_every_fault_of_a_project_is_told_at_its_place_and_nothing_is_take
         project("B-3", "2026-02-01", None),
         project("B-4", None, "2024-01-01"),
         project("B-5", category="飞行"),
+        project("桥 6"),
     )
     answer = await send(desk, "projects", content)
 
@@ -102,6 +103,7 @@ async def test_every_fault_of_a_project_is_told_at_its_place_and_nothing_is_take
         (5, "实施首日", "not_historical"),
         (6, "实施末日", "reversed"),
         (7, "类别", "not_a_choice"),
+        (8, "项目编号", "refused"),
     }
     assert (await desk.get("")).json()["items"] == []
     assert (await send(desk, "projects", b"no workbook")).status_code == 422
@@ -175,6 +177,8 @@ async def test_every_fault_of_a_site_is_told_at_its_place(desk: Office) -> None:
         but(latitude="32.5"),
         but(length="很长"),
         but(cost=1, accepted="2026-05-01"),
+        but(code="桥 8"),
+        but(code="009", planned=0, cost=-1),
     )
     answer = await send(desk, "sites", content)
 
@@ -185,6 +189,9 @@ async def test_every_fault_of_a_site_is_told_at_its_place(desk: Office) -> None:
         (5, "纬度", "half"),
         (6, "长度（米）", "refused"),
         (7, "验收日期", "not_historical"),
+        (8, "点位编号", "refused"),
+        (9, "计划造价（元）", "range"),
+        (9, "决算造价（元）", "range"),
     }
 
 

@@ -1,6 +1,7 @@
 """Lists: a sheet of records is taken in whole or not at all, each fault at its line and column."""
 
 import io
+import re
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
@@ -29,7 +30,7 @@ async def send(desk: Office, content: bytes, **asked: Any) -> Any:
         "/v1/volunteers/sheets/records",
         params={"organization_id": str(desk.organization.id)} | asked,
         files={"file": ("records.xlsx", content)},
-        headers=desk.headers | {"Idempotency-Key": new_code()},
+        headers=desk.headers | {"Idempotency-Key": new_code(), "Accept-Language": "zh"},
     )
 
 
@@ -74,7 +75,9 @@ async def test_every_fault_is_told_at_its_place_and_nothing_is_taken_over(
         ),
     )
 
-    told = {(one["row"], one["column"], one["code"]) for one in answer.json()["errors"]}
+    errors = answer.json()["errors"]
+    told = {(one["row"], one["column"], one["code"]) for one in errors}
+    assert all(re.search("[\u4e00-\u9fff]", one["detail"]) for one in errors), errors
     assert answer.status_code == 422
     assert (3, "志愿者编号", "unknown") in told
     assert {column for row, column, _ in told if row == 4} == {"服务类别", "服务内容"}

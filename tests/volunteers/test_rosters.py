@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
@@ -42,7 +43,7 @@ async def send(desk: Office, content: bytes, **asked: Any) -> Any:
         "/v1/volunteers/sheets/volunteers",
         params={"organization_id": str(desk.organization.id)} | asked,
         files={"file": ("volunteers.xlsx", content)},
-        headers=desk.headers | {"Idempotency-Key": new_code()},
+        headers=desk.headers | {"Idempotency-Key": new_code(), "Accept-Language": "zh"},
     )
 
 
@@ -103,7 +104,9 @@ async def test_every_fault_is_told_at_its_place_and_nobody_is_registered(
                 other,
             ),
         )
-        told = {(one["row"], one["column"], one["code"]) for one in answer.json()["errors"]}
+        errors = answer.json()["errors"]
+        told = {(one["row"], one["column"], one["code"]) for one in errors}
+        assert all(re.search("[\u4e00-\u9fff]", one["detail"]) for one in errors), errors
         assert answer.status_code == 422
         assert told == {
             (3, "证件号码", "invalid"),

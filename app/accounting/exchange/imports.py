@@ -17,14 +17,18 @@ from app.accounting.vouchers.lines import NewLine, Place, fit
 from app.kit.database import ReadSession, WriteSession
 from app.kit.errors import Refusal
 from app.kit.http import problems
-from app.kit.sheets import filled
+from app.kit.sheets import sheetfuls
 from app.kit.sheets.cells import Kind
 from app.kit.sheets.faults import Faults
 from app.kit.sheets.filled import Row
 from app.kit.sheets.forms import Field, Form
+from app.kit.sheets.sheetfuls import Sheetful
 from app.ledger.charts import CHARTS
 from app.ledger.models import Account
 from app.organizations.models import Organization
+
+ROWS_MAX = 50_000
+"""A workbook is one transaction; a longer one comes in several."""
 
 FORM = Form(
     name="vouchers",
@@ -42,21 +46,13 @@ FORM = Form(
         Field(name="word", zh="凭证字", en="Type", aliases=("凭证类别",)),
         Field(name="number", zh="凭证号", en="Number", required=True, aliases=("凭证编号",)),
         Field(name="papers", zh="附件数", en="Attachments", kind=Kind.integer, aliases=("附单据数",)),
-        Field(name="summary", zh="凭证摘要", en="Summary", required=True, aliases=("摘要",)),
+        Field(name="summary", zh="凭证摘要", en="Summary", required=True, aliases=("摘要",), length_max=2000),
         Field(name="code", zh="科目代码", en="Account", required=True, aliases=("科目编码",)),
         Field(name="debit", zh="借方", en="Debit", kind=Kind.money, aliases=("借方金额",)),
         Field(name="credit", zh="贷方", en="Credit", kind=Kind.money, aliases=("贷方金额",)),
     ),
 )
 """What we read of either layout: their other columns are theirs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheetful:
-    """A workbook's rows that could be read, and what is wrong with the others."""
-
-    rows: Sequence[Row]
-    faults: Faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +63,9 @@ class Imported:
     vouchers: Sequence[Voucher]
 
 
-def read(path: Path) -> Sheetful:
-    """Read a workbook. Raises TableUnreadable."""
-    with filled.opened(path, [FORM]) as book:
-        return Sheetful(list(book.rows(FORM)), book.faults)
+async def read(path: Path) -> Sheetful:
+    """Read a workbook. Raises TableUnreadable; WorkbookFaulty for a longer one than we take."""
+    return await sheetfuls.read(path, FORM, rows_max=ROWS_MAX, text=False)
 
 
 async def carry_out(

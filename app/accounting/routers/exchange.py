@@ -1,10 +1,7 @@
 """Exchange with other bookkeeping programs over HTTP."""
 
-import asyncio
 from collections.abc import AsyncGenerator
 from datetime import date
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -26,7 +23,7 @@ from app.kit.database import Reading, Streaming, Transactions, Writing
 from app.kit.http import formats, problems
 from app.kit.http.doors import LateRoute
 from app.kit.http.formats import Format
-from app.kit.sheets import workbooks
+from app.kit.sheets import received, workbooks
 from app.kit.sheets.faults import WorkbookFaulty
 from app.kit.sheets.workbooks import Sheet
 from app.kit.tables import TableUnreadable
@@ -132,15 +129,9 @@ async def import_vouchers(
     """Write drafts of another program's vouchers, all or none; what is wrong is told by line and column."""
     caller.must(at=organization_id)
     organization = await organizations.get(session, organization_id)
-    sheetful = await asyncio.to_thread(_read, await request.body())
+    async with received.on_disk(await request.body()) as path:
+        sheetful = await imports.read(path)
     made_by = None if asked.dry_run else caller.label
     done = await imports.carry_out(session, organization, asked.program, sheetful, made_by=made_by)
     ids = [voucher.id for voucher in done.vouchers]
     return ImportedOut(dry_run=asked.dry_run, voucher_count=done.voucher_count, voucher_ids=ids)
-
-
-def _read(content: bytes) -> imports.Sheetful:
-    with NamedTemporaryFile(suffix=".xlsx") as file:
-        file.write(content)
-        file.flush()
-        return imports.read(Path(file.name))

@@ -17,7 +17,7 @@ from app.kit import constraints
 from app.kit.clock import now
 from app.kit.database import WriteSession
 from app.kit.ids import read_code
-from app.kit.sheets import filled
+from app.kit.sheets import sheetfuls
 from app.kit.sheets.cells import Kind
 from app.kit.sheets.faults import Said
 from app.kit.sheets.filled import Row
@@ -73,7 +73,7 @@ FORM = Form(
         ),
         Field(name="issued_on", zh="开票日期", en="issued on", kind=Kind.day),
         Field(name="amount", zh="金额", en="amount", kind=Kind.money),
-        Field(name="refused", zh="失败原因", en="refused because"),
+        Field(name="refused", zh="失败原因", en="refused because", length_max=2000),
     ],
 )
 """The answer to a batch: of a receipt that was issued all numbers and the amount, else why it was not."""
@@ -126,12 +126,9 @@ async def take_in(session: WriteSession, organization_id: UUID, path: Path) -> T
     A cell that cannot be read refuses the whole file. Taken in again, nothing changes.
     """
     taken = Taken()
-    with filled.opened(path, [FORM], text=True) as book:
-        rows = list(book.rows(FORM))
-        if len(rows) > ROWS_MAX:
-            book.wrong(rows[ROWS_MAX], None, code="too_many", detail=f"at most {ROWS_MAX} lines")
-        book.faults.refuse()
-    for row in rows:
+    sheet = await sheetfuls.read(path, FORM, rows_max=ROWS_MAX)
+    sheet.faults.refuse()
+    for row in sheet.rows:
         taken.add(row, await _apply(session, organization_id, _Answer.of(row)))
     return taken
 

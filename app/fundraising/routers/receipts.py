@@ -1,7 +1,5 @@
 """Donation receipts over HTTP: asked for, sent in batches, their results taken in, reversed, replaced."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 from uuid import UUID
 
@@ -24,7 +22,7 @@ from app.kit.http import formats, pages, problems
 from app.kit.http.formats import Format
 from app.kit.http.idempotency import IdempotentRoute
 from app.kit.http.pages import SummedPage
-from app.kit.sheets import forms, workbooks
+from app.kit.sheets import forms, received, workbooks
 from app.kit.sheets.faults import WorkbookFaulty
 from app.kit.tables import TableUnreadable
 from app.organizations.access import Asking, Permission
@@ -144,13 +142,10 @@ async def record_receipt_results(
 ) -> ReceiptResultsOut:
     """Take the finance system's answer in (XLSX or CSV): what matches takes effect, the rest is listed."""
     caller.must(at=organization_id)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "results.xlsx"
-        path.write_bytes(await file.read())
-        async with session.begin_nested() as tried:
-            taken = await results.take_in(session, organization_id, path)
-            if dry_run:
-                await tried.rollback()
+    async with received.on_disk(file) as path, session.begin_nested() as tried:
+        taken = await results.take_in(session, organization_id, path)
+        if dry_run:
+            await tried.rollback()
     return ReceiptResultsOut.of(taken, dry_run=dry_run)
 
 

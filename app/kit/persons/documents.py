@@ -20,6 +20,15 @@ class DocumentKind(enum.StrEnum):
     passport = "passport"
 
 
+WORDS = {
+    "居民身份证": DocumentKind.resident_id,
+    "身份证": DocumentKind.resident_id,
+    "居住证": DocumentKind.residence_permit,
+    "通行证": DocumentKind.travel_permit,
+    "护照": DocumentKind.passport,
+} | {one.value: one for one in DocumentKind}
+"""What people write for a kind of document."""
+
 _SHAPES = {
     DocumentKind.travel_permit: re.compile(r"[HM]\d{8}(\d{2})?|\d{8}"),
     DocumentKind.passport: re.compile(r"[A-Z0-9]{5,20}"),

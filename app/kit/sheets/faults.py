@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.kit.errors import Invalid
+from app.kit.errors import Invalid, Refusal
 
 TOLD_MAX = 200
 """So many faults are told; whoever has more hears how many there are."""
@@ -20,6 +20,12 @@ class Said(NamedTuple):
 def said(words: object) -> Said:
     """Return what is wrong in both languages, as far as it was told in both."""
     return words if isinstance(words, Said) else Said(str(words), "")
+
+
+def told_by(refusal: Refusal) -> Said:
+    """Return what a refusal says, in both languages."""
+    title = (type(refusal).__doc__ or "").strip().partition("\n")[0]
+    return Said(f"{title} {refusal.detail}".strip(), refusal.title_zh)
 
 
 class WorkbookFaulty(Invalid):

@@ -24,6 +24,9 @@ class Field:
     hint_zh: str = ""
     hint_en: str = ""
     example: str = ""
+    length_max: int = 200
+    """So many characters a text may have: those of a line, as in the bodies of requests."""
+
     read: Callable[[str], object] | None = None
     """Reads a text further; a ValueError's words are told as the fault."""
 

@@ -17,9 +17,9 @@ class Sent(Protocol):
 
 
 @asynccontextmanager
-async def on_disk(sent: Sent) -> AsyncGenerator[Path]:
+async def on_disk(sent: Sent | bytes) -> AsyncGenerator[Path]:
     """Keep a sheet (XLSX or CSV, told by its content) in a folder of its own until it has been read."""
-    content = await sent.read()
+    content = sent if isinstance(sent, bytes) else await sent.read()
     with TemporaryDirectory(prefix="sheet-") as folder:
         path = Path(folder) / "sheet.xlsx"
         await asyncio.to_thread(path.write_bytes, content)

@@ -1,11 +1,13 @@
 """Values: what a cell says, in the type that its column wants, or what is wrong with it."""
 
 import enum
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 
 from app.kit.clock import LEGAL_ZONE
+from app.kit.fields import CODE, YEARS, legible
 from app.kit.money import AMOUNT_MINOR_MAX, read_yuan
 from app.kit.sheets.cells import Kind
 from app.kit.sheets.faults import Said, said
@@ -22,6 +24,7 @@ _FLAGS = {
 _SERIAL_ZERO = date(1899, 12, 30).toordinal()
 _LAST_SERIAL = 2_958_465
 _STRAY = Decimal("0.000001")
+_INTEGER_MAX = 10**15
 
 
 class Wrong(enum.StrEnum):
@@ -34,6 +37,9 @@ class Wrong(enum.StrEnum):
     not_a_day = "not_a_day"
     not_a_moment = "not_a_moment"
     not_yes_or_no = "not_yes_or_no"
+    not_legible = "not_legible"
+    too_long = "too_long"
+    out_of_bounds = "out_of_bounds"
     not_a_choice = "not_a_choice"
     refused = "refused"
 
@@ -58,6 +64,12 @@ _NOT_MONEY = Said("an amount in yuan with at most two decimals is wanted", "应�
 _NOT_A_DAY = Said("a day such as 2026-05-01 is wanted", "应为日期，如 2026-05-01")
 _NOT_A_MOMENT = Said("a moment such as 2026-05-01 08:30:00 is wanted", "应为时间，如 2026-05-01 08:30:00")
 _NOT_YES_OR_NO = Said("yes or no is wanted", "应填“是”或“否”")
+_NOT_LEGIBLE = Said("control characters are not allowed here", "不得含有控制字符")
+_OUT_OF_BOUNDS = Said("this is out of all bounds", "超出合理范围")
+_NOT_A_CODE = Said(
+    "letters, digits, dots, dashes and underscores, at most 64",
+    "只能用字母、数字、点、短横线和下划线，最多 64 个字符",
+)
 
 
 def read(field: Field, cell: Cell) -> object:
@@ -67,6 +79,8 @@ def read(field: Field, cell: Cell) -> object:
             raise Unreadable(Wrong.missing, _MISSING)
         return None
     told = _READERS[field.kind](cell)
+    if isinstance(told, str):
+        _check_text(told, field.length_max)
     if field.choices is not None:
         if str(told) not in field.choices:
             choices = ", ".join(field.choices)
@@ -78,6 +92,22 @@ def read(field: Field, cell: Cell) -> object:
         except ValueError as error:
             raise Unreadable(Wrong.refused, said(error.args[0] if error.args else "")) from None
     return told
+
+
+def code(text: str) -> str:
+    """Return a code that may be printed and stand in published leaves, or raise ValueError."""
+    if not re.fullmatch(CODE, text):
+        raise ValueError(_NOT_A_CODE)
+    return text
+
+
+def _check_text(text: str, length_max: int) -> None:
+    # What a body of JSON may not hold no sheet may bring either: the database would refuse, or keep it.
+    if not legible(text, lines=True):
+        raise Unreadable(Wrong.not_legible, _NOT_LEGIBLE)
+    if len(text) > length_max:
+        words = Said(f"at most {length_max} characters", f"最多 {length_max} 个字符")
+        raise Unreadable(Wrong.too_long, words)
 
 
 def _text(cell: Cell) -> str:
@@ -100,6 +130,8 @@ def _integer(cell: Cell) -> int:
         raise Unreadable(Wrong.not_whole, _NOT_WHOLE) from None
     if isinstance(cell, bool) or not number.is_finite() or number != number.to_integral_value():
         raise Unreadable(Wrong.not_whole, _NOT_WHOLE)
+    if abs(number) > _INTEGER_MAX:
+        raise Unreadable(Wrong.out_of_bounds, _OUT_OF_BOUNDS)
     return int(number)
 
 
@@ -122,6 +154,13 @@ def _nearest(yuan: float) -> int:
 
 
 def _day(cell: Cell) -> date:
+    found = _any_day(cell)
+    if not YEARS[0] <= found.year <= YEARS[1]:
+        raise Unreadable(Wrong.out_of_bounds, _OUT_OF_BOUNDS)
+    return found
+
+
+def _any_day(cell: Cell) -> date:
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):
@@ -139,15 +178,23 @@ def _day(cell: Cell) -> date:
 
 
 def _moment(cell: Cell) -> datetime:
+    found = _any_moment(cell)
+    # Before it is counted in another zone: the ends of the calendar have no other.
+    if not YEARS[0] <= found.year <= YEARS[1]:
+        raise Unreadable(Wrong.out_of_bounds, _OUT_OF_BOUNDS)
+    return found.replace(tzinfo=LEGAL_ZONE).astimezone(UTC)
+
+
+def _any_moment(cell: Cell) -> datetime:
     if isinstance(cell, datetime):
-        return cell.replace(tzinfo=LEGAL_ZONE).astimezone(UTC)
+        return cell
     for spelling in _MOMENTS:
         try:
-            return datetime.strptime(str(cell).strip(), spelling).replace(tzinfo=LEGAL_ZONE).astimezone(UTC)
+            return datetime.strptime(str(cell).strip(), spelling)  # noqa: DTZ007 - the legal zone is the caller's
         except ValueError:
             continue
     try:
-        return datetime.combine(_day(cell), time(), LEGAL_ZONE).astimezone(UTC)
+        return datetime.combine(_any_day(cell), time())
     except Unreadable:
         raise Unreadable(Wrong.not_a_moment, _NOT_A_MOMENT) from None
 

@@ -10,10 +10,12 @@ from sqlalchemy import select
 
 from app.kit.clock import today
 from app.kit.database import ReadSession, WriteSession
-from app.kit.sheets import filled
+from app.kit.sheets import sheetfuls
 from app.kit.sheets.cells import Kind
-from app.kit.sheets.filled import Row, Workbook
+from app.kit.sheets.faults import Said
+from app.kit.sheets.filled import Row
 from app.kit.sheets.forms import Field, Form
+from app.kit.sheets.sheetfuls import Sheetful
 from app.organizations.models import Region
 from app.projects.beneficiaries import benefits
 from app.projects.beneficiaries.benefits import Given
@@ -21,6 +23,16 @@ from app.projects.models import Beneficiary, BeneficiaryEnrolment, Benefit, Bene
 
 ROWS_MAX = 50_000
 """A list is one transaction, and its people wait for it; a longer one comes in several sheets."""
+
+_UNKNOWN = Said("no beneficiary here has this number", "本机构没有此编号的受益人")
+_NOBODY = Said("whom, or how many people", "须填受益人编号或人数")
+_ONE = Said("one person is one person", "填写受益人编号的，人数只能为 1")
+_ABOVE_ZERO = Said("1 or more", "应大于零")
+_AHEAD = Said("the day has not come yet", "日期尚未到来")
+_EARLY = Said("the project had not begun", "早于项目实施首日")
+_UNIT = Said("a quantity has a unit", "数量与单位须同时填写")
+_REGION = Said("no such region", "没有此行政区划")
+_TWICE = Said("a line has this reference", "已有同编号的记录")
 
 KINDS = {"资金": BenefitKind.money, "物资": BenefitKind.goods, "服务": BenefitKind.service}
 FORM = Form(
@@ -75,14 +87,11 @@ class _Known:
 
 async def take_in(session: WriteSession, project: Project, path: Path, *, actor: str, dry_run: bool) -> Taken:
     """Record every line of a filled form, or refuse with each fault at its line and column; nothing half."""
+    sheet = await sheetfuls.read(path, FORM, rows_max=ROWS_MAX)
+    known = await _known(session, project, sheet.rows)
+    given = [_given(sheet, row, known) for row in sheet.rows]
+    sheet.faults.refuse()
     async with session.begin_nested() as tried:
-        with filled.opened(path, [FORM], text=True) as book:
-            rows = list(book.rows(FORM))
-            if len(rows) > ROWS_MAX:
-                book.wrong(rows[ROWS_MAX], None, code="too_many", detail=f"at most {ROWS_MAX} lines")
-            known = await _known(session, project, rows)
-            given = [_given(book, row, known) for row in rows]
-            book.faults.refuse()
         lines = [one for one in given if one is not None]
         await benefits.record(session, project, lines, by=actor)
         if dry_run:
@@ -114,29 +123,28 @@ async def _known(session: ReadSession, project: Project, rows: Sequence[Row]) ->
     )
 
 
-def _given(book: Workbook, row: Row, known: _Known) -> Given | None:
+def _given(sheet: Sheetful, row: Row, known: _Known) -> Given | None:
     said: dict[str, Any] = {name: value for name, value in row.values.items() if value is not None}
     number = said.pop("number", None)
     who = known.people.get(str(number).upper()) if number else None
     kind, begun = said["kind"], known.project.executed_from
-    people, amount = said.get("person_count", 1), said.get("amount_minor", 0)
+    people, amount, region = said.get("person_count", 1), said.get("amount_minor", 0), said.get("region_code")
     faults = [
-        (number is not None and who is None, "number", "unknown", "no beneficiary here has this number"),
-        (number is None and "person_count" not in said, "number", "missing", "whom, or how many people"),
-        (number is not None and people != 1, "person_count", "range", "one person is one person"),
-        (not 1 <= people <= 10**9, "person_count", "range", "1 or more people"),
-        (said["given_on"] > today(), "given_on", "ahead", "the day has not come yet"),
-        (begun is not None and said["given_on"] < begun, "given_on", "early", "the project had not begun"),
-        (amount < 0 or (kind == BenefitKind.money and amount == 0), "amount_minor", "range", "an amount"),
-        (("quantity" in said) != ("unit" in said), "unit", "missing", "a quantity has a unit"),
-        (said.get("quantity", 1) < 1, "quantity", "range", "1 or more"),
-        (said.get("region_code", "") not in {"", *known.regions}, "region_code", "unknown", "no such region"),
-        (said.get("reference") in known.references, "reference", "twice", "a line has this reference"),
+        (number is not None and who is None, "number", "unknown", _UNKNOWN),
+        (number is None and "person_count" not in said, "number", "missing", _NOBODY),
+        (number is not None and people != 1, "person_count", "range", _ONE),
+        (not 1 <= people <= 10**9, "person_count", "range", _ABOVE_ZERO),
+        (said["given_on"] > today(), "given_on", "ahead", _AHEAD),
+        (begun is not None and said["given_on"] < begun, "given_on", "early", _EARLY),
+        (amount < 0 or (kind == BenefitKind.money and amount == 0), "amount_minor", "range", _ABOVE_ZERO),
+        (("quantity" in said) != ("unit" in said), "unit", "missing", _UNIT),
+        (said.get("quantity", 1) < 1, "quantity", "range", _ABOVE_ZERO),
+        (region is not None and region not in known.regions, "region_code", "unknown", _REGION),
+        (said.get("reference") in known.references, "reference", "twice", _TWICE),
     ]
     wrong = [fault[1:] for fault in faults if fault[0]]
     for name, code, detail in wrong:
-        [header] = [field.zh for field in FORM.fields if field.name == name]
-        book.wrong(row, header, code=code, detail=detail)
+        sheet.wrong(row, name, code=code, detail=detail)
     if wrong:
         return None
     if said.get("reference"):

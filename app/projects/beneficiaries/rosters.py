@@ -8,12 +8,12 @@ from uuid import UUID
 
 from app.kit.database import WriteSession
 from app.kit.errors import Refusal
-from app.kit.persons.documents import DocumentKind
+from app.kit.persons.documents import WORDS
 from app.kit.persons.errors import BirthDateDiffers, DocumentInvalid, GuardianConsentMissing
 from app.kit.persons.guardians import Guardian
-from app.kit.sheets import filled
+from app.kit.sheets import sheetfuls
 from app.kit.sheets.cells import Kind
-from app.kit.sheets.filled import Row, Workbook
+from app.kit.sheets.filled import Row
 from app.kit.sheets.forms import Field, Form
 from app.organizations.errors import RegionUnknown
 from app.organizations.visitors.errors import PhoneInvalid
@@ -24,26 +24,13 @@ from app.projects.beneficiaries.persons import Particulars
 ROWS_MAX = 2000
 """More would keep one transaction open for minutes; larger rosters come in several sheets."""
 
-DOCUMENTS = {
-    "居民身份证": DocumentKind.resident_id,
-    "身份证": DocumentKind.resident_id,
-    "居住证": DocumentKind.residence_permit,
-    "通行证": DocumentKind.travel_permit,
-    "护照": DocumentKind.passport,
-}
 FORM = Form(
     name="beneficiaries",
     zh="受益人",
     en="beneficiaries",
     fields=[
         Field(name="name", zh="姓名", en="name", required=True),
-        Field(
-            name="document_kind",
-            zh="证件类型",
-            en="document kind",
-            required=True,
-            choices=DOCUMENTS | {one.value: one for one in DocumentKind},
-        ),
+        Field(name="document_kind", zh="证件类型", en="document kind", required=True, choices=WORDS),
         Field(name="document_number", zh="证件号码", en="document number", required=True),
         Field(
             name="agreed_at",
@@ -67,7 +54,7 @@ FORM = Form(
 )
 
 # What a registration may be refused for, at which column, in which word.
-_FAULTS: Mapping[type[Refusal], tuple[str, str]] = {
+_BLAMED: Mapping[type[Refusal], tuple[str, str]] = {
     DocumentInvalid: ("document_number", "invalid"),
     BirthDateDiffers: ("born_on", "differs"),
     PhoneInvalid: ("phone", "invalid"),
@@ -93,36 +80,18 @@ async def take_in(
 
     Trying does all that taking in does, and takes it back: what it says is what will happen.
     """
-    people = set[UUID]()
+
+    async def register(row: Row) -> UUID:
+        said: dict[str, Any] = {name: value for name, value in row.values.items() if value is not None}
+        person = Particulars(guardian=_guardian(said), **said)
+        return (await persons.register(session, organization_id, person, actor=actor)).id
+
+    sheet = await sheetfuls.read(path, FORM, rows_max=ROWS_MAX)
     async with session.begin_nested() as tried:
-        with filled.opened(path, [FORM], text=True) as book:
-            for place, row in enumerate(book.rows(FORM)):
-                if place >= ROWS_MAX:
-                    book.wrong(row, None, code="too_many", detail=f"at most {ROWS_MAX} lines")
-                    break
-                people |= await _register(session, organization_id, book, row, actor)
-            book.faults.refuse()
+        people = set(await sheet.each(session, register, _BLAMED))
         if dry_run:
             await tried.rollback()
     return Enrolled(len(people), dry_run)
-
-
-async def _register(
-    session: WriteSession, organization_id: UUID, book: Workbook, row: Row, actor: str
-) -> set[UUID]:
-    said: dict[str, Any] = {name: value for name, value in row.values.items() if value is not None}
-    guardian = _guardian(said)
-    try:
-        # Each line stands alone until all have been read: every fault is told, not only the first.
-        async with session.begin_nested():
-            person = Particulars(guardian=guardian, **said)
-            made = await persons.register(session, organization_id, person, actor=actor)
-    except tuple(_FAULTS) as refusal:
-        name, code = _FAULTS[type(refusal)]
-        [header] = [field.zh for field in FORM.fields if field.name == name]
-        book.wrong(row, header, code=code, detail=str(type(refusal).__doc__).splitlines()[0])
-        return set()
-    return {made.id}
 
 
 def _guardian(said: dict[str, Any]) -> Guardian | None:

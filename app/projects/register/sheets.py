@@ -12,11 +12,12 @@ from sqlalchemy import select
 from app.kit import constraints
 from app.kit.clock import today
 from app.kit.database import ReadSession, WriteSession
-from app.kit.sheets import filled
+from app.kit.sheets import sheetfuls, values
 from app.kit.sheets.cells import Kind
 from app.kit.sheets.faults import Said
-from app.kit.sheets.filled import Row, Workbook
+from app.kit.sheets.filled import Row
 from app.kit.sheets.forms import Field, Form
+from app.kit.sheets.sheetfuls import Sheetful
 from app.ledger import dimensions
 from app.ledger.models import DimensionKind
 from app.organizations.models import Organization, Region
@@ -24,6 +25,9 @@ from app.projects.models import Programme, Project, ProjectCategory, ProjectStat
 from app.projects.register import programmes, projects, steps
 from app.projects.register.errors import ProjectCodeTaken
 from app.projects.register.projects import NewProject
+
+ROWS_MAX = 10_000
+"""A sheet is one transaction; a longer list comes in several sheets."""
 
 C = ProjectCategory
 CATEGORIES = {
@@ -48,7 +52,14 @@ FORM = Form(
     zh="项目",
     en="projects",
     fields=[
-        Field(name="code", zh="项目编号", en="code", required=True, example="610924-2026-QAB-0001"),
+        Field(
+            name="code",
+            zh="项目编号",
+            en="code",
+            required=True,
+            read=values.code,
+            example="610924-2026-QAB-0001",
+        ),
         Field(name="title", zh="项目名称", en="title", required=True),
         Field(
             name="category",
@@ -58,13 +69,19 @@ FORM = Form(
             choices=CATEGORIES | {one.value: one for one in C},
         ),
         Field(name="programme", zh="品牌项目代码", en="programme code"),
-        Field(name="content", zh="项目内容", en="content", required=True),
+        Field(name="content", zh="项目内容", en="content", required=True, length_max=2000),
         Field(name="region_code", zh="行政区划代码", en="region code", required=True, example="610924"),
         Field(name="town", zh="乡镇", en="town"),
         Field(name="village", zh="村（社区）", en="village"),
         Field(name="planned_from", zh="计划开始日期", en="planned from", kind=Kind.day, required=True),
         Field(name="planned_to", zh="计划结束日期", en="planned to", kind=Kind.day, required=True),
-        Field(name="beneficiary_rule", zh="受益人确定方式", en="beneficiary rule", required=True),
+        Field(
+            name="beneficiary_rule",
+            zh="受益人确定方式",
+            en="beneficiary rule",
+            required=True,
+            length_max=2000,
+        ),
         Field(
             name="executed_from",
             zh="实施首日",
@@ -104,11 +121,10 @@ async def take_in(
     What began before the books were opened here comes as it stood then; what began later is proposed and
     decided like any other.
     """
-    with filled.opened(path, [FORM], text=True) as book:
-        rows = list(book.rows(FORM))
-        known = await _known(session, organization, rows)
-        made = [_project(book, row, known) for row in rows]
-        book.faults.refuse()
+    sheet = await sheetfuls.read(path, FORM, rows_max=ROWS_MAX)
+    known = await _known(session, organization, sheet.rows)
+    made = [_project(sheet, row, known) for row in sheet.rows]
+    sheet.faults.refuse()
     found = [one for one in made if one is not None]
     if not dry_run:
         await _keep(session, organization.id, found, actor)
@@ -147,7 +163,7 @@ async def _known(session: ReadSession, organization: Organization, rows: Sequenc
     )
 
 
-def _project(book: Workbook, row: Row, known: _Known) -> tuple[NewProject, dict[str, Any]] | None:
+def _project(sheet: Sheetful, row: Row, known: _Known) -> tuple[NewProject, dict[str, Any]] | None:
     said: dict[str, Any] = {field.name: row.values.get(field.name) for field in FORM.fields}
     begun, ended, programme = said.pop("executed_from"), said.pop("executed_to"), said.pop("programme")
     faults = [
@@ -155,7 +171,7 @@ def _project(book: Workbook, row: Row, known: _Known) -> tuple[NewProject, dict[
         *_executed(begun, ended, known.organization.books_from),
     ]
     for name, code, words in faults:
-        book.wrong(row, row.headers.get(name, name), code=code, detail=words)
+        sheet.wrong(row, name, code=code, detail=words)
     if faults:
         return None
     known.codes.add(said["code"])

@@ -10,17 +10,22 @@ from sqlalchemy import select
 
 from app.kit import constraints
 from app.kit.database import ReadSession, WriteSession
-from app.kit.sheets import filled
+from app.kit.sheets import sheetfuls, values
 from app.kit.sheets.cells import Kind
 from app.kit.sheets.faults import Said
-from app.kit.sheets.filled import Row, Workbook
+from app.kit.sheets.filled import Row
 from app.kit.sheets.forms import Field, Form
+from app.kit.sheets.sheetfuls import Sheetful
 from app.organizations.models import Organization, Region
 from app.projects.models import Milestone, MilestoneKind, Project, Site, SiteKind, SiteState, Structure
 from app.projects.sites import sites
 from app.projects.sites.errors import SiteCodeTaken
 from app.projects.sites.sites import BUILDING, NewSite
 
+ROWS_MAX = 10_000
+"""A sheet is one transaction; a longer list comes in several sheets."""
+
+_ABOVE_ZERO = Said("above zero", "应大于零")
 KINDS = {
     "桥梁": SiteKind.bridge,
     "道路": SiteKind.road,
@@ -64,7 +69,7 @@ FORM = Form(
     en="sites",
     fields=[
         Field(name="project", zh="项目编号", en="project code", required=True),
-        Field(name="code", zh="点位编号", en="code", required=True, example="QAB-2026-001"),
+        Field(name="code", zh="点位编号", en="code", required=True, read=values.code, example="QAB-2026-001"),
         Field(name="title", zh="点位名称", en="title", required=True),
         Field(
             name="kind",
@@ -136,11 +141,10 @@ async def take_in(
 
     What was accepted before the books were opened here comes as finished; what is newer goes its way.
     """
-    with filled.opened(path, [FORM], text=True) as book:
-        rows = list(book.rows(FORM))
-        known = await _known(session, organization, rows)
-        made = [_site(book, row, known) for row in rows]
-        book.faults.refuse()
+    sheet = await sheetfuls.read(path, FORM, rows_max=ROWS_MAX)
+    known = await _known(session, organization, sheet.rows)
+    made = [_site(sheet, row, known) for row in sheet.rows]
+    sheet.faults.refuse()
     found = [one for one in made if one is not None]
     done = [one for one in found if one.accepted_on is not None]
     if not dry_run:
@@ -174,10 +178,12 @@ async def _known(session: ReadSession, organization: Organization, rows: Sequenc
     )
 
 
-def _site(book: Workbook, row: Row, known: _Known) -> Site | None:
+def _site(sheet: Sheetful, row: Row, known: _Known) -> Site | None:
     said: dict[str, Any] = {field.name: row.values.get(field.name) for field in FORM.fields}
     project, accepted_on, cost = said.pop("project"), said.pop("accepted_on"), said.pop("cost_minor")
     faults = _faults(said, project, known)
+    if cost is not None and cost < 1:
+        faults.append(("cost_minor", "range", _ABOVE_ZERO))
     if accepted_on is not None and (accepted_on >= known.organization.books_from or cost is None):
         words = Said(
             "accepted before the books were opened here, with its final cost, or not yet",
@@ -185,7 +191,7 @@ def _site(book: Workbook, row: Row, known: _Known) -> Site | None:
         )
         faults.append(("accepted_on", "not_historical", words))
     for name, code, detail in faults:
-        book.wrong(row, row.headers.get(name, name), code=code, detail=detail)
+        sheet.wrong(row, name, code=code, detail=detail)
     if faults:
         return None
     known.codes.add((project, said["code"]))
@@ -209,10 +215,10 @@ def _faults(said: dict[str, Any], project: str, known: _Known) -> list[tuple[str
         found.append(("structure", "unfit", Said("only bridges have one", "仅桥梁填写结构")))
     if (said["latitude_microdegrees"] is None) != (said["longitude_microdegrees"] is None):
         found.append(("latitude_microdegrees", "half", Said("both or neither", "经纬度须同时填写")))
-    if (said["beneficiary_count"] or 0) < 0 or any(
-        said[name] is not None and said[name] < 1 for name in ("planned_minor",)
-    ):
-        found.append(("beneficiary_count", "range", Said("not below zero", "人数和金额不能为负")))
+    if (said["beneficiary_count"] or 0) < 0:
+        found.append(("beneficiary_count", "range", Said("not below zero", "人数不能为负")))
+    if said["planned_minor"] is not None and said["planned_minor"] < 1:
+        found.append(("planned_minor", "range", _ABOVE_ZERO))
     return found
 
 

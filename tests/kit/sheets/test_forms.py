@@ -175,7 +175,11 @@ def test_values_are_read_as_offices_write_them(kind: Kind, cell: Any, value: obj
     [
         (Kind.text, 6_101_011_990_010_112_34.0),
         (Kind.text, True),
+        (Kind.text, "某\x00人"),
+        (Kind.text, "\ud800"),
+        (Kind.text, "桥" * 201),
         (Kind.integer, "1.5"),
+        (Kind.integer, "1000000000000001"),
         (Kind.integer, "NaN"),
         (Kind.integer, True),
         (Kind.money, 0.005),
@@ -185,6 +189,11 @@ def test_values_are_read_as_offices_write_them(kind: Kind, cell: Any, value: obj
         (Kind.money, 1e14),
         (Kind.day, "2026-02-30"),
         (Kind.day, True),
+        (Kind.day, 1),
+        (Kind.day, "0001-01-01"),
+        (Kind.day, "9999-12-31"),
+        (Kind.moment, "0001-01-01 00:00:00"),
+        (Kind.moment, datetime(9999, 12, 31)),  # noqa: DTZ001
         (Kind.moment, "25:00"),
         (Kind.flag, "maybe"),
     ],
@@ -192,6 +201,17 @@ def test_values_are_read_as_offices_write_them(kind: Kind, cell: Any, value: obj
 def test_what_cannot_be_so_is_refused(kind: Kind, cell: Any) -> None:
     with pytest.raises(Unreadable):
         values.read(Field(name="a", zh="甲", en="A", kind=kind), cell)
+
+
+def test_a_text_may_be_as_long_as_its_field_says_and_have_lines() -> None:
+    words = Field(name="a", zh="甲", en="A", length_max=300)
+    assert values.read(words, "第一行\n" + "长" * 296) == "第一行\n" + "长" * 296
+
+
+@pytest.mark.parametrize("text", ["", "-1", "桥 1", "a" * 65, "A-1\n"])
+def test_what_is_no_code_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="letters, digits"):
+        values.code(text)
 
 
 @settings(deadline=None, max_examples=50)  # a whole workbook each time

@@ -1,8 +1,6 @@
 """Imports of lists of goods over HTTP."""
 
 import asyncio
-import tempfile
-from pathlib import Path
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -26,7 +24,7 @@ from app.kit.http import formats, pages, problems
 from app.kit.http.formats import Format
 from app.kit.http.idempotency import MoneyRoute
 from app.kit.http.pages import Page
-from app.kit.sheets import forms
+from app.kit.sheets import forms, received
 from app.kit.tables import HeaderNotFound, TableUnreadable
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may, public
@@ -72,9 +70,7 @@ async def import_goods(
     """Take in a list of goods received or handed out, each row once; `dry_run` only tells what would be."""
     warehouse = await warehouses.get(session, told.warehouse_id)
     caller.must(at=warehouse.organization_id)
-    with tempfile.TemporaryDirectory(prefix="goods-") as folder:
-        path = Path(folder) / "list"
-        path.write_bytes(await file.read())
+    async with received.on_disk(file) as path:
         name = (file.filename or "list")[:200]
         reading = await asyncio.to_thread(readings.read, path, told.kind, file_name=name)
     order = runs.Order(warehouse=warehouse, kind=told.kind, on=told.happened_on, actor=caller.label)
