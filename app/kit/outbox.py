@@ -173,13 +173,6 @@ async def take(
     return events
 
 
-async def rewind(session: WriteSession, name: str) -> None:
-    """Let a reader go through everything again that is still kept."""
-    reader = await session.scalar(select(OutboxReader).where(OutboxReader.name == name).with_for_update())
-    if reader is not None:
-        reader.cursor = None
-
-
 async def forget(session: WriteSession, before: datetime) -> int:
     """Delete the events told before a moment; return how many there were."""
     gone = delete(OutboxEvent).where(OutboxEvent.created_at < before).returning(OutboxEvent.id)

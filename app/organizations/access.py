@@ -133,13 +133,16 @@ class Asking:
             raise NotAllowed(permission=self.permission, organization_id=at)
         raise OutOfSight
 
-    def visible(self) -> frozenset[UUID]:
-        """Return where the declared permission is held; refuse whoever holds it nowhere."""
+    def visible(self, organization_id: UUID | None = None) -> frozenset[UUID]:
+        """Return where the declared permission is held; refuse whoever holds it nowhere.
+
+        With an organization that is asked for, what is left of them: it alone, or none.
+        """
         held = self.caller.holds(self.permission)
         if not held:
             raise NotAllowed(permission=self.permission)
         self.places |= held
-        return held
+        return held if organization_id is None else held & {organization_id}
 
     def covered(self, since: date | None = None, until: date | None = None) -> tuple[date, date]:
         """Return the days of the books that are asked for, an end that is not named being the mandate's.

@@ -85,14 +85,6 @@ async def get(session: ReadSession, platform_id: UUID) -> Platform:
     return platform
 
 
-async def by_slug(session: ReadSession, slug: str) -> Platform:
-    """Return the platform with this slug."""
-    platform = await session.scalar(select(Platform).where(Platform.slug == slug))
-    if platform is None:
-        raise OutOfSight
-    return platform
-
-
 async def rotate_secret(
     session: WriteSession, platform: Platform, *, overlap: timedelta = ROTATION_OVERLAP
 ) -> str:

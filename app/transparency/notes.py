@@ -14,7 +14,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 ED25519 = b"\x01"
 KEY_BYTES = 32
-SIGNATURE_BYTES = 64
 DASH = "\N{EM DASH} "
 SIGNATURES_MAX = 100
 _PRIVATE = "PRIVATE+KEY+"

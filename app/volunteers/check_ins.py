@@ -4,7 +4,7 @@ import math
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from app.kit import constraints, outbox
 from app.kit.clock import now
@@ -167,10 +167,3 @@ async def get(session: ReadSession, check_in_id: UUID) -> CheckIn:
     if found is None:
         raise OutOfSight
     return found
-
-
-def of_activity(activity_id: UUID) -> Select[CheckIn]:
-    """Return the query for the check-ins of an activity."""
-    return (
-        select(CheckIn).join(SignUp, SignUp.id == CheckIn.sign_up_id).where(SignUp.activity_id == activity_id)
-    )

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from app.kit.database import WriteSession
+from app.kit.ids import new_id
 from app.ledger.models import Dimension, DimensionKind
 from app.organizations import platforms
 from app.organizations.errors import OutOfSight, SlugTaken
@@ -23,12 +24,12 @@ async def test_a_platform_is_a_dimension_of_the_books(session: WriteSession) -> 
     platform, _ = await platforms.create(session, member, slug="tencent", name="腾讯公益")
     dimension = await session.get_one(Dimension, platform.id)
     assert (dimension.kind, dimension.code) == (DimensionKind.platform, "tencent")
-    assert await platforms.by_slug(session, "tencent") is platform
+    assert await platforms.get(session, platform.id) is platform
     assert platform.rate_per_second == 2000
     with pytest.raises(SlugTaken):
         await platforms.create(session, member, slug="tencent", name="又一个")
     with pytest.raises(OutOfSight):
-        await platforms.by_slug(session, "elsewhere")
+        await platforms.get(session, new_id())
 
 
 async def test_secrets_overlap_while_they_rotate(session: WriteSession) -> None:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from uuid import UUID
 
 import orjson
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from app.accounting import numbers
@@ -163,9 +162,3 @@ async def gaps(session: ReadSession, channel: Channel) -> list[Gap]:
         # Overlapping statements have lines in common, which were taken in once.
         if two.begins_on > one.ends_on and one.closing_minor != two.opening_minor
     ]
-
-
-async def new_lines(session: ReadSession, statement_id: UUID) -> int:
-    """Return how many lines a statement brought that no other had."""
-    query = select(func.count()).select_from(BankLine).where(BankLine.statement_id == statement_id)
-    return await session.scalar(query) or 0

@@ -51,7 +51,7 @@ async def create_named_fund(session: Writing, caller: Founder, body: NamedFundIn
 @router.get("/named-funds", operation_id="list_named_funds", summary="List named funds")
 async def list_named_funds(session: Reading, caller: Reader, asked: Asked) -> Page[NamedFundOut]:
     """List the named and micro funds of the organizations that you can see."""
-    query = select(NamedFund).where(NamedFund.organization_id.in_(_within(caller, asked)))
+    query = select(NamedFund).where(NamedFund.organization_id.in_(caller.visible(asked.organization_id)))
     found = await pages.page(session, query, [NamedFund.id], asked)
     pools = select(Fund).where(Fund.id.in_({one.fund_id for one in found.items}))
     known = {fund.id: fund for fund in await session.scalars(pools)}
@@ -78,7 +78,9 @@ async def create_love_supermarket(
 @router.get("/love-supermarkets", operation_id="list_love_supermarkets", summary="List love supermarkets")
 async def list_love_supermarkets(session: Reading, caller: Reader, asked: Asked) -> Page[LoveSupermarketOut]:
     """List the love supermarkets of the organizations that you can see."""
-    query = select(LoveSupermarket).where(LoveSupermarket.organization_id.in_(_within(caller, asked)))
+    query = select(LoveSupermarket).where(
+        LoveSupermarket.organization_id.in_(caller.visible(asked.organization_id))
+    )
     found = await pages.page(session, query, [LoveSupermarket.id], asked)
     return Page[LoveSupermarketOut].model_validate(found)
 
@@ -98,8 +100,3 @@ async def close_love_supermarket(
     caller.must(at=shop.organization_id)
     await registers.close_supermarket(session, shop, on=body.closed_on)
     return shop
-
-
-def _within(caller: Asking, asked: RegisterQuery) -> frozenset[UUID]:
-    visible = caller.visible()
-    return visible & {asked.organization_id} if asked.organization_id else visible

@@ -25,15 +25,6 @@ async def tell(
     return told
 
 
-async def booked(session: ReadSession, channel: Channel, month: date) -> int:
-    """Return what the books say that the platform holds when a month ends, in fen."""
-    asked = {"account": channel.account_id, "month": month.replace(day=1)}
-    return int(await session.scalar(_BOOKED, asked) or 0)
-
-
-_BOOKED = text(
-    "select coalesce(sum(debit - credit), 0) from balances where account_id = :account and month <= :month"
-)
 _STANDING = text(
     """
     select c.code, coalesce(b.held, 0)::bigint as held, t.balance_minor as told

@@ -27,12 +27,6 @@ class Day:
     odd_count: int
 
     @property
-    def difference_minor(self) -> int:
-        """What the bills have more than the books, gifts less refunds."""
-        billed = self.billed_minor - self.refunds_billed_minor
-        return billed - (self.booked_minor - self.refunds_booked_minor)
-
-    @property
     def agrees(self) -> bool:
         """Whether nobody needs to look at this day."""
         same = (self.billed_count, self.billed_minor) == (self.booked_count, self.booked_minor)

@@ -1,6 +1,5 @@
 """Households: people who live together and are helped as one."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -56,9 +55,3 @@ async def join(session: WriteSession, household: Household, beneficiary: Benefic
     beneficiary.household_id, beneficiary.relation = household.id, relation
     beneficiary.version += 1
     await session.flush()
-
-
-async def members(session: ReadSession, household_id: UUID) -> Sequence[Beneficiary]:
-    """Return who lives in a household, whoever registered first before the others."""
-    query = select(Beneficiary).where(Beneficiary.household_id == household_id)
-    return (await session.scalars(query.order_by(Beneficiary.id))).all()

@@ -75,12 +75,6 @@ class StandardNotAfterLast(Invalid):
     title_zh = "新版本资助标准的生效日期须晚于上一版本"
 
 
-class StandardOfAnotherProject(Invalid):
-    """This version of the aid standard is not the project's."""
-
-    title_zh = "该资助标准不属于本项目"
-
-
 class DayAhead(Invalid):
     """The day has not come yet."""
 

@@ -1,6 +1,5 @@
 """Standards: whom a project helps and by how much, version by version, and that beneficiaries were told."""
 
-from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -66,9 +65,3 @@ async def told(session: ReadSession, standard_id: UUID, by: date) -> bool:
         AidStandardNotice.standard_id == standard_id, AidStandardNotice.told_on <= by
     )
     return bool(await session.scalar(select(exists(notice))))
-
-
-async def notices(session: ReadSession, standard_ids: Sequence[UUID]) -> Sequence[AidStandardNotice]:
-    """Return when and how beneficiaries were told some versions."""
-    query = select(AidStandardNotice).where(AidStandardNotice.standard_id.in_(standard_ids))
-    return (await session.scalars(query.order_by(AidStandardNotice.told_on, AidStandardNotice.id))).all()

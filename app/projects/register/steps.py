@@ -1,15 +1,14 @@
 """Steps: how a project comes from one state to the next, each with who, when and why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from sqlalchemy import func, select
 
 from app.kit import constraints, outbox
 from app.kit.clock import today
-from app.kit.database import ReadSession, WriteSession
+from app.kit.database import WriteSession
 from app.projects.models import Project, ProjectState, ProjectStep
 from app.projects.register.errors import DayAhead, ProjectDatesReversed, ProjectMoved, ProjectNotInState
 
@@ -84,12 +83,6 @@ def _enter(project: Project, state: ProjectState, on: date) -> None:
         project.executed_to = on
     project.state = state
     project.version += 1
-
-
-async def history(session: ReadSession, project_id: UUID) -> Sequence[ProjectStep]:
-    """Return every state that a project came into, the first one first."""
-    query = select(ProjectStep).where(ProjectStep.project_id == project_id)
-    return (await session.scalars(query.order_by(ProjectStep.number))).all()
 
 
 async def _tell(session: WriteSession, project: Project, row: ProjectStep) -> None:

@@ -126,12 +126,6 @@ async def of_kind(session: ReadSession, site_id: UUID, kind: MilestoneKind) -> M
     return (await session.scalars(query)).one()
 
 
-async def of(session: ReadSession, site_id: UUID) -> Sequence[Milestone]:
-    """Return what a site must reach, in its order."""
-    found = (await session.scalars(select(Milestone).where(Milestone.site_id == site_id))).all()
-    return sorted(found, key=lambda one: list(MilestoneKind).index(one.kind))
-
-
 async def of_project(
     session: ReadSession, project_id: UUID, organization_ids: Sequence[UUID]
 ) -> Sequence[Attachment]:

@@ -58,7 +58,7 @@ async def list_pre_election_audits(
 ) -> Page[PreElectionAuditOut]:
     """List the audits before elections of your organizations."""
     row = PreElectionAudit
-    query = select(row).where(row.organization_id.in_(_places(caller, asked)))
+    query = select(row).where(row.organization_id.in_(caller.visible(asked.organization_id)))
     found = await pages.page(session, query, [row.reported_on, row.id], asked)
     files = await papers.of(session, audits.KIND, [one.id for one in found.items], public=False)
     items = [PreElectionAuditOut.of(one, files.get(one.id, ())) for one in found.items]
@@ -87,7 +87,7 @@ async def record_election(session: Writing, caller: Changer, body: ElectionIn) -
 async def list_elections(session: Reading, caller: Reader, asked: Asked) -> Page[ElectionOut]:
     """List the elections of your organizations."""
     row = CouncilElection
-    query = select(row).where(row.organization_id.in_(_places(caller, asked)))
+    query = select(row).where(row.organization_id.in_(caller.visible(asked.organization_id)))
     found = await pages.page(session, query, [row.held_on, row.id], asked)
     return Page[ElectionOut].model_validate(found)
 
@@ -130,11 +130,6 @@ async def list_change_registrations(
 ) -> Page[ChangeRegistrationOut]:
     """List the changes that your organizations applied for, and what was registered."""
     row = ChangeRegistration
-    query = select(row).where(row.organization_id.in_(_places(caller, asked)))
+    query = select(row).where(row.organization_id.in_(caller.visible(asked.organization_id)))
     found = await pages.page(session, query, [row.filed_on, row.id], asked)
     return Page[ChangeRegistrationOut].model_validate(found)
-
-
-def _places(caller: Asking, asked: OfOrganization) -> set[UUID]:
-    places = set(caller.visible())
-    return places if asked.organization_id is None else places & {asked.organization_id}

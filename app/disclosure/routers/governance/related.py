@@ -56,7 +56,9 @@ async def list_related_parties(
     session: Reading, caller: Reader, asked: Annotated[OfOrganization, Query()]
 ) -> Page[RelatedPartyOut]:
     """List who is and was related to your organizations."""
-    query = select(RelatedParty).where(RelatedParty.organization_id.in_(_places(caller, asked)))
+    query = select(RelatedParty).where(
+        RelatedParty.organization_id.in_(caller.visible(asked.organization_id))
+    )
     found = await pages.page(session, query, [RelatedParty.starts_on, RelatedParty.id], asked)
     names = await related.names(session, found.items, public=False)
     items = [RelatedPartyOut.of(one, names.get(one.id)) for one in found.items]
@@ -117,7 +119,7 @@ async def list_related_events(
     session: Reading, caller: Reader, asked: Annotated[RelatedQuery, Query()]
 ) -> Page[RelatedEventOut]:
     """List what your organizations dealt with related parties, and where a recusal is missing."""
-    query = related.matching(_places(caller, asked), asked.wanted())
+    query = related.matching(caller.visible(asked.organization_id), asked.wanted())
     found = await pages.page(session, query, [RelatedEvent.happened_on, RelatedEvent.id], asked)
     missing = await recusals.missing(session, found.items)
     items = [RelatedEventOut.of(one, missing=one.id in missing) for one in found.items]
@@ -162,14 +164,9 @@ async def list_council_recusals(
 ) -> Page[CouncilRecusalOut]:
     """List who kept away from which decisions of your organizations."""
     row = CouncilRecusal
-    query = select(row).where(row.organization_id.in_(_places(caller, asked)))
+    query = select(row).where(row.organization_id.in_(caller.visible(asked.organization_id)))
     found = await pages.page(session, query, [row.decided_on, row.id], asked)
     return Page[CouncilRecusalOut].model_validate(found)
-
-
-def _places(caller: Asking, asked: OfOrganization) -> set[UUID]:
-    places = set(caller.visible())
-    return places if asked.organization_id is None else places & {asked.organization_id}
 
 
 async def _party(session: ReadSession, party: RelatedParty) -> RelatedPartyOut:

@@ -1,7 +1,6 @@
 """Audits of a year's accounts, and cooperation abroad, over HTTP."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Query
 from sqlalchemy import select
@@ -49,7 +48,7 @@ async def record_annual_audit(session: Writing, caller: Changer, body: AnnualAud
 async def list_annual_audits(session: Reading, caller: Reader, asked: Asked) -> Page[AnnualAuditOut]:
     """List the audits of your organizations' accounts, year by year, in all their versions."""
     row = AnnualAudit
-    query = select(row).where(row.organization_id.in_(_places(caller, asked)))
+    query = select(row).where(row.organization_id.in_(caller.visible(asked.organization_id)))
     found = await pages.page(session, query, [row.year, row.id], asked)
     files = await papers.of(session, reports.KIND, [one.id for one in found.items], public=False)
     items = [AnnualAuditOut.of(one, files.get(one.id, ())) for one in found.items]
@@ -79,12 +78,7 @@ async def list_foreign_cooperations(
 ) -> Page[ForeignCooperationOut]:
     """List your organizations' cooperation abroad, year by year, in all its versions."""
     row = ForeignCooperation
-    query = select(row).where(row.organization_id.in_(_places(caller, asked)))
+    query = select(row).where(row.organization_id.in_(caller.visible(asked.organization_id)))
     found = await pages.page(session, query, [row.year, row.id], asked)
     items = [ForeignCooperationOut.of(one) for one in found.items]
     return Page(items=items, next_cursor=found.next_cursor)
-
-
-def _places(caller: Asking, asked: OfOrganization) -> set[UUID]:
-    places = set(caller.visible())
-    return places if asked.organization_id is None else places & {asked.organization_id}

@@ -80,10 +80,6 @@ FORMS: Mapping[GoodsImportKind, Form] = {
         name="handed_out", zh="发放物资", en="Goods handed out", fields=[_RECIPIENT, _ITEM, *_REST]
     ),
 }
-OTHER = {
-    GoodsImportKind.received: GoodsImportKind.handed_out,
-    GoodsImportKind.handed_out: GoodsImportKind.received,
-}
 
 
 def places(kind: GoodsImportKind, header: Sequence[str]) -> dict[int, Field]:

@@ -36,8 +36,7 @@ async def list_donor_requests(
     session: Reading, caller: Reader, asked: Annotated[DonorRequestQuery, Query()]
 ) -> Page[DonorRequestOut]:
     """List what donors asked of the organizations that you can see, who and when, the latest first."""
-    visible = caller.visible()
-    query = requests.listing(visible & {asked.organization_id} if asked.organization_id else visible)
+    query = requests.listing(caller.visible(asked.organization_id))
     for name in ("kind", "state"):
         if (wanted := getattr(asked, name)) is not None:
             query = query.where(getattr(DonorWish, name) == wanted)
