@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+from app.disclosure.models import Complaint
 from app.disclosure.rules import workdays
 from app.disclosure.rules.law import Mark
+from app.kit.clock import legal_day
 from app.kit.database import ReadSession
 
 CLOCK = "complaint_clock"
@@ -24,6 +26,16 @@ class Promise:
     def due(self, received_on: date) -> date | None:
         """Return the last day for what was received on a day."""
         return None if self.working_days is None else workdays.after(received_on, self.working_days)
+
+
+def is_late(complaint: Complaint, day: date) -> bool:
+    """Return whether a complaint was not answered, or closed without an answer, by its last day.
+
+    What was answered late stays late; what waits is late from the day after.
+    """
+    settled = complaint.answered_at or complaint.closed_at
+    until = day if settled is None else legal_day(settled)
+    return complaint.due_on is not None and complaint.due_on < until
 
 
 def of(session: ReadSession) -> Promise:

@@ -25,6 +25,7 @@ from app.disclosure.models import (
     ComplaintSubject,
     RecusalGround,
 )
+from app.disclosure.retention.subjects import legal_date
 from app.kit import outbox, vault
 from app.kit.clock import now, today
 from app.kit.database import ReadSession, WriteSession
@@ -115,10 +116,13 @@ async def assign(session: WriteSession, complaint: Complaint, staff_id: UUID, *,
 
 
 async def answer(session: WriteSession, complaint: Complaint, words: str, *, actor: str) -> None:
-    """Answer a complaint; whoever holds its code reads it. Said again, the later word counts."""
+    """Answer a complaint; whoever holds its code reads it. Said again, the later word counts.
+
+    When it was answered first is what the promise is held against.
+    """
     _must_be_open(complaint)
     await _keep(session, complaint, {ANSWER: words})
-    complaint.state, complaint.answered_at = ComplaintState.answered, now()
+    complaint.state, complaint.answered_at = ComplaintState.answered, complaint.answered_at or now()
     _step(session, complaint, ComplaintStepKind.answered, actor)
     await session.flush()
     await _tell(session, complaint, ComplaintStepKind.answered)
@@ -175,15 +179,16 @@ def listing(places: Collection[UUID], caller_id: UUID) -> Select[Complaint]:
 def within(
     query: Select[Complaint], first: date | None, last: date | None, *, late: bool | None
 ) -> Select[Complaint]:
-    """Return the query narrowed to when complaints came, and to what should be answered by now."""
+    """Return the query narrowed to when complaints came, and to whether their promise was kept so far."""
     if first is not None:
         query = query.where(Complaint.received_on >= first)
     if last is not None:
         query = query.where(Complaint.received_on <= last)
     if late is None:
         return query
-    over = Complaint.answered_at.is_(None) & Complaint.closed_at.is_(None)
-    over &= func.coalesce(Complaint.due_on < today(), false())
+    # As `clock.is_late` says it of one.
+    settled = legal_date(func.coalesce(Complaint.answered_at, Complaint.closed_at))
+    over = func.coalesce(Complaint.due_on < func.coalesce(settled, today()), false())
     return query.where(over if late else ~over)
 
 

@@ -69,7 +69,7 @@ async def hold(
     if (vote.kind is ElectionKind.re_election) != (new is not None):
         raise ElectionInvalid("a re-election begins a term, and nothing else does")
     if new is not None:
-        term = await _next(session, organization, term, new, by)
+        term = await _next(session, organization, term, new, vote.held_on, by)
     election = CouncilElection(
         organization_id=organization.id,
         kind=vote.kind,
@@ -132,10 +132,16 @@ def _must_carry(organization: Organization, vote: Vote, term: CouncilTerm) -> No
 
 
 async def _next(
-    session: WriteSession, organization: Organization, last: CouncilTerm, new: NewTerm, by: str
+    session: WriteSession,
+    organization: Organization,
+    last: CouncilTerm,
+    new: NewTerm,
+    held_on: date,
+    by: str,
 ) -> CouncilTerm:
-    if new.starts_on <= last.starts_on:
-        raise ElectionInvalid(term_starts_on=last.starts_on)
+    # Nobody sits before they are elected, and nobody leaves for who is not.
+    if new.starts_on <= last.starts_on or new.starts_on < held_on:
+        raise ElectionInvalid(term_starts_on=last.starts_on, held_on=held_on)
     await terms.must_fit(session, organization, new.starts_on, new.ends_on)
     over = new.starts_on - timedelta(days=1)
     held = Appointment.term_id == last.id

@@ -135,7 +135,7 @@ def _left(rule: RetentionRule, hand: Hand) -> Select[Any, Any, Any, date]:
 
 def _held(rule: RetentionRule, left: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a subquery
     return exists().where(
-        RetentionHold.rule_id == rule.id,
+        RetentionHold.rule_id.in_(rule.held_by),
         RetentionHold.organization_id == left.c.organization_id,
         RetentionHold.released_at.is_(None),
         or_(RetentionHold.subject_id.is_(None), RetentionHold.subject_id == left.c.subject_id),

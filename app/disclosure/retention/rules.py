@@ -31,6 +31,13 @@ class RetentionRule(BaseModel):
     done_by: str
     years: int = Field(default=0, ge=0)
     days: int = Field(default=0, ge=0)
+    part_of: str | None = None
+    """The rule of the record that this is a part of, of the same subjects: what holds that one holds it."""
+
+    @property
+    def held_by(self) -> tuple[str, ...]:
+        """Return the rules whose holds keep this record."""
+        return (self.id,) if self.part_of is None else (self.id, self.part_of)
 
     @model_validator(mode="after")
     def _timed(self) -> Self:
@@ -48,10 +55,12 @@ class _Text(BaseModel):
 
 
 def read(path: Path = TEXT) -> Sequence[RetentionRule]:
-    """Return the rules of a file in its order; ValueError if two have one name."""
+    """Return the rules of a file in its order; ValueError if two have one name, or a whole is missing."""
     rules = _Text.model_validate(tomllib.loads(path.read_text("utf-8"))).rules
     if len({rule.id for rule in rules}) < len(rules):
         raise ValueError("two rules of retention have one name")
+    if not {rule.part_of for rule in rules if rule.part_of} <= {rule.id for rule in rules}:
+        raise ValueError("of the rules of retention one is part of another that is not there")
     return rules
 
 

@@ -1,7 +1,7 @@
 """Complaints over HTTP: sent by anybody, followed by code, hidden from whom they are about."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from sqlalchemy import select, text
 from app.disclosure.complaints import clock, complaints, waiting
 from app.disclosure.models import Complaint
 from app.disclosure.rules import workdays
-from app.kit.clock import today
+from app.kit.clock import LEGAL_ZONE, today
 from app.kit.database import WriteSession
 from app.kit.models import OutboxEvent
 from app.organizations import grants
@@ -240,6 +240,29 @@ async def test_what_came_by_letter_is_late_when_its_promise_is_over(here: Desk) 
     assert [(item["channel"], item["late"]) for item in late["items"]] == [("letter", True)]
     assert late["summary"]["count"] == 1
     assert [(item["channel"], item["late"]) for item in on_time["items"]] == [("web", False)]
+
+
+async def test_an_answer_after_the_promised_day_stays_late(here: Desk) -> None:
+    old = today() - timedelta(days=60)
+    said = {"organization_id": str(here.county.id), "channel": "letter", "received_on": old.isoformat()}
+    said |= {"subject_kind": "organization", "text": WORDS}
+    sent = [(await here.post("/records", said)).json() for _ in range(3)]
+    after, in_time, closed = (await here.session.scalars(select(Complaint).order_by(Complaint.id))).all()
+
+    answered = await here.post(f"/{after.id}/answer", {"text": "已查明"})
+    await here.post(f"/{in_time.id}/answer", {"text": "已查明"})
+    in_time.answered_at = datetime.combine(old, time(12), LEGAL_ZONE)
+    await here.session.flush()
+    # Whoever answers in time and says more later kept the promise.
+    again = await here.post(f"/{in_time.id}/answer", {"text": "补充答复"})
+    await here.post(f"/{closed.id}/closing", {"outcome": "referred", "text": "已转主管部门"})
+    late = (await here.get("", late=True)).json()["items"]
+    kept = (await here.get("", late=False)).json()["items"]
+
+    assert len(sent) == 3
+    assert (answered.json()["late"], again.json()["late"]) == (True, False)
+    assert {one["id"] for one in late} == {str(after.id), str(closed.id)}
+    assert [one["id"] for one in kept] == [str(in_time.id)]
 
 
 async def test_a_complaint_names_what_this_organization_has(here: Desk) -> None:

@@ -188,9 +188,12 @@ async def test_an_election_fits_its_term(here: Board) -> None:
     assert refused(await here.elect(audit_id=audit)) == (409, "term-missing")
     await here.term("2021-03-20", "2026-03-19")
     backwards = await here.elect(audit_id=audit, term={"starts_on": "2021-03-20", "ends_on": "2026-03-19"})
+    early = await here.elect(audit_id=audit, term={"starts_on": "2026-03-18", "ends_on": "2031-03-17"})
     termless = await here.elect(audit_id=audit, term=None)
     ahead = await here.elect(str(today() + timedelta(days=1)), audit_id=audit)
-    assert [refused(one)[1] for one in (backwards, termless, ahead)] == [
+    # The day before the vote nobody was elected yet.
+    assert [refused(one)[1] for one in (backwards, early, termless, ahead)] == [
+        "election-invalid",
         "election-invalid",
         "election-invalid",
         "happened-ahead",

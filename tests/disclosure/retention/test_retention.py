@@ -242,7 +242,15 @@ def test_every_rule_says_what_ends_it_and_none_of_ours_is_the_ledgers() -> None:
     assert not any("app.ledger" in path.read_text() for path in folder.glob("*.py"))
 
 
-@pytest.mark.parametrize("faulty", ['years = 1\ndays = 1\nfate = "keep"', 'fate = "erase"', 'fate = "burn"'])
+@pytest.mark.parametrize(
+    "faulty",
+    [
+        'years = 1\ndays = 1\nfate = "keep"',
+        'fate = "erase"',
+        'fate = "burn"',
+        'fate = "keep"\npart_of = "another"',
+    ],
+)
 def test_a_rule_that_cannot_be_is_found_at_start(tmp_path: Path, faulty: str) -> None:
     path = tmp_path / "rules.toml"
     named = ("id", "record", "record_zh", "article", "since", "since_zh", "done_by")

@@ -34,8 +34,9 @@ from app.disclosure.models import (
     RelatedParty,
     RelationKind,
     RetentionAct,
+    RetentionHold,
 )
-from app.disclosure.retention import rounds, rules
+from app.disclosure.retention import holds, rounds, rules
 from app.disclosure.retention.hands import HANDS
 from app.kit import vault
 from app.kit.calendars import terms
@@ -311,6 +312,28 @@ async def test_a_complaints_words_outlive_its_contact(committed: Database) -> No
         left = (await vault.read(session, [person_id], complaints.SEALED))[person_id]
     assert CONTACT not in left
     assert left[TEXT] == "账目不清"
+
+
+async def test_what_holds_a_complaint_holds_its_contact(committed: Database) -> None:
+    async with committed.writing() as session:
+        member = await members.organization(session)
+        held, held_person, _ = await contact(session, member, DAY - timedelta(days=700))
+        _, free_person, _ = await contact(session, member, DAY - timedelta(days=700))
+        hold = RetentionHold(
+            organization_id=member.id,
+            rule_id="complaints",
+            subject_id=held,
+            reason="诉讼",
+            document="（2026）陕01民初1号",
+            placed_by="test",
+        )
+        await holds.place(session, hold)
+
+    assert await rounds.run(committed, DAY) == 1
+
+    async with committed.reading() as session:
+        left = await vault.read(session, [held_person, free_person], complaints.SEALED)
+    assert (CONTACT in left[held_person], CONTACT in left[free_person]) == (True, False)
 
 
 async def test_the_database_counts_years_as_the_calendar_does(session: WriteSession) -> None:

@@ -136,7 +136,7 @@ class ComplaintQuery(SummedQuery):
     state: ComplaintState | None = None
     subject_kind: ComplaintSubject | None = None
     assigned_to: UUID | None = None
-    late: bool | None = Field(default=None, description="Not answered by the promised day.")
+    late: bool | None = Field(default=None, description="Not answered by the promised day, or only after it.")
     received_on_from: Day | None = None
     received_on_to: Day | None = None
     sort: Literal["created_at", "-created_at"] = "-created_at"
@@ -157,7 +157,7 @@ class ComplaintOut(BaseModel):
     state: ComplaintState
     received_on: date
     due_on: date | None
-    late: bool
+    late: bool = Field(description="Not answered by the promised day, or only after it.")
     assigned_to: UUID | None
     answered_at: datetime | None
     closed_at: datetime | None
@@ -223,5 +223,5 @@ class ComplaintDetail(ComplaintOut):
 
 
 def _line(cls: type[BaseModel], one: Complaint, day: date) -> dict[str, Any]:
-    late = one.answered_at is None and one.closed_at is None and one.due_on is not None and one.due_on < day
-    return {"late": late} | {name: getattr(one, name) for name in cls.model_fields if name != "late"}
+    kept = {name: getattr(one, name) for name in cls.model_fields if name != "late"}
+    return {"late": clock.is_late(one, day)} | kept
