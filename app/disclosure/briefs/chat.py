@@ -25,8 +25,9 @@ def words(brief: Brief) -> str:
         f"各位同仁：现将{when(brief.span)}慈善工作情况通报如下：\n",
     ]
     lines += [f"{_NUMBERS[place]}、{line}\n" for place, line in enumerate(_lines(brief))]
-    if brief.rank_by is RankBy.per_head:
-        lines.append(f"注：{wording.people([*brief.cities, *brief.counties])}\n")
+    per_head = brief.rank_by is RankBy.per_head
+    notes = wording.alike(brief) + (wording.people([*brief.cities, *brief.counties]) if per_head else "")
+    lines += [f"注：{notes}\n"] if notes else []
     return "".join(lines)
 
 

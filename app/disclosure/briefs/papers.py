@@ -21,6 +21,7 @@ def sheets(brief: Brief) -> list[Sheet]:
     """Return a brief as three sheets: the figures, the cities and the counties."""
     titles = [wording.title(brief), wording.about(brief), wording.days(brief)]
     titles += [wording.DEMO] if brief.scope.organization.demo else []
+    titles += [told] if (told := wording.alike(brief)) else []
     columns = [
         Column("指标", width=28),
         Column("单位", width=8),
@@ -121,7 +122,7 @@ async def pdf(brief: Brief) -> bytes:
         "issuer": brief.scope.organization.name,
         "below": f"{wording.about(brief)}　{wording.days(brief)}",
         "note": wording.DEMO if brief.scope.organization.demo else "由账簿汇总生成",
-        "people": wording.people([*brief.cities, *brief.counties]),
+        "notes": wording.alike(brief) + wording.people([*brief.cities, *brief.counties]),
         "rows": list(_rows(brief)),
         "rankings": [
             {

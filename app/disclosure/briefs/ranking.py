@@ -2,6 +2,7 @@
 
 import enum
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from fractions import Fraction
 from uuid import UUID
@@ -26,6 +27,14 @@ class RankBy(enum.StrEnum):
 
 Ranks = Mapping[RankBy, int | None]
 Told = tuple[Sums, Sums, Sums, Sums]
+
+
+@fact(kw_only=True)
+class Known:
+    """What members mean to raise in the year, and how many people live where they ask, where it is known."""
+
+    targets: Mapping[UUID, int]
+    heads: Mapping[UUID, Heads]
 
 
 @fact(kw_only=True)
@@ -54,10 +63,11 @@ class Place:
 
     def measure(self, by: RankBy) -> Fraction | None:
         """Return what it is ranked by, exactly; None if it is not known."""
+        like = self.raised.alike or self.raised
         whole = {
             RankBy.amount: (self.raised.now, 1),
             RankBy.per_head: (self.raised.now, self.heads.people if self.heads else None),
-            RankBy.growth: (self.raised.now - self.raised.before, self.raised.before),
+            RankBy.growth: (like.now - like.before, like.before),
             RankBy.completion: (self.raised.this_year, self.target),
         }
         part, of = whole[by]
@@ -69,17 +79,22 @@ def of(
     below: Mapping[UUID, Sequence[UUID]],
     told: Told,
     *,
-    targets: Mapping[UUID, int],
-    heads: Mapping[UUID, Heads],
+    kept: AbstractSet[UUID],
+    known: Known,
     by: RankBy,
 ) -> list[Place]:
-    """Return members with their ranks, the first by one measure first, those of whom it is unknown last."""
+    """Return members with their ranks, the first by one measure first, those of whom it is unknown last.
+
+    Growth is that of those alone who `kept` books a year before.
+    """
     places = [
         Place(
             organization=one,
-            raised=compared([sums.of(below[one.id]).total for sums in told]),
-            target=targets.get(one.id),
-            heads=heads.get(one.id),
+            raised=compared(
+                *([sums.of(who).raised for sums in told] for who in (below[one.id], kept & {*below[one.id]}))
+            ),
+            target=known.targets.get(one.id),
+            heads=known.heads.get(one.id),
             ranks={},
         )
         for one in members

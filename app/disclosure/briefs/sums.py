@@ -4,12 +4,12 @@ What is looked at one by one is what was spent, and goods: both are few beside g
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Select, func, select, text
 
 from app.accounting.models import Channel, ChannelKind
 from app.disclosure.figures.money import PROGRAMMES
@@ -25,55 +25,52 @@ Days = tuple[date, date]
 
 
 @dataclass(slots=True)
-class Raised:
-    """What one member, or several, raised: fen less refunds, and how many gifts of money."""
+class Done:
+    """What one member, or several, did: fen raised less refunds, gifts of money, what was spent and so on."""
 
     money: int = 0
     online: int = 0
     goods: int = 0
     gift_count: int = 0
-
-    @property
-    def total(self) -> int:
-        """Money and goods together."""
-        return self.money + self.goods
-
-    def add(self, other: "Raised") -> None:
-        """Add what another raised."""
-        self.money += other.money
-        self.online += other.online
-        self.goods += other.goods
-        self.gift_count += other.gift_count
-
-
-@dataclass(slots=True)
-class Sums:
-    """What was raised between two days, by member, and what else happened to all of them together."""
-
-    raised: dict[UUID, Raised] = field(default_factory=lambda: defaultdict[UUID, Raised](Raised))
     spent: int = 0
     new_volunteers: int = 0
     projects: int = 0
 
-    def whole(self) -> Raised:
-        """Return what all of them raised."""
-        return self.of(list(self.raised))
+    @property
+    def raised(self) -> int:
+        """Money and goods together."""
+        return self.money + self.goods
 
-    def of(self, members: Sequence[UUID]) -> Raised:
-        """Return what some of them raised."""
-        total = Raised()
+    def add(self, other: "Done") -> None:
+        """Add what another did."""
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
+
+
+class Sums(defaultdict[UUID, Done]):
+    """What was done between two days, by member."""
+
+    def __init__(self) -> None:
+        super().__init__(Done)
+
+    def of(self, members: Iterable[UUID]) -> Done:
+        """Return what some of them did together."""
+        total = Done()
         for member in members:
-            total.add(self.raised.get(member, Raised()))
+            if member in self:
+                total.add(self[member])
         return total
 
 
 async def between(session: ReadSession, places: Sequence[UUID], days: Days) -> Sums:
     """Return what happened at these members between two days, both included."""
-    sums = Sums(
-        spent=int(await session.scalar(_SPENT, _asked(places, days)) or 0),
-        new_volunteers=await _new_volunteers(session, places, days),
-        projects=await _projects(session, places, days),
-    )
+    sums = Sums()
+    for member, spent in await session.execute(_SPENT, _asked(places, days)):
+        sums[member].spent = int(spent)
+    for member, count in await session.execute(_new_volunteers(places, days)):
+        sums[member].new_volunteers = int(count)
+    for member, count in await session.execute(_projects(places, days)):
+        sums[member].projects = int(count)
     amount = CampaignDay.raised - CampaignDay.refunded
     given = (
         select(Campaign.organization_id, Channel.kind, func.sum(amount), func.sum(CampaignDay.gift_count))
@@ -83,10 +80,10 @@ async def between(session: ReadSession, places: Sequence[UUID], days: Days) -> S
         .group_by(Campaign.organization_id, Channel.kind)
     )
     for member, kind, money, count in await session.execute(given):
-        raised = sums.raised[member]
-        raised.money += int(money)
-        raised.gift_count += int(count)
-        raised.online += int(money) if kind is ChannelKind.merchant else 0
+        done = sums[member]
+        done.money += int(money)
+        done.gift_count += int(count)
+        done.online += int(money) if kind is ChannelKind.merchant else 0
     in_kind = (
         select(GoodsGift.organization_id, func.sum(GoodsValuation.amount))
         .join(GoodsGift, GoodsGift.id == GoodsValuation.gift_id)
@@ -94,20 +91,21 @@ async def between(session: ReadSession, places: Sequence[UUID], days: Days) -> S
         .group_by(GoodsGift.organization_id)
     )
     for member, goods in await session.execute(in_kind):
-        sums.raised[member].goods += int(goods)
+        sums[member].goods += int(goods)
     return sums
 
 
 # Entries of gifts have an index of their own to be left out by. What went to members counts with them.
 _SPENT = text(
     """
-    select sum(case when x.debited then p.amount else -p.amount end)::bigint
+    select e.organization_id, sum(case when x.debited then p.amount else -p.amount end)::bigint
     from entries e join postings p on p.entry_id = e.id
     cross join lateral (values (p.debit_account_id, true), (p.credit_account_id, false)) x (id, debited)
     join accounts a on a.id = x.id
     left join organizations o on o.id = a.counterparty_id
     where e.organization_id = any(cast(:organizations as uuid[])) and e.booked_on between :first and :last
       and e.kind <> 'donation' and e.kind not in ('closing', 'opening') and a.code = :code and o.id is null
+    group by e.organization_id
     """
 )
 
@@ -116,20 +114,24 @@ def _asked(places: Sequence[UUID], days: Days) -> dict[str, object]:
     return {"organizations": bulk.array(places), "first": days[0], "last": days[1], "code": PROGRAMMES}
 
 
-async def _new_volunteers(session: ReadSession, places: Sequence[UUID], days: Days) -> int:
-    query = select(func.count()).where(
-        Volunteer.organization_id.in_(places), Volunteer.registered_on.between(*days)
+def _new_volunteers(places: Sequence[UUID], days: Days) -> Select[UUID, int]:
+    return (
+        select(Volunteer.organization_id, func.count())
+        .where(Volunteer.organization_id.in_(places), Volunteer.registered_on.between(*days))
+        .group_by(Volunteer.organization_id)
     )
-    return await session.scalar(query) or 0
 
 
-async def _projects(session: ReadSession, places: Sequence[UUID], days: Days) -> int:
-    query = select(func.count()).where(
-        Project.organization_id.in_(places),
-        Project.executed_from <= days[1],
-        Project.executed_to.is_(None) | (Project.executed_to >= days[0]),
+def _projects(places: Sequence[UUID], days: Days) -> Select[UUID, int]:
+    return (
+        select(Project.organization_id, func.count())
+        .where(
+            Project.organization_id.in_(places),
+            Project.executed_from <= days[1],
+            Project.executed_to.is_(None) | (Project.executed_to >= days[0]),
+        )
+        .group_by(Project.organization_id)
     )
-    return await session.scalar(query) or 0
 
 
 async def unspent(session: ReadSession, places: Sequence[UUID]) -> int:

@@ -96,3 +96,10 @@ def people(places: Sequence[Place]) -> str:
     missing = sum(one.heads is None for one in places)
     rest = f"；{missing}家所在区域未登记人口，不计算人均" if missing else ""
     return f"人均按常住人口计算，人口时点{counted}{rest}。"
+
+
+def alike(brief: Brief) -> str:
+    """Say that growth is told without whoever kept no books a year before; nothing where all did."""
+    if not brief.apart or not brief.known_before:
+        return ""
+    return f"同比为同口径，不含上年同期尚未建账的{len(brief.apart)}家。"

@@ -54,6 +54,8 @@ class Missing(enum.StrEnum):
     only_counted = "only_counted"
     not_apart_from_members = "not_apart_from_members"
     nothing_before = "nothing_before"
+    year_running = "year_running"
+    not_comparable = "not_comparable"
     no_population = "no_population"
 
 

@@ -62,6 +62,24 @@ _FLOWS = text(
 )
 
 
+# Openings are few, and have an index among what is no gift.
+_CARRIED = text(
+    """
+    select distinct e.organization_id from entries e join postings p on p.entry_id = e.id
+    cross join lateral (values (p.debit_account_id), (p.credit_account_id)) x (account_id)
+    join accounts a on a.id = x.account_id
+    join chart_accounts k on (k.chart, k.code) = (a.chart, a.code)
+    where e.organization_id = any(cast(:organizations as uuid[])) and e.kind <> 'donation'
+      and e.kind = 'opening' and k.kind in ('income', 'expense')
+    """
+)
+
+
+async def carried(session: ReadSession, organization_ids: Sequence[UUID]) -> set[UUID]:
+    """Return which members took over what was earned or used in a year before their books went live."""
+    return set(await session.scalars(_CARRIED, {"organizations": bulk.array(organization_ids)}))
+
+
 async def flows(
     session: ReadSession, organization_ids: Sequence[UUID], *, first: int, last: int
 ) -> list[Flow]:

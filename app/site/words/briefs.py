@@ -48,5 +48,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "brief_counties": ("县级募集排名", "Counties by what they raised"),
     "brief_rank": ("名次", "Rank"),
     "brief_others": ("其余 {count} 家", "The other {count}"),
+    "brief_alike": (
+        "同比为同口径，不含上年同期尚未建账的{count}家。",
+        "Growth is told without {count} members that kept no books yet a year before.",
+    ),
     "brief_per_head": ("每万人", "Per 10,000 people"),
 }

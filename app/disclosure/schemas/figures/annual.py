@@ -96,6 +96,9 @@ class AnnualFigureOut(BaseModel):
     previous_missing: FigureMissingOut | None
     growth_per_mille: int | None = Field(description="Against the year before, half up: 66 is 6.6 %.")
     growth_text: str | None
+    growth_missing: FigureMissingOut | None = Field(
+        description="Why the year is not held against the one before: it still runs, or the books lack some."
+    )
     as_of: date = Field(description="The last day that is counted.")
     parts: list[FigurePartOut]
 
@@ -121,6 +124,7 @@ class AnnualFigureOut(BaseModel):
             previous_missing=FigureMissingOut.of(before.missing),
             growth_per_mille=figure.growth,
             growth_text=None if figure.growth is None else percent(figure.growth),
+            growth_missing=FigureMissingOut.of(figure.growth_missing),
             as_of=as_of,
             parts=[FigurePartOut.of(one, is_.unit) for one in told.parts],
         )
@@ -152,6 +156,9 @@ class AnnualFiguresOut(BaseModel):
     final: bool = Field(description="Whether the books of the year are closed: nothing is booked in it now.")
     organization_count: int = Field(description="About how many organizations the figures are.")
     with_books_count: int = Field(description="How many of them kept books in the year.")
+    not_compared_codes: list[str] = Field(
+        description="Of whom the books do not tell the whole year before: growth of money is without them."
+    )
     figures: list[AnnualFigureOut]
 
     @classmethod
@@ -165,5 +172,6 @@ class AnnualFiguresOut(BaseModel):
             final=annual.final,
             organization_count=len(annual.scope.names),
             with_books_count=annual.scope.kept_books(annual.year),
+            not_compared_codes=[one.code for one in annual.apart],
             figures=[AnnualFigureOut.of(one, annual.as_of) for one in annual.figures],
         )

@@ -176,6 +176,9 @@ class BriefOut(BaseModel):
     projects: ComparedOut = Field(description="Carried out on at least one of the days.")
     target: MoneyOut | None = Field(description="What it means to raise in the year.")
     completion_per_mille: int | None
+    not_compared_codes: list[str] = Field(
+        description="Who kept no books yet in the days a year before: growth is told without them."
+    )
     rank_by: RankBy
     cities: list[BriefPlaceOut]
     counties: list[BriefPlaceOut]
@@ -207,6 +210,7 @@ class BriefOut(BaseModel):
                 "unspent": _money(brief.unspent),
                 "target": _money(brief.target),
                 "completion_per_mille": brief.completion_per_mille,
+                "not_compared_codes": [one.code for one in brief.apart],
                 "rank_by": brief.rank_by,
                 "cities": [BriefPlaceOut.of(one, brief.rank_by, known=known) for one in brief.cities],
                 "counties": [BriefPlaceOut.of(one, brief.rank_by, known=known) for one in brief.counties],

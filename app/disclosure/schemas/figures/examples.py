@@ -18,6 +18,7 @@ ANNUAL: Example = {
     "final": True,
     "organization_count": 1,
     "with_books_count": 1,
+    "not_compared_codes": [],
     "figures": [
         {
             "number": "F1",
@@ -36,6 +37,7 @@ ANNUAL: Example = {
             "previous_missing": None,
             "growth_per_mille": 66,
             "growth_text": "6.6%",
+            "growth_missing": None,
             "as_of": "2020-12-31",
             "parts": [
                 {
@@ -87,6 +89,7 @@ ANNUAL: Example = {
             },
             "growth_per_mille": None,
             "growth_text": None,
+            "growth_missing": None,
             "as_of": "2020-12-31",
             "parts": [],
         },
@@ -163,8 +166,11 @@ RATIOS: Example = {
             "article": "14(1)",
             "mark": "A1",
             "applies": "no",
+            "explanation": None,
         }
     ],
+    "exceptions_reported_on": None,
+    "exceptions_reported_to": None,
 }
 RATIO_FORECAST: Example = RATIOS | {
     "as_of": "2026-09-30",
@@ -196,6 +202,7 @@ BRIEF: Example = {
     "projects": _compared(312, 300, 350, 40),
     "target": _fen(300_000_000),
     "completion_per_mille": 500,
+    "not_compared_codes": [],
     "rank_by": "amount",
     "cities": [
         {

@@ -42,6 +42,8 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "no_target": ("无目标", "No target on record"),
         "only_counted": ("只计人次", "Only counted, not known"),
         "not_apart_from_members": ("无法与下级分开", "Not apart from members below"),
+        "year_running": ("该年度尚未结束", "The year still runs"),
+        "not_comparable": ("上年账簿不完整", "Not the whole year before"),
         "nothing_before": ("上年无可比数据", "Nothing to compare with"),
         "no_population": ("无人口数据", "No population on record"),
     },
@@ -83,6 +85,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
     "RatioVerdict": {
         "kept": "符合",
         "missed": ("不符合", "Not kept"),
+        "excepted": ("超出限额，已报告例外情形", "Above the limit, on a reported ground"),
         "exempt": ("不适用", "Exempt"),
         "unknown": ("无法判断", "Not known"),
     },
