@@ -41,6 +41,8 @@ MAY = {
     f"GET {_GOVERNANCE}/annual-audits": SEES,
     f"POST {_GOVERNANCE}/foreign-cooperations": GOVERNS,
     f"GET {_GOVERNANCE}/foreign-cooperations": SEES,
+    f"POST {_GOVERNANCE}/exception-reports": GOVERNS,
+    f"GET {_GOVERNANCE}/exception-reports": SEES,
     f"POST {_GOVERNANCE}/standards": GOVERNS,
     f"POST {_GOVERNANCE}/units": GOVERNS,
     f"POST {_GOVERNANCE}/units/{{unit_id}}/closing": GOVERNS,

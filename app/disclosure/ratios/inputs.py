@@ -8,9 +8,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.accounting.books import charts as in_force
+from app.disclosure.figures import wholes
 from app.disclosure.figures.money import GIFTS, PROGRAMMES
 from app.disclosure.ratios import last_mile
 from app.disclosure.ratios.judging import Amounts, mean
+from app.disclosure.rules import ratios as law_of
 from app.disclosure.rules.ratios import RatioLaw, RatioMeasure
 from app.kit.database import ReadSession
 from app.kit.facts import fact
@@ -52,19 +54,49 @@ class Inputs:
     complete: bool
 
 
-async def of(session: ReadSession, organization: Organization, year: int, law: RatioLaw) -> Inputs:
-    """Return what an organization's books say of a year, up to now if it runs, and of those before it."""
-    first = organization.books_from.year
-    flows = await years.flows(session, [organization.id], first=min(first, year), last=year)
-    members = frozenset(await session.scalars(select(Organization.id)))
-    made, complete = await _spending(session, organization.id, (year, law), flows, members)
+@fact(kw_only=True)
+class Told:
+    """What an organization's books tell of some years, read once for all of them.
+
+    `whole_from` is the first year of which they tell everything; of the years before, what was earned is not
+    known, and not nothing.
+    """
+
+    organization: Organization
+    flows: Sequence[Flow]
+    members: Collection[UUID | None]
+    starts: Mapping[UUID | None, date | None]
+    whole_from: int
+    net_assets: Mapping[int, int]
+
+
+async def read(session: ReadSession, organization: Organization, years_asked: Collection[int]) -> Told:
+    """Return what there is to judge some years by: these, and those before, by which they are measured."""
+    first, last = organization.books_from.year, max(years_asked)
+    asked = {of: law for of in years_asked if (law := law_of.of(of)) is not None}
+    before = {of - back for of, law in asked.items() for back in range(1, law.average.years + 1)}
+    ended = sorted(one for one in before if one >= first)
+    return Told(
+        organization=organization,
+        flows=await years.flows(session, [organization.id], first=min(first, *years_asked), last=last),
+        members=frozenset(await session.scalars(select(Organization.id))),
+        starts=await _starts(session, organization.id),
+        whole_from=(await wholes.since(session, [organization]))[organization.id],
+        net_assets={one: await _net_assets(session, organization, one) for one in ended},
+    )
+
+
+async def of(session: ReadSession, told: Told, year: int, law: RatioLaw) -> Inputs:
+    """Return what the books say of a year, up to now if it runs, and of those before it."""
+    organization, flows = told.organization, told.flows
+    made, complete = await _spending(session, told, year, law)
     before = range(year - 1, year - 1 - law.average.years, -1)
-    starts = await _starts(session, organization.id)
-    incomes = [_income(flows, one, starts) if one >= first else None for one in before]
-    net_assets = [await _net_assets(session, organization, one) if one >= first else None for one in before]
-    gifts = [-_sum(flows, one, code=GIFTS) if one >= first else None for one in before]
+    known = [one if one >= told.whole_from else None for one in before]
+    incomes = [None if one is None else _income(flows, one, told.starts) for one in known]
+    gifts = [None if one is None else -_sum(flows, one, code=GIFTS) for one in known]
+    net_assets = [told.net_assets.get(one) for one in before]
     if incomes[0] is not None:
-        made |= _income_made(flows, year - 1, starts)
+        made |= _income_made(flows, year - 1, told.starts)
     chart = await in_force.in_force(session, organization, date(year, 12, 31))
     amounts = Amounts(
         spending=_counted(made),
@@ -84,24 +116,22 @@ async def of(session: ReadSession, organization: Organization, year: int, law: R
             RatioMeasure.income_before: mean(incomes, law.average.years),
             RatioMeasure.net_assets_before: mean(net_assets, law.average.years),
         },
+        whole=year >= told.whole_from,
+        followed=complete,
     )
     return Inputs(amounts=amounts, made=made, complete=complete)
 
 
 async def _spending(
-    session: ReadSession,
-    organization_id: UUID,
-    judged: tuple[int, RatioLaw],
-    flows: Sequence[Flow],
-    members: Collection[UUID | None],
+    session: ReadSession, told: Told, year: int, law: RatioLaw
 ) -> tuple[dict[RatioInput, int], bool]:
-    year, law = judged
-    programmes = [one for one in flows if (one.year, one.code) == (year, PROGRAMMES) and one.sub != TRUST]
+    of_year = (one for one in told.flows if (one.year, one.code) == (year, PROGRAMMES))
+    programmes = [one for one in of_year if one.sub != TRUST]
     made = {RatioInput.spending_booked: sum(one.amount for one in programmes)}
     if not law.last_mile:
         return made, True
-    mile = await last_mile.of(session, organization_id, year)
-    passed = sum(one.amount for one in programmes if one.counterparty_id in members)
+    mile = await last_mile.of(session, told.organization.id, year)
+    passed = sum(one.amount for one in programmes if one.counterparty_id in told.members)
     made |= {
         RatioInput.passed_to_members: passed,
         RatioInput.passed_to_partners: mile.routed,

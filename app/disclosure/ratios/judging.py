@@ -18,17 +18,25 @@ class RatioId(enum.StrEnum):
 
 
 class RatioVerdict(enum.StrEnum):
-    """Whether a limit is kept; `exempt` where it does not apply, `unknown` where its base is not known."""
+    """Whether a limit is kept; `exempt` where it does not apply, `unknown` where its base is not known.
+
+    `excepted`: it is not kept, on a ground that the law names and that was told to the authority.
+    """
 
     kept = "kept"
     missed = "missed"
+    excepted = "excepted"
     exempt = "exempt"
     unknown = "unknown"
 
 
 @fact(kw_only=True)
 class Amounts:
-    """A year in fen: what was spent and cost, and the measures; None where the books do not reach back."""
+    """A year in fen: what was spent and cost, and the measures; None where the books do not reach back.
+
+    Not `whole` if the books began in its midst: then nothing of it can be judged. Not `followed` if more of
+    what was passed on may have arrived than was found.
+    """
 
     spending: int
     administration: int
@@ -36,6 +44,8 @@ class Amounts:
     measures: Mapping[RatioMeasure, int | None]
     averages: Mapping[RatioMeasure, int | None]
     """Of the three years before, which may be taken instead (ZC 11)."""
+    whole: bool = True
+    followed: bool = True
 
 
 @fact(kw_only=True)
@@ -67,8 +77,11 @@ class Ratio:
         return None if self.limit is None else self.limit - self.amount
 
 
-def judge(law: RatioLaw, of: OrganizationClass, amounts: Amounts) -> list[Ratio]:
-    """Return every ratio that binds a class, each with its verdict."""
+def judge(law: RatioLaw, of: OrganizationClass, amounts: Amounts, *, excepted: bool = False) -> list[Ratio]:
+    """Return every ratio that binds a class, each with its verdict.
+
+    Administration may cost more where it is `excepted`: on a ground that was told to the authority (ZC 14).
+    """
     found = [
         _held(
             (RatioId.charitable_spending, of.article, of.mark),
@@ -86,7 +99,7 @@ def judge(law: RatioLaw, of: OrganizationClass, amounts: Amounts) -> list[Ratio]
             amounts.administration,
             (RatioMeasure.total_spending, of.administration_per_mille),
             amounts,
-            exempt=exempt,
+            leave=RatioVerdict.exempt if exempt else RatioVerdict.excepted if excepted else None,
         )
     )
     if (cap := law.fundraising_cap) is not None:
@@ -108,7 +121,7 @@ def _held(
     amounts: Amounts,
     *,
     at_least: bool = False,
-    exempt: bool = False,
+    leave: RatioVerdict | None = None,
 ) -> Ratio:
     measure, per_mille = share
     own, average = amounts.measures.get(measure), amounts.averages.get(measure)
@@ -116,12 +129,6 @@ def _held(
     # Of what must be spent a fen more is due than a part of it, of what may be spent none.
     limits = [-(-one * per_mille // PER_MILLE) if at_least else one * per_mille // PER_MILLE for one in known]
     limit = (min(limits) if at_least else max(limits)) if limits else None
-    verdict = RatioVerdict.unknown
-    if exempt:
-        verdict = RatioVerdict.exempt
-    elif limit is not None:
-        kept = amount >= limit if at_least else amount <= limit
-        verdict = RatioVerdict.kept if kept else RatioVerdict.missed
     return Ratio(
         id=named[0],
         article=named[1],
@@ -133,8 +140,25 @@ def _held(
         measure_amount=own,
         average_amount=average,
         limit=limit,
-        verdict=verdict,
+        verdict=_verdict(amount, limit, amounts, at_least=at_least, leave=leave),
     )
+
+
+def _verdict(
+    amount: int, limit: int | None, amounts: Amounts, *, at_least: bool, leave: RatioVerdict | None
+) -> RatioVerdict:
+    if not amounts.whole:
+        return RatioVerdict.unknown
+    if leave is RatioVerdict.exempt:
+        return leave
+    if limit is None:
+        return RatioVerdict.unknown
+    if amount >= limit if at_least else amount <= limit:
+        return RatioVerdict.kept
+    # What was not followed to its end may have been enough.
+    if at_least and not amounts.followed:
+        return RatioVerdict.unknown
+    return leave or RatioVerdict.missed
 
 
 def forecast(amount: int, year: int, as_of: date) -> int:

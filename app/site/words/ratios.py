@@ -53,4 +53,5 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "ratio_exceptions": ("可超出限额的情形", "Grounds on which costs may be higher"),
     "ratio_applies": ("是否适用", "Applies"),
+    "ratio_reported": ("已于{on}向{to}报告。", "Reported to {to} on {on}."),
 }

@@ -6,15 +6,19 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.disclosure.governance.errors import HappenedAhead, SeatsUnfit
-from app.disclosure.models import AnnualAudit, ForeignCooperation, PayList, StaffTotal
+from app.disclosure.models import AnnualAudit, ExceptionReport, ForeignCooperation, PayList, StaffTotal
 from app.kit import constraints
 from app.kit.clock import today
 from app.kit.database import ReadSession, WriteSession
 from app.organizations import organizations
 
-Row = TypeVar("Row", AnnualAudit, ForeignCooperation, PayList, StaffTotal)
+Row = TypeVar("Row", AnnualAudit, ExceptionReport, ForeignCooperation, PayList, StaffTotal)
 
-_KNOWN = {"staff_totals_count_check": SeatsUnfit(), "annual_audits_signed_check": HappenedAhead()}
+_KNOWN = {
+    "staff_totals_count_check": SeatsUnfit(),
+    "annual_audits_signed_check": HappenedAhead(),
+    "exception_reports_reported_check": HappenedAhead(),
+}
 
 
 def must_be_over(year: int) -> None:

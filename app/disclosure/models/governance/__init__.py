@@ -37,7 +37,12 @@ from app.disclosure.models.governance.related import (
     RelatedParty,
     RelationKind,
 )
-from app.disclosure.models.governance.reports import AnnualAudit, AuditOpinion, ForeignCooperation
+from app.disclosure.models.governance.reports import (
+    AnnualAudit,
+    AuditOpinion,
+    ExceptionReport,
+    ForeignCooperation,
+)
 from app.disclosure.models.governance.units import Bookkeeping, OrganizationUnit, UnitBooks, UnitKind
 
 __all__ = [
@@ -60,6 +65,7 @@ __all__ = [
     "Dissolution",
     "DissolutionGround",
     "ElectionKind",
+    "ExceptionReport",
     "ExpenseStandard",
     "ForeignCooperation",
     "ManagementSystem",

@@ -1,4 +1,4 @@
-"""Tables of what annual reports ask for and no book tells: the audit, and cooperation abroad."""
+"""Tables of what annual reports ask for and no book tells: audit, cooperation abroad, costs above the cap."""
 
 import enum
 from datetime import date
@@ -63,5 +63,30 @@ class ForeignCooperation(Record, Base):
     year: Mapped[int]
     version: Mapped[int]
     # Each with `partner` (an organization's name, null for a person), `place`, `matter`, `amount_minor`.
+    lines: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    recorded_by: Mapped[str]
+
+
+class ExceptionReport(Record, Base):
+    """On which grounds administration cost more than its cap in a year, as the authority was told (ZC 14).
+
+    A later version corrects an earlier one; without a line nothing is claimed.
+    """
+
+    __tablename__ = "exception_reports"
+    __table_args__ = (
+        UniqueConstraint("organization_id", "year", "version"),
+        CheckConstraint("version >= 1", name="version"),
+        CheckConstraint("jsonb_array_length(lines) <= 10", name="lines"),
+        # Nobody tells of a year before it has begun.
+        CheckConstraint("extract(year from reported_on) >= year", name="reported"),
+    )
+
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey(Organization.id))
+    year: Mapped[int]
+    version: Mapped[int]
+    authority: Mapped[str]
+    reported_on: Mapped[date]
+    # Each with `exception_id`, of the provisions of its year, and `explanation`, which is published.
     lines: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     recorded_by: Mapped[str]

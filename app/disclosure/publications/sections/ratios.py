@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from app.disclosure.publications.asked import Asked
-from app.disclosure.publications.contents import Field, Measure, Said
+from app.disclosure.publications.contents import Column, Field, Measure, Said, Table
 from app.disclosure.ratios import annual
 from app.disclosure.ratios.errors import RatiosNotBinding
+from app.disclosure.ratios.exceptions import Ground
 from app.disclosure.ratios.judging import RatioId
 from app.kit.database import ReadSession
 
@@ -39,4 +40,19 @@ async def of_year(session: ReadSession, asked: Asked) -> Sequence[Said]:
             ),
             Field(f"{one.id}_limit", f"{zh}{limit_zh}", f"{en}, {limit}", Measure.fen, one.limit),
         ]
-    return fields
+    # What goes beyond the cap on a ground of the law is explained to the public (ZC 14).
+    claimed = [one for one in told.exceptions if one.explanation is not None]
+    return [*fields, _explained(claimed)] if claimed else fields
+
+
+def _explained(claimed: Sequence[Ground]) -> Table:
+    return Table(
+        "administration_exceptions",
+        "突破管理费用限额的情况说明",
+        "Why administration cost more than its cap",
+        [
+            Column("ground", "情形", "Ground", Measure.text),
+            Column("explanation", "情况说明", "Explanation", Measure.text),
+        ],
+        [[one.exception.title_zh, one.explanation] for one in claimed],
+    )

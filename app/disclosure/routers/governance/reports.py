@@ -1,4 +1,4 @@
-"""Audits of a year's accounts, and cooperation abroad, over HTTP."""
+"""Audits of a year's accounts, cooperation abroad, and costs above their cap, over HTTP."""
 
 from typing import Annotated
 
@@ -7,8 +7,11 @@ from sqlalchemy import select
 
 from app.disclosure.governance import errors, papers
 from app.disclosure.governance.years import reports
-from app.disclosure.models import AnnualAudit, ForeignCooperation
+from app.disclosure.models import AnnualAudit, ExceptionReport, ForeignCooperation
+from app.disclosure.ratios import exceptions
+from app.disclosure.ratios.errors import ExceptionUnfit, RatiosNotBinding
 from app.disclosure.schemas.governance.councils import OfOrganization
+from app.disclosure.schemas.governance.exceptions import ExceptionReportIn, ExceptionReportOut
 from app.disclosure.schemas.governance.reports import (
     AnnualAuditIn,
     AnnualAuditOut,
@@ -20,7 +23,9 @@ from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import IdempotentRoute
 from app.kit.http.pages import Page
+from app.organizations import organizations
 from app.organizations.access import Asking, Permission
+from app.organizations.errors import OutOfSight
 from app.organizations.signin import may
 
 router = APIRouter(prefix="/v1/disclosure/governance", tags=["governance"], route_class=IdempotentRoute)
@@ -81,4 +86,37 @@ async def list_foreign_cooperations(
     query = select(row).where(row.organization_id.in_(caller.visible(asked.organization_id)))
     found = await pages.page(session, query, [row.year, row.id], asked)
     items = [ForeignCooperationOut.of(one) for one in found.items]
+    return Page(items=items, next_cursor=found.next_cursor)
+
+
+@router.post(
+    "/exception-reports",
+    operation_id="record_exception_report",
+    summary="Record why costs were above their cap",
+    status_code=201,
+    responses=problems.responses(errors.HappenedAhead, ExceptionUnfit, RatiosNotBinding, OutOfSight),
+)
+async def record_exception_report(
+    session: Writing, caller: Changer, body: ExceptionReportIn
+) -> ExceptionReportOut:
+    """Record on which grounds administration cost more than its cap, as you told the authority.
+
+    It is published with the year's ratios, whose verdict then says so; said again, the later version counts.
+    """
+    caller.must(at=body.organization_id)
+    organization = await organizations.get(session, body.organization_id)
+    return ExceptionReportOut.of(await exceptions.report(session, organization, body.as_report(caller.label)))
+
+
+@router.get(
+    "/exception-reports",
+    operation_id="list_exception_reports",
+    summary="List reports of costs above their cap",
+)
+async def list_exception_reports(session: Reading, caller: Reader, asked: Asked) -> Page[ExceptionReportOut]:
+    """List why your organizations' costs were above their cap, year by year, in all versions."""
+    row = ExceptionReport
+    query = select(row).where(row.organization_id.in_(caller.visible(asked.organization_id)))
+    found = await pages.page(session, query, [row.year, row.id], asked)
+    items = [ExceptionReportOut.of(one) for one in found.items]
     return Page(items=items, next_cursor=found.next_cursor)

@@ -5,7 +5,8 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.disclosure.ratios.annual import Applies, RatioYear
+from app.disclosure.ratios.annual import RatioYear
+from app.disclosure.ratios.exceptions import Applies
 from app.disclosure.ratios.inputs import RatioInput
 from app.disclosure.ratios.judging import Ratio, RatioId, RatioVerdict
 from app.disclosure.rules.law import Mark
@@ -77,6 +78,7 @@ class RatioExceptionOut(BaseModel):
     article: str
     mark: Mark
     applies: Applies
+    explanation: str | None = Field(description="How the organization explains it, if it claims it.")
 
 
 class RatioMadeOut(BaseModel):
@@ -108,6 +110,10 @@ class RatiosOut(BaseModel):
     made_of: list[RatioMadeOut]
     complete: bool = Field(description="Whether all money that was passed on could be followed to its end.")
     exceptions: list[RatioExceptionOut]
+    exceptions_reported_on: date | None = Field(
+        description="When the authority was told of the grounds that are claimed; null if none is."
+    )
+    exceptions_reported_to: str | None
 
     @classmethod
     def of(cls, told: RatioYear) -> Self:
@@ -153,13 +159,16 @@ def facts(told: RatioYear) -> dict[str, object]:
         "complete": told.inputs.complete,
         "exceptions": [
             RatioExceptionOut(
-                id=one.id,
-                title=one.title,
-                title_zh=one.title_zh,
-                article=one.article,
-                mark=one.mark,
-                applies=applies,
+                id=one.exception.id,
+                title=one.exception.title,
+                title_zh=one.exception.title_zh,
+                article=one.exception.article,
+                mark=one.exception.mark,
+                applies=one.applies,
+                explanation=one.explanation,
             )
-            for one, applies in told.exceptions
+            for one in told.exceptions
         ],
+        "exceptions_reported_on": told.reported and told.reported.reported_on,
+        "exceptions_reported_to": told.reported and told.reported.authority,
     }

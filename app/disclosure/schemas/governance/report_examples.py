@@ -1,4 +1,4 @@
-"""Examples: what the API document shows of audits of a year's accounts, and of cooperation abroad."""
+"""Examples: what the API document shows of what is recorded of a year that no book tells."""
 
 from typing import Any
 
@@ -39,4 +39,22 @@ COOPERATION: Example = COOPERATION_IN | {
     "version": 1,
     "recorded_by": _OFFICER,
     "created_at": "2026-04-01T03:00:00Z",
+}
+EXCEPTIONS_IN: Example = {
+    "organization_id": _ORGANIZATION,
+    "year": 2026,
+    "authority": "某省民政厅",
+    "reported_on": "2027-02-10",
+    "lines": [
+        {
+            "exception_id": "depreciation",
+            "explanation": "仓库受暴雨毁损，资产盘亏损失计入管理费用，剔除后占比为10.8%。",
+        }
+    ],
+}
+EXCEPTIONS: Example = EXCEPTIONS_IN | {
+    "id": "019a0c5e-7b1a-7c3e-9d7e-2f1f6f4a0064",
+    "version": 1,
+    "recorded_by": _OFFICER,
+    "created_at": "2027-02-11T03:00:00Z",
 }
