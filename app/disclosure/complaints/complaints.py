@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, false, func, select
+from sqlalchemy import Date, Select, cast, false, func, select
 
 from app.disclosure.complaints import clock, recusals
 from app.disclosure.complaints.errors import (
@@ -25,9 +25,8 @@ from app.disclosure.models import (
     ComplaintSubject,
     RecusalGround,
 )
-from app.disclosure.retention.subjects import legal_date
 from app.kit import outbox, vault
-from app.kit.clock import now, today
+from app.kit.clock import LEGAL_ZONE, now, today
 from app.kit.database import ReadSession, WriteSession
 from app.kit.ids import new_code, new_id, read_code
 from app.kit.vault import PersonErased
@@ -187,7 +186,8 @@ def within(
     if late is None:
         return query
     # As `clock.is_late` says it of one.
-    settled = legal_date(func.coalesce(Complaint.answered_at, Complaint.closed_at))
+    settled_at = func.coalesce(Complaint.answered_at, Complaint.closed_at)
+    settled = cast(func.timezone(LEGAL_ZONE.key, settled_at), Date)
     over = func.coalesce(Complaint.due_on < func.coalesce(settled, today()), false())
     return query.where(over if late else ~over)
 
