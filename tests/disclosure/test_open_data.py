@@ -16,6 +16,7 @@ from app.disclosure.open_data.dictionary import DATASETS
 from app.fundraising.models import Donation
 from app.kit.attachments import stores
 from app.kit.database import WriteSession
+from app.ledger.models import Arrival, ArrivalReturn
 from app.settings import Settings
 from tests.disclosure.projects.works import budgeted, line, pay
 from tests.disclosure.scenes import scene
@@ -128,6 +129,13 @@ async def test_projects_and_what_was_paid_for_them(
     assert (one["project_code"], one["fund_code"]) == (project["code"], fund.code)
     assert (one["kind"], one["payee_kind"]) == ("aid", "village_collective")
     assert (one["amount_fen"], one["arrived_fen"], one["returned_fen"]) == (30_000_00, 30_000_00, 0)
+    [arrival] = (await session.scalars(select(Arrival))).all()
+    back = {"returned_on": arrival.arrived_on, "evidence": "退回凭证"}
+    session.add(ArrivalReturn(arrival_id=arrival.id, amount=1_000_00, **back))
+    await session.flush()
+    [one] = [row for row in await lines(client, "disbursements") if row["code"] == paid["code"]]
+    # What came back had not arrived after all.
+    assert one["arrived_fen"] == 29_000_00
     assert "示例村合作社" not in (await client.get(f"{BASE}/disbursements.csv")).text
 
 

@@ -10,6 +10,7 @@ from app.disclosure.calendars.icalendar import WholeDay
 from app.disclosure.models import Obligation
 from app.disclosure.obligations import states
 from app.disclosure.obligations.states import ObligationState, Readings
+from app.disclosure.rules import citations
 from app.disclosure.rules.law import BY_VERSION
 from app.kit.database import ReadSession
 
@@ -40,11 +41,13 @@ def days(rows: Sequence[Obligation], on: date, read: Readings, language: str) ->
 def _day(one: Obligation, on: date, read: Readings, language: str) -> WholeDay:
     rule = BY_VERSION[one.rule_id, one.regulation]
     state, chinese = states.of(one, on, read), language == "zh"
-    regulation = rule.regulation.title_zh if chinese else rule.regulation.title
+    cited = f"{rule.regulation.title} {rule.article}"
+    if chinese:
+        cited = citations.zh(rule.regulation.title_zh, rule.article)
     title = rule.title_zh if chinese else rule.title
     last = states.last_on(one, read) or one.calendar_on
     words = [
-        f"{one.rule_id} {regulation} {rule.article}".strip(),
+        f"{one.rule_id} {cited}".strip(),
         f"{'依据等级' if chinese else 'Mark'}: {one.mark.value}",
         f"{'届满日' if chinese else 'Last day'}: {last.isoformat()}",
         f"{'状态' if chinese else 'State'}: {state.value}",

@@ -178,14 +178,16 @@ async def _terms(session: ReadSession, organization_id: UUID, as_of: date) -> Se
     return (await session.scalars(query.order_by(CouncilTerm.body))).all()
 
 
-async def _units(session: ReadSession, organization_id: UUID, as_of: date) -> Sequence[OrganizationUnit]:
+async def units_until(session: ReadSession, organization_id: UUID, as_of: date) -> Sequence[OrganizationUnit]:
+    """Return the units that an organization had founded by a day, those that have an end too."""
     unit = OrganizationUnit
-    query = select(unit).where(
-        unit.organization_id == organization_id,
-        unit.founded_on <= as_of,
-        or_(unit.closed_on.is_(None), unit.closed_on >= as_of),
-    )
+    query = select(unit).where(unit.organization_id == organization_id, unit.founded_on <= as_of)
     return (await session.scalars(query.order_by(unit.founded_on, unit.id))).all()
+
+
+async def _units(session: ReadSession, organization_id: UUID, as_of: date) -> Sequence[OrganizationUnit]:
+    known = await units_until(session, organization_id, as_of)
+    return [one for one in known if one.closed_on is None or one.closed_on >= as_of]
 
 
 async def _channels(session: ReadSession, organization_id: UUID, as_of: date) -> Sequence[OfficialChannel]:

@@ -31,6 +31,8 @@ class Fact:
     title: str
     until: date | None = None
     planned_until: date | None = None
+    replanned: Sequence[tuple[date, date | None]] = ()
+    """The days on which it was planned anew, each with the last day that was planned until then."""
     year: int | None = None
     amount: int = 0
     binding: frozenset[Who] = frozenset()
@@ -40,6 +42,10 @@ class Fact:
     """When the books know that it was done, by rule or for `ANY`."""
     ready: Sequence[Ready] = ()
     """Publications of ours that tell of it, in the order of their days: prepared, but filed nowhere yet."""
+
+    def planned_on(self, day: date) -> date | None:
+        """Return until when it was planned on a day; None if nobody knew."""
+        return next((until for anew, until in self.replanned if day < anew), self.planned_until)
 
     def done_on(self, rule: Rule) -> date | None:
         """Return the day on which the books know that a rule was kept."""
@@ -80,10 +86,14 @@ class Member:
         """Return whether a day is past its last, or past that on which it was struck off the register."""
         return any(end is not None and end < day for end in (self.ended_on, self.struck_off_on))
 
+    def whom(self, day: date) -> frozenset[Who]:
+        """Return all that it was to a rule on a day."""
+        may_ask = Who.qualified if self.qualified(day) else Who.unqualified
+        return frozenset({Who.everyone, may_ask} | ({self.form} if self.form else set()))
+
     def bound(self, rule: Rule, fact: Fact) -> bool:
         """Return whether a rule binds it in view of a fact."""
-        who = {Who.everyone, Who.qualified if self.qualified(fact.happened_on) else Who.unqualified}
-        return rule.who in who | fact.binding or (rule.who is self.form and self.form is not None)
+        return rule.who in self.whom(fact.happened_on) | fact.binding
 
     def threshold(self, rule: Rule, day: date) -> Threshold | None:
         """Return the threshold that was in force for a rule on a day."""

@@ -9,6 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 from app.disclosure.models import Obligation, ObligationReminder
 from app.disclosure.obligations import states
 from app.disclosure.obligations.states import ObligationState
+from app.disclosure.rules.deadlines import Unit
+from app.disclosure.rules.law import BY_VERSION
 from app.kit import outbox
 from app.kit.database import ReadSession, WriteSession
 from app.kit.models import OutboxEvent
@@ -29,7 +31,7 @@ async def send(session: WriteSession, obligations: Sequence[Obligation], on: dat
         if day is None or states.of(one, on, read) not in _OPEN:
             continue
         left = (day - on).days
-        steps = [step for step in DAYS_AHEAD if 0 <= left <= step]
+        steps = [step for step in _steps(one) if 0 <= left <= step]
         if not steps:
             continue
         values = {"obligation_id": one.id, "due_on": day, "days_ahead": min(steps)}
@@ -37,6 +39,14 @@ async def send(session: WriteSession, obligations: Sequence[Obligation], on: dat
         put = insert(ObligationReminder).values(values).on_conflict_do_nothing()
         if await session.scalar(put.returning(ObligationReminder.obligation_id)) is not None:
             await _tell(session, one, day, left)
+
+
+def _steps(one: Obligation) -> Sequence[int]:
+    rule = BY_VERSION[one.rule_id, one.regulation]
+    if not (rule.recurring and rule.deadline.unit is Unit.days):
+        return DAYS_AHEAD
+    # Of what falls due every five days nobody is reminded before the turn before it is over.
+    return [step for step in DAYS_AHEAD if step < rule.deadline.count]
 
 
 async def _tell(session: WriteSession, one: Obligation, day: date, left: int) -> None:

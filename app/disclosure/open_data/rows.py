@@ -12,7 +12,7 @@ from app.disclosure.open_data.dictionary import CAMPAIGNS, DISBURSEMENTS, DONATI
 from app.disclosure.projects import accounts, projects
 from app.fundraising.models import Campaign, Donation
 from app.kit.database import ReadSession, Transactions
-from app.ledger.models import Arrival, Fund
+from app.ledger.models import Arrival, ArrivalReturn, Fund
 from app.projects.models import Disbursement, Project
 from app.projects.transfers.stations import LAST_MILE_FROM
 
@@ -141,7 +141,10 @@ async def _disbursements(session: ReadSession, rows: Sequence[Disbursement]) -> 
 
 
 async def _arrived(session: ReadSession, rows: Sequence[Disbursement]) -> Mapping[UUID | None, int]:
-    query = select(Arrival.posting_id, func.sum(Arrival.amount)).group_by(Arrival.posting_id)
+    back = select(func.sum(ArrivalReturn.amount)).where(ArrivalReturn.arrival_id == Arrival.id)
+    # What came back had not arrived after all.
+    stayed = func.sum(Arrival.amount - func.coalesce(back.scalar_subquery(), 0))
+    query = select(Arrival.posting_id, stayed).group_by(Arrival.posting_id)
     found = await session.execute(query.where(Arrival.posting_id.in_([one.posting_id for one in rows])))
     sums: dict[UUID | None, int] = {row[0]: int(row[1]) for row in found}
     # What was paid before FY2026 had arrived when it was paid.

@@ -33,8 +33,9 @@ def _field(old: Json | None, new: Json | None) -> Iterator[dict[str, Any]]:
     said = new or old or {}
     named = {"field": said["code"], "title_zh": said["title_zh"], "title": said["title"]}
     if "rows" in said:
-        before, after = (_rows(one) for one in (old, new))
-        units = [column["unit"] for column in said["columns"]]
+        columns = _columns(old, new)
+        before, after = (_rows(one, columns) for one in (old, new))
+        units = [column["unit"] for column in columns]
         for key in {**before, **after}:
             if before.get(key) != after.get(key):
                 yield named | {"unit": "row", "units": units, "old": before.get(key), "new": after.get(key)}
@@ -44,14 +45,25 @@ def _field(old: Json | None, new: Json | None) -> Iterator[dict[str, Any]]:
         yield named | {"unit": said["unit"], "old": values[0], "new": values[1]}
 
 
-def _rows(table: Json | None) -> dict[str, Any]:
+def _columns(old: Json | None, new: Json | None) -> Sequence[Json]:
+    # A form may have got another column since: what the old one did not ask for, it did not say.
+    found: dict[str, Json] = {}
+    for table in (new, old):
+        for column in table["columns"] if table else ():
+            found.setdefault(column["code"], column)
+    return list(found.values())
+
+
+def _rows(table: Json | None, columns: Sequence[Json]) -> dict[str, Any]:
     # Rows that begin alike (two gifts of a day without a giver) are told apart by their place among them.
     rows: dict[str, Any] = {}
+    names = [column["code"] for column in table["columns"]] if table else []
     for row in table["rows"] if table else ():
         key, place = _key(row), 1
         while (name := f"{key}/{place}") in rows:
             place += 1
-        rows[name] = row
+        said = dict(zip(names, row, strict=True))
+        rows[name] = [said.get(column["code"]) for column in columns]
     return rows
 
 

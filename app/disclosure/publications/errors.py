@@ -45,6 +45,12 @@ class DraftNotReviewed(Conflict):
     title_zh = "该草稿尚未经他人复核"
 
 
+class DraftOutdated(Conflict):
+    """Somebody who stands in the draft's lists hides their amount by now: it has to be compiled anew."""
+
+    title_zh = "草稿编制后有捐赠人选择不公开金额，请重新编制"
+
+
 class DraftReviewed(Conflict):
     """The draft has been approved already."""
 

@@ -11,9 +11,11 @@ from app.disclosure.publications.sections import (
     campaigns,
     dealings,
     figures,
+    funding,
     governance,
     notes,
     organizations,
+    partners,
     projects,
     ratios,
     reached,
@@ -22,6 +24,7 @@ from app.disclosure.publications.sections import (
     years,
 )
 from app.disclosure.publications.subjects import ThingKind
+from app.disclosure.rules.law import Who
 from app.kit.database import ReadSession
 
 K = PublicationKind
@@ -34,6 +37,17 @@ class Span(enum.StrEnum):
     since_last = "since_last"
     whole = "whole"
     year = "year"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class More:
+    """A section for which no rule asks by name; with nothing to tell it is a gap of `who`, or of all."""
+
+    code: str
+    title_zh: str
+    title: str
+    write: Write
+    who: frozenset[Who] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +64,7 @@ class Form:
     rules: tuple[str, ...]
     head: tuple[str, str, Write] | None = None
     items: Mapping[str, Write] = field(default_factory=dict[str, Write])
-    more: tuple[tuple[str, str, str, Write], ...] = ()
-    """Sections for which no rule asks by name: code, title in Chinese and English, and source."""
+    more: tuple[More, ...] = ()
 
 
 _CAMPAIGN = ("募捐活动基本情况", "The campaign", campaigns.head)
@@ -59,7 +72,7 @@ _MONEY = {
     "raised": campaigns.raised,
     "used": campaigns.used,
     "unspent_plan": campaigns.unspent,
-    "partner_supervision": campaigns.partners,
+    "partner_supervision": partners.of_campaign,
 }
 
 _PROJECT = {
@@ -68,9 +81,9 @@ _PROJECT = {
     "project_time": projects.time,
     "project_place": projects.place,
     "project_beneficiaries": projects.beneficiaries,
-    "project_income": projects.income,
+    "project_income": funding.income,
     "project_expenditure": projects.expenditure,
-    "raised_used": projects.raised_used,
+    "raised_used": funding.raised_used,
     "project_executor": projects.executors,
     "remainder_amount": projects.remainder,
     "remainder_project": projects.remainder_use,
@@ -97,6 +110,15 @@ _YEAR = {
     "statements": years.three_statements,
     "statement_notes": notes.of_statements,
 }
+
+_FIGURES = More(code="figures", title_zh="年度主要数据", title="Figures of the year", write=figures.of_year)
+_AUDIT = More(
+    code="audit_report",
+    title_zh="审计报告",
+    title="Audit report",
+    write=reports.audit,
+    who=frozenset({Who.qualified, Who.foundation}),
+)
 
 FORMS: Mapping[PublicationKind, Form] = {
     K.campaign_progress: Form(
@@ -151,7 +173,7 @@ FORMS: Mapping[PublicationKind, Form] = {
         rules=("OB-B4", "OB-B3", "OB-B9"),
         head=_ORGANIZATION,
         items=_YEAR,
-        more=(("figures", "年度主要数据", "Figures of the year", figures.of_year),),
+        more=(_FIGURES,),
     ),
     K.annual_financial_report: Form(
         title_zh="年度财务会计报告",
@@ -161,7 +183,7 @@ FORMS: Mapping[PublicationKind, Form] = {
         rules=("OB-B4b",),
         head=_ORGANIZATION,
         items=_YEAR,
-        more=(("audit_report", "审计报告", "Audit report", reports.audit),),
+        more=(_AUDIT,),
     ),
     K.major_event: Form(
         title_zh="重大资产变动、投资、交易或者资金往来",

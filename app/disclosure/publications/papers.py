@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from app.disclosure import names
+from app.disclosure.rules import citations
 from app.kit.money import yuan
 
 TEMPLATE = Path(__file__).with_name("publication.typ")
@@ -89,7 +90,7 @@ def _paper(said: Mapping[str, Any], sha256: str) -> dict[str, Any]:
         f"公开机构：{whose['name']}",
         f"期间：{period['from']} 至 {period['to']}",
         f"数据截至：{said['as_of']}　公开日期：{said['published_on']}",
-        f"依据：{form['regulation_title_zh']}（{form['article']}）",
+        f"依据：{citations.zh(form['regulation_title_zh'], form['article'])}",
     ]
     if said["demo"]:
         below.append(DEMO)

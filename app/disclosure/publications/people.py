@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.disclosure import names
 from app.disclosure.governance import contacts
@@ -135,6 +135,13 @@ async def of(session: ReadSession, publication_id: UUID) -> Shown:
     query = select(PublicationPerson).where(PublicationPerson.publication_id == publication_id)
     rows = (await session.scalars(query)).all()
     return await shown(session, [(row.commitment.hex(), row.kind, row.person_id) for row in rows])
+
+
+async def hiding(session: ReadSession, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether a giver whose amount stands in a draft hides it by now."""
+    gifts = [UUID(one["id"]) for one in rows if one["kind"] == GIVER]
+    query = select(func.count()).where(Donation.id.in_(gifts), ~Donation.show_amount)
+    return bool(gifts) and bool(await session.scalar(query))
 
 
 async def shown(session: ReadSession, people: Sequence[tuple[str, str, UUID]]) -> Shown:

@@ -14,9 +14,10 @@ from app.disclosure.models import (
     PublicationKind,
     PublicationPerson,
 )
-from app.disclosure.publications import contents, differences, due
+from app.disclosure.publications import contents, differences, due, people
 from app.disclosure.publications.errors import (
     DraftNotReviewed,
+    DraftOutdated,
     DraftOver,
     NothingDiffers,
     PublicationCorrected,
@@ -51,13 +52,16 @@ async def publish(
 ) -> Publication:
     """Publish a locked draft as it was reviewed. Of two at once one is told that it was done already.
 
-    Raises DraftOver, DraftNotReviewed, PublishedAlready; of a correction NothingDiffers and
+    Raises DraftOver, DraftNotReviewed, DraftOutdated, PublishedAlready; of a correction NothingDiffers and
     PublicationCorrected.
     """
     if draft.state is PublicationDraftState.draft:
         raise DraftNotReviewed
     if draft.state is not PublicationDraftState.reviewed or draft.reviewed_by is None:
         raise DraftOver(state=draft.state)
+    if await people.hiding(session, draft.people):
+        # A snapshot is for ever: whoever takes back their word before it, is not in it.
+        raise DraftOutdated
     wrong = None if draft.corrects_id is None else await session.get_one(Publication, draft.corrects_id)
     name = new_id()
     snapshot = contents.written(_said(name, draft, organization, wrong))

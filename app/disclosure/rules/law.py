@@ -88,6 +88,12 @@ class Content(_Told):
     code: str = Field(pattern=r"^[a-z][a-z_]*$")
     title: str
     title_zh: str
+    who: frozenset[Who] = frozenset()
+    """Whom of those that the rule binds it is asked of; nobody in particular: of all of them."""
+
+    def binds(self, whom: frozenset[Who]) -> bool:
+        """Return whether it is asked of an organization that is all this to a rule."""
+        return not self.who or bool(self.who & whom)
 
 
 class Regulation(_Told):
@@ -178,3 +184,9 @@ BY_VERSION: Mapping[tuple[str, str], Rule] = {(rule.id, rule.regulation.code): r
 def on(trigger: Trigger, day: date) -> list[Rule]:
     """Return the rules by which something that happened on a day is judged: those in force then."""
     return [rule for rule in RULES if rule.trigger is trigger and rule.holds(day)]
+
+
+def recurring(trigger: Trigger) -> list[list[Rule]]:
+    """Return the duties that recur once a trigger set them off, each with all its texts."""
+    rules = [rule for rule in RULES if rule.trigger is trigger and rule.recurring]
+    return [list(texts) for _, texts in itertools.groupby(rules, lambda rule: rule.id)]

@@ -129,6 +129,11 @@ async def test_standards_have_versions_and_units_an_end(here: Board, session: Wr
     assert [one["title"] for one in shown] == [STANDARD["title"], later["title"]]
     assert shown[0]["lines"] == STANDARD["lines"]
     assert [one["name"] for one in (await public(here, "units"))["items"]] == ["助学工作委员会"]
+    # Whether it still is, is published of each unit, of one that went too.
+    wish = {"organization_id": here.at, "kind": "basic_information"}
+    draft = await here.client.post(f"{PUBLICATIONS}/drafts", json=wish, headers=here.headers)
+    [told] = [one for one in draft.json()["sections"] if one["code"] == "units"]
+    assert [row[3] for row in told["fields"][0]["rows"]] == ["已于2026-06-30终止"]
     # That a unit came and went is basic information that changed.
     rows = [row for row in await made(session, here.member, "2026-07-02") if row.rule_id == "OB-B2-change"]
     assert sorted((str(row.trigger_on), str(row.due_on), row.subject) for row in rows) == [

@@ -95,16 +95,16 @@ async def test_2026_is_judged_by_the_texts_of_2026(session: WriteSession) -> Non
 
     assert days(grown, relief.id) == {
         *(
-            ("OB-C1", "CL-2023", number, due, "A" if number == 1 else "B")
+            ("OB-C1", "XX-81", number, due, "A" if number == 1 else "B")
             for number, due in enumerate(("2026-01-13", "2026-01-18", "2026-01-23", "2026-01-28"), 1)
         ),
-        ("OB-B6", "CL-2023", 1, "2026-05-28", "A"),
+        ("OB-B6", "XX-81", 1, "2026-05-28", "A"),
     }
     assert days(grown, yearly.id) == {
-        ("OB-B5", "CL-2023", 1, "2026-04-01", "A"),
-        ("OB-B5", "CL-2023", 2, "2026-07-01", "B"),
-        ("OB-B5", "CL-2023", 3, "2026-10-01", "B"),
-        ("OB-B6", "CL-2023", 1, "2027-02-28", "A"),
+        ("OB-B5", "XX-81", 1, "2026-04-01", "A"),
+        ("OB-B5", "XX-81", 2, "2026-07-01", "B"),
+        ("OB-B5", "XX-81", 3, "2026-10-01", "B"),
+        ("OB-B6", "XX-81", 1, "2027-02-28", "A"),
     }
     assert (await the(session, member, "OB-B6", subject_id=yearly.id)).rolled_on == day("2027-03-01")
     assert days(grown, member.id) == {
@@ -238,6 +238,36 @@ async def test_a_plan_tells_when_it_was_filed_returned_and_changed(session: Writ
         day("2026-05-11"),
         None,
     )
+
+
+async def test_whether_a_campaign_runs_long_is_asked_of_the_plan_of_each_day(session: WriteSession) -> None:
+    member = await association(session)
+    appeal = await campaign(session, member, "2026-01-01", "2026-12-31")
+    filed = plan(appeal, state=PlanState.filed, submitted_on=day("2025-12-01"), offsite=False)
+    filed.filed_on = day("2025-12-02")
+    session.add(filed)
+    await session.flush()
+    anew = PlanChange(
+        plan_id=filed.id,
+        kind=ChangeKind.items,
+        changed_on=day("2026-05-20"),
+        due_on=day("2026-05-30"),
+        reason="延长",
+        decided_on=day("2026-05-19"),
+        decided_by="理事会",
+        changes={"ends_on": {"from": "2026-05-31", "to": "2026-12-31"}},
+        consent_needed=False,
+        actor="test",
+    )
+    session.add(anew)
+    await session.flush()
+
+    rows = await made(session, member, "2026-11-27")
+
+    assert {one for one in days(rows, appeal.id) if one[0] == "OB-B5"} == {
+        ("OB-B5", "XX-81", 1, "2026-07-01", "B"),
+        ("OB-B5", "XX-81", 2, "2026-10-01", "B"),
+    }
 
 
 async def test_a_trust_is_filed_by_its_trustee_and_told_of_by_its_settlor(session: WriteSession) -> None:

@@ -60,6 +60,20 @@ def test_only_what_runs_over_six_months_tells_its_progress(
     assert found == numbers
 
 
+def test_who_plans_for_longer_was_not_late_before_and_who_plans_for_less_is_not_excused() -> None:
+    def progress(until: date, anew: date, before: date) -> list[tuple[int, str, str]]:
+        planned = {"until": until, "planned_until": until, "replanned": [(anew, before)]}
+        run = fact(Trigger.campaign_run, date(2026, 1, 1), **planned)
+        return [(one.number, str(one.due_on), one.mark.value) for one in of(run)]
+
+    # Planned for five months, and on 20 May for the whole year.
+    longer = progress(date(2026, 12, 31), date(2026, 5, 20), date(2026, 5, 31))
+    # Planned for the whole year, and on 20 May until June, with the first report missed.
+    less = progress(date(2026, 6, 15), date(2026, 5, 20), date(2026, 12, 31))
+    assert longer == [(1, "2026-07-01", "B"), (2, "2026-10-01", "B")]
+    assert less == [(1, "2026-04-01", "A")]
+
+
 def test_a_campaign_closed_early_owes_no_progress_after_its_end() -> None:
     run = fact(
         Trigger.campaign_run,
@@ -139,6 +153,55 @@ def test_what_the_books_know_was_done_is_told_by_rule() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("starts", "expected"),
+    [
+        # The amended Charity Law holds from 5 September 2024, the measures on disclosure from 1 January 2026.
+        (
+            "2024-03-05",
+            [
+                ("CL-2016", "2024-06-05"),
+                ("CL-2023", "2024-09-05"),
+                *(("CL-2023", due) for due in ("2024-12-05", "2025-03-05", "2025-06-05", "2025-09-05")),
+                ("CL-2023", "2025-12-05"),
+                ("XX-81", "2026-03-05"),
+            ],
+        ),
+        ("2025-09-30", [("CL-2023", "2025-12-30"), ("XX-81", "2026-03-30")]),
+        ("2025-10-01", [("XX-81", "2026-01-01"), ("XX-81", "2026-04-01")]),
+    ],
+)
+def test_a_text_that_changes_in_the_middle_of_a_clock_judges_what_falls_due_from_then_on(
+    starts: str, expected: list[tuple[str, str]]
+) -> None:
+    run = fact(Trigger.campaign_run, date.fromisoformat(starts))
+    found = of(run, on=date(2026, 3, 1))
+    assert [(one.regulation, str(one.due_on)) for one in found] == expected
+    assert [one.number for one in found] == list(range(1, len(found) + 1))
+    assert {one.trigger_on for one in found} == {date.fromisoformat(starts)}
+    assert [one.mark for one in found] == [Mark.a, *[Mark.b] * (len(found) - 1)]
+
+
+def test_an_emergency_that_goes_on_owes_five_days_from_the_day_of_the_amended_law_on() -> None:
+    going_on = fact(Trigger.emergency_response, date(2024, 8, 28), until=date(2024, 9, 20))
+    found = [(one.number, str(one.due_on), one.regulation, one.mark) for one in of(going_on)]
+    # Counted from its start: 2 September was before the law, and of no day is anybody sure.
+    assert found == [
+        (number, due, "CL-2023", Mark.b)
+        for number, due in enumerate(("2024-09-07", "2024-09-12", "2024-09-17"), 1)
+    ]
+    over = fact(Trigger.emergency_response, date(2024, 8, 1), until=date(2024, 9, 4))
+    assert of(over) == []
+
+
+def test_a_leap_day_and_a_month_that_is_too_short_do_not_wear_a_clock_down() -> None:
+    run = fact(Trigger.campaign_run, date(2023, 11, 30), until=date(2024, 12, 31))
+    found = [str(one.due_on) for one in of(run)]
+    assert found == ["2024-02-29", "2024-05-30", "2024-08-30", "2024-11-30"]
+    leap = fact(Trigger.campaign_end, date(2024, 2, 29))
+    assert [str(one.due_on) for one in of(leap)] == ["2024-05-29"]
+
+
 @given(days, st.integers(min_value=0, max_value=900), days)
 def test_what_recurs_is_owed_in_its_time_and_history_never_changes(
     starts: date, length: int, today: date
@@ -165,4 +228,6 @@ def test_what_recurs_is_owed_in_its_time_and_history_never_changes(
 def test_everything_is_judged_by_a_text_in_force_on_its_day(happened: date) -> None:
     for trigger in Trigger:
         for one in of(fact(trigger, happened, year=happened.year - 1, amount=10, binding=frozenset(Who))):
-            assert BY_VERSION[one.rule_id, one.regulation].holds(one.trigger_on)
+            rule = BY_VERSION[one.rule_id, one.regulation]
+            assert one.due_on is not None
+            assert rule.holds(one.due_on if rule.recurring else one.trigger_on)

@@ -28,7 +28,7 @@ def progress(regulation: str, *due: str) -> set[Due]:
     }
 
 
-# Charity Law of 2016, article 73; of 2023, article 79 with XX 9 and 10 and Charity Law 58.
+# Charity Law of 2016, article 73; of 2023, article 79; 81号令 9 and 10 with Charity Law 58.
 CASES: list[tuple[dict[str, str], str, str, set[Due]]] = [
     (
         {"approved": "2020-01-02", "begun": "2020-01-15", "planned": "2020-12-31", "ended": "2020-11-30"},
@@ -49,15 +49,15 @@ CASES: list[tuple[dict[str, str], str, str, set[Due]]] = [
         {"approved": "2026-01-05", "begun": "2026-01-31", "planned": "2026-12-31"},
         "2026-01-01",
         "2026-12-20",
-        progress("CL-2023", "2026-04-30", "2026-07-31", "2026-10-31")
+        progress("XX-81", "2026-04-30", "2026-07-31", "2026-10-31")
         | {("OB-B7", "XX-81", 1, "2026-01-05", "B")},
     ),
-    # The day on which a text changes: what began before it is judged by the text before.
+    # The day on which a text changes: what falls due after it is judged by the new one.
     (
         {"begun": "2024-09-04", "planned": "2025-06-30", "ended": "2024-12-05"},
         "2024-01-01",
         "2025-06-30",
-        progress("CL-2016", "2024-12-04") | {("OB-B8-final", "CL-2023", 1, "2025-03-05", "A")},
+        progress("CL-2023", "2024-12-04") | {("OB-B8-final", "CL-2023", 1, "2025-03-05", "A")},
     ),
     # Approved and not begun: its name and content, and nothing else.
     (

@@ -11,7 +11,7 @@ from app.kit.models import OutboxEvent
 from app.organizations.access import Role
 from app.organizations.desk import mailing
 from app.organizations.models import Notification
-from tests.disclosure.obligations.scenes import association, campaign, made, the
+from tests.disclosure.obligations.scenes import association, campaign, emergency, made, the
 from tests.factories import organizations as members
 
 
@@ -31,6 +31,21 @@ async def test_people_are_reminded_once_at_each_step(session: WriteSession) -> N
         seen.append(await steps())
     # Due on 15 September: thirty days ahead, seven, one; each once, however often it is looked at.
     assert seen == [[], [30], [30], [30, 7], [30, 7], [30, 7, 1]]
+
+
+async def test_what_falls_due_every_five_days_is_reminded_of_a_day_ahead_and_not_a_month(
+    session: WriteSession,
+) -> None:
+    member = await association(session, books_from="2026-01-01")
+    response = await emergency(session, member, "2026-05-01", "2026-05-31")
+    await campaign(session, member, "2026-05-01", "2026-05-31", emergency_id=response.id)
+    seen: list[str] = []
+    for on in ("2026-05-01", "2026-05-04", "2026-05-05", "2026-05-06", "2026-05-10"):
+        await made(session, member, on)
+        rows = (await session.scalars(select(OutboxEvent).filter_by(topic=reminders.TOPIC))).all()
+        turns = [row.payload["due_on"] for row in rows if row.payload["rule_id"] == "OB-C1"]
+        seen.append(" ".join(sorted(turns)))
+    assert seen == ["", "", "2026-05-06", "2026-05-06", "2026-05-06 2026-05-11"]
 
 
 async def test_history_reminds_nobody_and_missed_steps_are_not_caught_up(session: WriteSession) -> None:

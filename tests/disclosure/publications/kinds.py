@@ -153,6 +153,7 @@ async def annual_work_report(app: FastAPI, client: AsyncClient, session: WriteSe
 
 async def annual_financial_report(app: FastAPI, client: AsyncClient, session: WriteSession) -> Case:
     here, scene = await _at(app, client, session)
+    await certified(session, here.organization)
     await owing.made(session, here.organization, "2026-03-31")
     session.add(year_owed(here.organization))
     await session.flush()

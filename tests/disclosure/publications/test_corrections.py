@@ -79,7 +79,7 @@ CHANGES: Mapping[PublicationKind, tuple[Change, Mapping[tuple[str, str], tuple[o
     ),
     K.basic_information: (
         one_more_unit,
-        {("units", "units"): (None, ["安康办事处", "分支机构", "2026-03-03", "项目", None])},
+        {("units", "units"): (None, ["安康办事处", "分支机构", "2026-03-03", "存续", "项目", None])},
     ),
     K.related_parties: (
         one_more_dealing,

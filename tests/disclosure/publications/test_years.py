@@ -14,13 +14,13 @@ from app.disclosure.publications.drafts import Wish
 from app.disclosure.publications.forms import FORMS
 from app.disclosure.ratios import annual
 from app.disclosure.ratios.judging import RatioId
-from app.fundraising.models import FundraisingCertificate
 from app.kit.clock import today
 from app.kit.database import WriteSession
 from app.ledger.statements.forms import Name
 from app.ledger.statements.terms import Term
 from app.projects.models import ProjectCategory, ProjectState
 from tests.accounting.closers import office
+from tests.disclosure.publications.kinds import certified
 from tests.disclosure.publications.press import Press, press, value, with_gifts
 from tests.disclosure.scenes import Scene
 from tests.factories import registers
@@ -40,6 +40,7 @@ async def here(app: FastAPI, client: AsyncClient, session: WriteSession, scene: 
 
 
 async def test_the_financial_report_is_the_three_statements(here: Press, session: WriteSession) -> None:
+    await certified(session, here.organization)
     draft = await here.draft(kind="annual_financial_report", **YEARLY)
     whole = date(2026, 12, 31) <= today()
     last = today().replace(day=1)
@@ -89,15 +90,7 @@ async def test_a_year_whose_report_is_published_is_never_reopened(
 async def test_the_work_report_holds_spending_and_costs_against_the_law(
     here: Press, session: WriteSession
 ) -> None:
-    session.add(
-        FundraisingCertificate(
-            organization_id=here.organization.id,
-            number="GM-0001",
-            authority="民政厅",
-            issued_on=date(2025, 1, 1),
-            recorded_by="test",
-        )
-    )
+    await certified(session, here.organization)
     draft = await here.draft(kind="annual_work_report", **YEARLY)
 
     told = await annual.of(session, here.organization.id, 2026)
@@ -109,7 +102,10 @@ async def test_the_work_report_holds_spending_and_costs_against_the_law(
     assert value(draft, "spending_ratios", "charitable_spending") == "500000"
 
 
-async def test_the_work_report_adds_up_with_the_books(here: Press, scene: Scene) -> None:
+async def test_the_work_report_adds_up_with_the_books(
+    here: Press, scene: Scene, session: WriteSession
+) -> None:
+    await certified(session, here.organization)
     draft = await here.draft(kind="annual_work_report", **YEARLY)
 
     assert value(draft, "donations_received", "donation_income") == "2030000"

@@ -30,10 +30,12 @@ def test_the_table_leaves_no_rule_out() -> None:
         (Trigger.campaign_start, "2024-09-04", {"OB-A2": "GM-59"}),
         (Trigger.campaign_start, "2024-09-05", {"OB-A2": "GM-74"}),
         (Trigger.campaign_end, "2020-12-31", {"OB-B6": "CL-2016"}),
-        (Trigger.campaign_end, "2026-06-30", {"OB-B6": "CL-2023"}),
+        (Trigger.campaign_end, "2025-12-31", {"OB-B6": "CL-2023"}),
+        (Trigger.campaign_end, "2026-01-01", {"OB-B6": "XX-81"}),
         # Before the amended law no clock of five days ran in an emergency.
         (Trigger.emergency_response, "2020-01-26", {}),
         (Trigger.emergency_response, "2025-01-07", {"OB-C1": "CL-2023"}),
+        (Trigger.emergency_response, "2026-01-07", {"OB-C1": "XX-81"}),
         (Trigger.organization_founded, "2025-12-31", {"OB-B2": "XX-61"}),
         (Trigger.organization_founded, "2026-01-01", {"OB-B2": "XX-81"}),
         (Trigger.plan_changed, "2020-05-01", {}),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.disclosure.models import Dissolution, Obligation, SubjectKind
 from app.disclosure.obligations.checklists import looks, standing
 from app.disclosure.obligations.checklists.looks import Look
+from app.disclosure.obligations.sources import members
 from app.disclosure.rules.law import BY_VERSION, Content
 from app.fundraising.models import (
     Campaign,
@@ -26,6 +27,7 @@ from app.fundraising.models import (
     TrustReport,
 )
 from app.kit.database import ReadSession
+from app.organizations.models import Organization
 
 
 class ChecklistState(enum.StrEnum):
@@ -69,9 +71,12 @@ NOT_KEPT: frozenset[tuple[SubjectKind, str]] = frozenset(
 
 
 async def of(session: ReadSession, one: Obligation) -> list[Item]:
-    """Return everything that an obligation's rule wants told, with what can be filled today."""
-    rule = BY_VERSION[one.rule_id, one.regulation]
-    return [Item(content, await _state(session, one, content.code)) for content in rule.content]
+    """Return everything that an obligation's rule wants told by whoever owes it, and what can be filled."""
+    asked = BY_VERSION[one.rule_id, one.regulation].content
+    if any(item.who for item in asked):
+        member = await members.of(session, await session.get_one(Organization, one.organization_id))
+        asked = tuple(item for item in asked if item.binds(member.whom(one.trigger_on)))
+    return [Item(content, await _state(session, one, content.code)) for content in asked]
 
 
 async def _state(session: ReadSession, one: Obligation, code: str) -> ChecklistState:

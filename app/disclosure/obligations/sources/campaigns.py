@@ -1,6 +1,6 @@
 """Campaigns as facts: their plans, how long they ran, when they ended, which emergency they were for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,9 @@ from app.kit.database import ReadSession
 
 _ASKS = frozenset({Who.qualified})
 _AT_A_PLACE = {PublicWay.box, PublicWay.event}
+Changed = tuple[PlanChange, Campaign]
+Replanned = Sequence[tuple[date, date | None]]
+"""When a campaign got another last day, and which one it had until then."""
 
 
 async def facts(session: ReadSession, member: Member) -> list[Fact]:
@@ -44,12 +47,13 @@ async def facts(session: ReadSession, member: Member) -> list[Fact]:
         .where(Campaign.organization_id == member.id, Campaign.kind != CampaignKind.targeted)
         .order_by(Campaign.id)
     )
+    changes = await _changes(session, member)
     found: list[Fact] = []
     for campaign, plan, emergency, local_on in rows:
         found += _planning(campaign, plan, local_on, member)
         if campaign.state is not CampaignState.draft:
-            found += _running(campaign, emergency, member)
-    return found + await _changes(session, member)
+            found += _running(campaign, emergency, member, _replanned(campaign, changes))
+    return [*found, *(_changed(change, campaign) for change, campaign in changes)]
 
 
 def ended_on(campaign: Campaign) -> date | None:
@@ -92,7 +96,9 @@ def _planning(
         yield _about(campaign, Trigger.plan_returned, plan.returned_on, done={ANY: done})
 
 
-def _running(campaign: Campaign, emergency: Emergency | None, member: Member) -> Iterator[Fact]:
+def _running(
+    campaign: Campaign, emergency: Emergency | None, member: Member, replanned: Replanned
+) -> Iterator[Fact]:
     end, sure = ended_on(campaign), member.qualified(campaign.starts_on)
     yield _about(
         campaign,
@@ -100,6 +106,7 @@ def _running(campaign: Campaign, emergency: Emergency | None, member: Member) ->
         campaign.starts_on,
         until=end,
         planned_until=campaign.ends_on,
+        replanned=replanned,
         # Without a last day nobody knows whether it runs longer than six months.
         complete=sure and campaign.ends_on is not None,
     )
@@ -110,24 +117,34 @@ def _running(campaign: Campaign, emergency: Emergency | None, member: Member) ->
         yield _about(campaign, Trigger.emergency_response, begins, until=emergency.closed_on, complete=sure)
 
 
-async def _changes(session: ReadSession, member: Member) -> list[Fact]:
+async def _changes(session: ReadSession, member: Member) -> Sequence[Changed]:
     rows = await session.execute(
         select(PlanChange, Campaign)
         .join(FundraisingPlan, FundraisingPlan.id == PlanChange.plan_id)
         .join(Campaign, Campaign.id == FundraisingPlan.campaign_id)
         # Another use holds only from its publication on, after it was filed (56): nothing can be late.
         .where(FundraisingPlan.organization_id == member.id, PlanChange.kind == ChangeKind.items)
-        .order_by(PlanChange.id)
+        .order_by(PlanChange.changed_on, PlanChange.id)
     )
-    return [
-        Fact(
-            trigger=Trigger.plan_changed,
-            happened_on=change.changed_on,
-            kind=SubjectKind.plan_change,
-            id=change.id,
-            title=f"{campaign.code} {campaign.title}",
-            binding=_ASKS,
-            done={ANY: change.filed_on},
-        )
-        for change, campaign in rows
+    return [(change, campaign) for change, campaign in rows]
+
+
+def _replanned(campaign: Campaign, changes: Sequence[Changed]) -> Replanned:
+    before = [
+        (change.changed_on, change.changes["ends_on"]["from"])
+        for change, about in changes
+        if about.id == campaign.id and "ends_on" in change.changes
     ]
+    return [(anew, until and date.fromisoformat(until)) for anew, until in before]
+
+
+def _changed(change: PlanChange, campaign: Campaign) -> Fact:
+    return Fact(
+        trigger=Trigger.plan_changed,
+        happened_on=change.changed_on,
+        kind=SubjectKind.plan_change,
+        id=change.id,
+        title=f"{campaign.code} {campaign.title}",
+        binding=_ASKS,
+        done={ANY: change.filed_on},
+    )

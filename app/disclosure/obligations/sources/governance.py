@@ -22,11 +22,12 @@ from app.disclosure.models import (
 )
 from app.disclosure.obligations.facts import Fact, Member
 from app.disclosure.rules.law import Trigger
+from app.fundraising.models import NamedFund
 from app.kit.database import ReadSession
 
 CHARTER, BODIES, UNITS = "章程", "决策、执行、监督机构成员", "内部机构、分支机构"
 CONTACT, SYSTEMS = "联系人、联系方式及官方渠道", "信息公开、项目管理、财务和资产管理制度"
-PARTIES = "重要关联方"
+PARTIES, FUNDS = "重要关联方", "专项基金"
 _DEALT = {
     RelatedEventKind.gift_from: "接受捐赠",
     RelatedEventKind.grant_to: "资助",
@@ -73,6 +74,9 @@ async def _changes(session: ReadSession, member: Member) -> dict[date, set[str]]
     contacts = select(PublicContact.effective_from).where(PublicContact.organization_id == member.id)
     for day in await session.scalars(contacts):
         changed[day].add(CONTACT)
+    founded = select(NamedFund.founded_on).where(NamedFund.organization_id == member.id)
+    for day in await session.scalars(founded):
+        changed[day].add(FUNDS)
     unit, channel, system = OrganizationUnit, OfficialChannel, ManagementSystem
     party = RelatedParty
     lasting = {

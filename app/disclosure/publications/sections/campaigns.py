@@ -9,18 +9,16 @@ from app.accounting.models import Channel
 from app.disclosure.publications import people, spending
 from app.disclosure.publications.asked import Asked
 from app.disclosure.publications.contents import Column, Field, Measure, Said, Table, Value
+from app.disclosure.publications.sections import goods
 from app.disclosure.publications.spending import ON_PROJECTS, Stand
 from app.fundraising.models import (
     Campaign,
     CampaignDay,
-    CampaignPartner,
     Designation,
     Donation,
     DonationState,
     FundraisingPlan,
-    Supervision,
 )
-from app.fundraising.models.goods import GoodsGift, GoodsValuation
 from app.kit.clock import LEGAL_ZONE, legal_day
 from app.kit.database import ReadSession
 
@@ -83,13 +81,7 @@ async def raised(session: ReadSession, asked: Asked) -> Sequence[Said]:
         Field("gift_count", "累计捐赠人次", "Gifts in all", Measure.person_times, gifts),
         Field("received_in_period", "本期募得款项", "Money raised in the period", Measure.fen, lately),
         Field("gifts_in_period", "本期捐赠人次", "Gifts in the period", Measure.person_times, gifts_lately),
-        Field(
-            "goods",
-            "累计募得物资价值",
-            "Value of goods raised in all",
-            Measure.fen,
-            await _goods(session, asked),
-        ),
+        *await goods.received(session, asked),
         Table(
             "channels",
             "分渠道募得款项",
@@ -104,15 +96,6 @@ async def raised(session: ReadSession, asked: Asked) -> Sequence[Said]:
         ),
         await _major_gifts(session, asked),
     ]
-
-
-async def _goods(session: ReadSession, asked: Asked) -> int:
-    value = (
-        select(func.coalesce(func.sum(GoodsValuation.amount), 0))
-        .join(GoodsGift, GoodsGift.id == GoodsValuation.gift_id)
-        .where(GoodsGift.campaign_id == asked.subject.id, GoodsGift.received_on <= asked.last)
-    )
-    return int(await session.scalar(value) or 0)
 
 
 async def _major_gifts(session: ReadSession, asked: Asked) -> Table:
@@ -178,6 +161,7 @@ async def used(session: ReadSession, asked: Asked) -> Sequence[Said]:
             ),
             rows,
         ),
+        *await goods.used(session, asked),
     ]
 
 
@@ -187,6 +171,7 @@ async def unspent(session: ReadSession, asked: Asked) -> Sequence[Said]:
     query = select(FundraisingPlan.use_plan).where(FundraisingPlan.campaign_id == asked.subject.id)
     return [
         Field("left", "尚未使用的款项", "Money not used yet", Measure.fen, stand.left),
+        *await goods.left(session, asked),
         Field("plan", "使用计划", "What it is meant for", Measure.text, await session.scalar(query) or None),
     ]
 
@@ -196,32 +181,3 @@ async def _stand(session: ReadSession, asked: Asked, *, before: bool = False) ->
     funds = (await session.scalars(query)).all()
     until = asked.first - timedelta(days=1) if before else asked.last
     return await spending.of_funds(session, asked.organization.id, funds, until)
-
-
-async def partners(session: ReadSession, asked: Asked) -> Sequence[Said]:
-    """Tell with whom it asked, how they were evaluated, and how often they were guided and supervised."""
-    seen = (
-        select(func.count())
-        .where(Supervision.partner_id == CampaignPartner.id, Supervision.supervised_on <= asked.last)
-        .scalar_subquery()
-    )
-    rows = await session.execute(
-        select(CampaignPartner, seen)
-        .where(CampaignPartner.campaign_id == asked.subject.id)
-        .order_by(CampaignPartner.id)
-    )
-    return [
-        Table(
-            "partners",
-            "合作方",
-            "Partners",
-            (
-                # An individual's name is nobody's to publish: the table says that there was one.
-                Column("name", "名称（个人不公开）", "Name, of organizations alone"),
-                Column("evaluated_on", "评估日期", "Evaluated on", Measure.day),
-                Column("signed_on", "协议签订日期", "Agreement signed on", Measure.day),
-                Column("supervisions", "指导和监督次数", "Times guided and supervised", Measure.number),
-            ),
-            [[one.name, one.evaluated_on, one.signed_on, count] for one, count in rows],
-        )
-    ]

@@ -2,15 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from uuid import UUID
 
 from sqlalchemy import func, select
 
 from app.disclosure.publications.asked import Asked
 from app.disclosure.publications.contents import Column, Field, Measure, Said, Table, Value
-from app.fundraising.models import Campaign, Designation
 from app.kit.database import ReadSession
-from app.ledger.models import Fund
 from app.organizations.models import Organization, Region
 from app.projects.beneficiaries import statistics
 from app.projects.beneficiaries.statistics import Span
@@ -99,48 +96,6 @@ async def beneficiaries(session: ReadSession, asked: Asked) -> Sequence[Said]:
     ]
 
 
-async def income(session: ReadSession, asked: Asked) -> Sequence[Said]:
-    """Tell out of which money it was paid: of public campaigns, and of anything else."""
-    sources, beside = await _sources(session, asked)
-    raised = sum(amount for _, _, campaign, amount in sources if campaign)
-    whole = beside + sum(amount for *_, amount in sources)
-    return [
-        Field("from_campaigns", "来自公开募捐", "Out of public campaigns", _FEN, raised),
-        Field("from_others", "来自其他来源", "Out of other money", _FEN, whole - raised),
-        Table(
-            "sources",
-            "资金来源",
-            "Sources",
-            (
-                Column("fund", "资金代码", "Fund"),
-                Column("title", "资金名称", "Name of the fund"),
-                Column("campaign", "募捐活动", "Campaign"),
-                Column("amount", "金额", "Amount", _FEN),
-            ),
-            [list[Value](one) for one in sources],
-        ),
-    ]
-
-
-async def raised_used(session: ReadSession, asked: Asked) -> Sequence[Said]:
-    """Tell what of the money that was raised in public it used, campaign by campaign (慈善法 79)."""
-    used: dict[str, int] = defaultdict(int)
-    sources, _ = await _sources(session, asked)
-    for _, _, campaign, amount in sources:
-        if campaign is not None:
-            used[campaign] += amount
-    return [
-        Field("raised_used", "募得款物累计使用", "Used of it in all", _FEN, sum(used.values())),
-        Table(
-            "campaigns",
-            "分募捐活动使用情况",
-            "By campaign",
-            (Column("campaign", "募捐活动", "Campaign"), Column("amount", "金额", "Amount", _FEN)),
-            [[campaign, amount] for campaign, amount in sorted(used.items())],
-        ),
-    ]
-
-
 async def expenditure(session: ReadSession, asked: Asked) -> Sequence[Said]:
     """Tell what was spent, by year and kind of cost, in whoever's books."""
     sums: dict[tuple[int, CostKind | None], int] = defaultdict(int)
@@ -206,25 +161,6 @@ async def remainder_use(session: ReadSession, asked: Asked) -> Sequence[Said]:
             ],
         )
     ]
-
-
-async def _sources(session: ReadSession, asked: Asked) -> tuple[list[tuple[str, str, str | None, int]], int]:
-    """Return fund, title, campaign and amount of all that was spent of funds, and what was of none."""
-    paid: dict[UUID, int] = defaultdict(int)
-    beside = 0
-    for (_, _, fund_id), amount in (await actuals.spent(session, asked.subject.id, asked.last)).items():
-        if fund_id is None:
-            beside += amount
-        else:
-            paid[fund_id] += amount
-    rows = await session.execute(
-        select(Fund.code, Fund.title, Campaign.code, Fund.id)
-        .outerjoin(Designation, Designation.fund_id == Fund.id)
-        .outerjoin(Campaign, Campaign.id == Designation.campaign_id)
-        .where(Fund.id.in_(paid))
-        .order_by(Fund.code)
-    )
-    return [(fund, title, campaign, paid[fund_id]) for fund, title, campaign, fund_id in rows], beside
 
 
 async def _leftovers(session: ReadSession, asked: Asked) -> list[tuple[LeftoverDecision, str | None]]:

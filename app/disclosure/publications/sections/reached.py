@@ -7,6 +7,7 @@ from app.disclosure.models import (
     PUBLISHED_SYSTEMS,
     Bookkeeping,
     OfficialChannelKind,
+    OrganizationUnit,
     SystemKind,
     UnitKind,
 )
@@ -46,14 +47,19 @@ _SYSTEMS: Mapping[SystemKind, tuple[str, str]] = {
 }
 
 
+_STANDING = "存续"
+
+
 async def units(session: ReadSession, asked: Asked) -> Sequence[Said]:
-    """Tell its units and branches, and its special funds."""
+    """Tell its units and branches, those with an end too, and its special funds (81号令 4)."""
     told = await compiled.basic_information(session, asked.organization, asked.last)
+    units = await compiled.units_until(session, asked.organization.id, asked.last)
     books = {unit: _BOOKS[kept.books.bookkeeping] for unit, kept in told.books.items()}
     columns = (
         Column("name", "名称", "Name"),
         Column("kind", "类别", "Kind"),
         Column("founded_on", "设立日期", "Founded on", Measure.day),
+        Column("standing", "存续情况", "Whether it still is"),
         Column("scope", "职责或者用途", "Scope"),
         Column("books", "核算方式", "How its books are kept"),
     )
@@ -64,8 +70,15 @@ async def units(session: ReadSession, asked: Asked) -> Sequence[Said]:
             "Units and branches",
             columns,
             [
-                [one.name, _UNITS[one.kind], one.founded_on, one.scope, books.get(one.id)]
-                for one in told.units
+                [
+                    one.name,
+                    _UNITS[one.kind],
+                    one.founded_on,
+                    _standing(one, asked),
+                    one.scope,
+                    books.get(one.id),
+                ]
+                for one in units
             ],
         ),
         Table(
@@ -74,11 +87,17 @@ async def units(session: ReadSession, asked: Asked) -> Sequence[Said]:
             "Special funds",
             columns,
             [
-                [one.title, "专项基金", one.founded_on, one.purpose, _BOOKS[Bookkeeping.own_fund]]
+                # A fund of the books is never taken off them.
+                [one.title, "专项基金", one.founded_on, _STANDING, one.purpose, _BOOKS[Bookkeeping.own_fund]]
                 for one in told.funds
             ],
         ),
     ]
+
+
+def _standing(one: OrganizationUnit, asked: Asked) -> str:
+    closed = one.closed_on is not None and one.closed_on < asked.last
+    return f"已于{one.closed_on}终止" if closed else _STANDING
 
 
 async def contact(session: ReadSession, asked: Asked) -> Sequence[Said]:

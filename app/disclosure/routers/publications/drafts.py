@@ -149,6 +149,7 @@ async def review_publication_draft(
     status_code=201,
     responses=problems.responses(
         errors.DraftNotReviewed,
+        errors.DraftOutdated,
         errors.DraftOver,
         errors.PublishedAlready,
         errors.PublicationCorrected,

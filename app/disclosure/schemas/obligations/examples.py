@@ -11,16 +11,16 @@ _TITLES: Example = {
     "title_zh": "公开募捐结束后的全面、详细公开",
 }
 _TEXT: Example = {
-    "regulation": "CL-2023",
-    "regulation_title": "Charity Law (2023)",
-    "regulation_title_zh": "慈善法（2023年修正）",
-    "regulation_number": "主席令第16号",
-    "article": "79; XX 8(1)",
+    "regulation": "XX-81",
+    "regulation_title": "Measures for Information Disclosure (2025)",
+    "regulation_title_zh": "慈善组织信息公开办法",
+    "regulation_number": "民政部令第81号",
+    "article": "8(1); CL 79; GM 21",
 }
 RULE: Example = {
     "id": "OB-B6",
     **_TEXT,
-    "effective_from": "2024-09-05",
+    "effective_from": "2026-01-01",
     "effective_to": None,
     **_TITLES,
     "who": "qualified",

@@ -51,10 +51,10 @@ CORRECTION: Example = {
 CONTENT: Example = {
     "form": {
         "rule": "OB-B5",
-        "regulation": "CL-2023",
-        "regulation_title_zh": "慈善法（2023年修正）",
-        "regulation_title": "Charity Law (2023)",
-        "article": "79; XX 8(2)",
+        "regulation": "XX-81",
+        "regulation_title_zh": "慈善组织信息公开办法",
+        "regulation_title": "Measures for Information Disclosure (2025)",
+        "article": "8(2); CL 79; GM 21",
     },
     "sections": [
         {
