@@ -1,17 +1,41 @@
 """The deployment says what the program asks: no Docker engine is needed to see that nothing is left out."""
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
-import yaml
+import typst
 
 from app.settings import Settings
 from tests.test_papers import OPERATIONS
 
 ROOT = Path(__file__).parent.parent
-COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text())
 # For development, for a demo, or told in another way than by the operator's .env.
 APART = {"codes_file", "subscriptions_to_loopback", "mail_folder", "database_url", "migration_database_url"}
+
+
+def merged(told: Any) -> Any:
+    """What YAML says with its merge keys (`<<`), which whoever reads it may leave as they are."""
+    if isinstance(told, list):
+        return [merged(one) for one in told]
+    if not isinstance(told, dict):
+        return told
+    own = {key: merged(value) for key, value in told.items() if key != "<<"}
+    others = told.get("<<", [])
+    # What is said in the place itself prevails, then what is merged first.
+    for other in [others] if isinstance(others, dict) else others:
+        own = merged(other) | own
+    return own
+
+
+def compose() -> dict[str, Any]:
+    # What sets our papers reads YAML as well: no library has to be there for this file alone.
+    script = b'#metadata(yaml("/compose.yaml")) <told>'
+    return merged(json.loads(typst.query(script, "<told>", field="value", one=True, root=str(ROOT))))
+
+
+COMPOSE = compose()
 
 
 def handed(service: str) -> set[str]:
