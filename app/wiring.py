@@ -40,6 +40,7 @@ from app.fundraising.filings import archives
 from app.fundraising.filings import waiting as filing_tasks
 from app.fundraising.goods import papers as goods_papers
 from app.fundraising.goods.asking import requests as goods_requests
+from app.fundraising.needs import waiting as need_tasks
 from app.fundraising.paying.payables import Provider
 from app.fundraising.receipts import queue as receipts
 from app.fundraising.schemas import labels as fundraising
@@ -124,6 +125,7 @@ TASK_SOURCES: Mapping[str, tasks.Source] = {
     receipts.TASK: receipts.waiting,
     donor_requests.KIND: donor_requests.waiting,
     **filing_tasks.SOURCES,
+    **need_tasks.SOURCES,
     **complaint_tasks.SOURCES,
     **terms.SOURCES,
     **meetings.SOURCES,
@@ -138,6 +140,7 @@ NOTICES: Mapping[str, notices.Notice] = {
     **reminders.NOTICES,
     **alerts.NOTICES,
     **complaint_tasks.NOTICES,
+    **need_tasks.NOTICES,
 }
 """Which events of the features above are told to people, in which words and to whom."""
 
