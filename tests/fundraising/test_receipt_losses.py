@@ -18,10 +18,12 @@ from app.fundraising.receipts.errors import ReceiptLossKnown
 from app.kit.clock import today
 from app.kit.database import Database, WriteSession
 from app.organizations.access import Role
+from app.webhooks.outward.catalogue import EventType
 from tests.disclosure.obligations.scenes import association, day, the
 from tests.factories import organizations as members
 from tests.fundraising.desk import Desk, desk
 from tests.fundraising.receipting import issued
+from tests.webhooks.outward.bodies import told as events
 
 PATH = "/receipts/losses"
 DECLARED = {"declared_on": "2026-05-03", "declared_in": "陕西日报2026年5月3日第4版"}
@@ -60,6 +62,11 @@ async def test_a_lost_receipt_is_declared_void_within_three_days(clerk: Desk, se
     assert (done.id, done.done_on) == (one.id, day("2026-05-03"))
     told = {item.content.code: item.state.value for item in await checklist.of(session, done)}
     assert told["void_declaration"] == "filled"
+    said = await events(session, EventType.receipt_loss_told)
+    assert [(one["lost_on"], one["declared_on"]) for one in said] == [
+        ("2026-05-01", None),
+        ("2026-05-01", "2026-05-03"),
+    ]
 
 
 async def test_what_was_found_again_owes_nothing_and_may_be_lost_again(

@@ -81,5 +81,10 @@ async def _tell(session: WriteSession, loss: ReceiptLoss) -> None:
         TOPIC,
         organization_id=loss.organization_id,
         subject=f"receipt_loss:{loss.id}",
-        payload={"lost_on": loss.lost_on.isoformat()},
+        payload={
+            "loss_id": str(loss.id),
+            "lost_on": loss.lost_on.isoformat(),
+            "declared_on": loss.declared_on and loss.declared_on.isoformat(),
+            "withdrawn_on": loss.withdrawn_on and loss.withdrawn_on.isoformat(),
+        },
     )

@@ -34,9 +34,11 @@ class EventType(enum.StrEnum):
     receipt_waived = "receipt.waived"
     receipt_anonymous = "receipt.anonymous"
     receipt_withdrawn = "receipt.withdrawn"
+    receipt_loss_told = "receipt_loss.told"
     goods_received = "goods.received"
     goods_shipped = "goods.shipped"
     goods_handed_out = "goods.handed_out"
+    goods_handout_reversed = "goods.handout_reversed"
     publication_published = "publication.published"
     publication_corrected = "publication.corrected"
     event_published = "event.published"
@@ -73,6 +75,8 @@ _MEMBERS: Mapping[str, tuple[Form, Any]] = {
     "count": ({"type": "integer", "minimum": 0}, 10),
     "currency": ({"const": "CNY"}, "CNY"),
     "donated_at": (_MOMENT, "2026-05-01T07:59:58+08:00"),
+    # Null until the receipt is declared void; the same stands with what was found again.
+    "declared_on": (_DAY | {"type": ["string", "null"]}, "2026-05-04"),
     "dispute_id": (_UUID, _OTHER_ID),
     # Null if a dispute comes before its gift.
     "donation_id": (_UUID | {"type": ["string", "null"]}, _ID),
@@ -101,6 +105,8 @@ _MEMBERS: Mapping[str, tuple[Form, Any]] = {
     "gross": (_FEN, 50000),
     "handout_id": (_UUID, _ID),
     "kind": ({"type": "string"}, "public"),
+    "loss_id": (_UUID, _ID),
+    "lost_on": (_DAY, "2026-05-01"),
     "lot_count": ({"type": "integer", "minimum": 1}, 3),
     "matches": (
         {"type": ["string", "null"], "description": "The gift, by the platform's number, that this matches."},
@@ -139,6 +145,7 @@ _MEMBERS: Mapping[str, tuple[Form, Any]] = {
     "to": (_DAY, "2026-05-01"),
     "value": (_FEN, 120000),
     "way": ({"type": "string"}, "letter"),
+    "withdrawn_on": (_DAY | {"type": ["string", "null"]}, None),
     "year": ({"type": "integer"}, 2026),
 }
 _DISPUTE = ("dispute_id", "donation_id", "amount", "currency", "outcome")
@@ -184,9 +191,11 @@ DATA: Mapping[EventType, tuple[str, ...]] = {
     T.receipt_waived: _RECEIPT,
     T.receipt_anonymous: _RECEIPT,
     T.receipt_withdrawn: _RECEIPT,
+    T.receipt_loss_told: ("loss_id", "lost_on", "declared_on", "withdrawn_on"),
     T.goods_received: ("gift_id", "lot_count"),
     T.goods_shipped: ("shipment_id", "receiver_id"),
     T.goods_handed_out: ("handout_id", "value"),
+    T.goods_handout_reversed: ("handout_id", "value"),
     T.publication_published: _PUBLICATION,
     T.publication_corrected: (*_PUBLICATION, "corrects"),
     T.event_published: _EVENT,

@@ -10,9 +10,11 @@ from app.fundraising.models.goods import GoodsHandout, GoodsLot
 from app.kit.clock import today
 from app.kit.database import Database, WriteSession
 from app.ledger.models import Entry, EntryKind
+from app.webhooks.outward.catalogue import EventType
 from tests.fundraising.desk import books_agree
 from tests.fundraising.goods.store import Store, line, worth
 from tests.fundraising.goods.test_handouts import valued_lot
+from tests.webhooks.outward.bodies import told as events
 
 WHY = {"reason": "登记错误，物资未出库"}
 
@@ -34,6 +36,8 @@ async def test_a_handout_that_was_a_mistake_is_taken_back_to_the_piece(
     told = back.json()
     assert (told["reversed_on"], told["reversed_reason"]) == (str(today()), WHY["reason"])
     assert told["allowed_actions"] == []
+    [said] = await events(session, EventType.goods_handout_reversed)
+    assert said == {"handout_id": wrong["id"], "value": wrong["value"]["amount"]}
     assert await here.left(lot) == (5, wrong["value"]["amount"])
     assert await here.stands(session, "1201") == 10_00 - kept["value"]["amount"]
     assert await worth(session, here.fund) == wrong["value"]["amount"]
