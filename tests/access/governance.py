@@ -7,6 +7,7 @@ _MEMBER = f"{_GOVERNANCE}/organizations/{{organization_id}}"
 
 MAY = {
     f"POST {_GOVERNANCE}/charters": GOVERNS,
+    f"POST {_GOVERNANCE}/charters/{{charter_id}}/correction": GOVERNS,
     f"GET {_MEMBER}/charters": PUBLIC,
     f"POST {_GOVERNANCE}/terms": GOVERNS,
     f"GET {_MEMBER}/terms": PUBLIC,
@@ -45,6 +46,7 @@ MAY = {
     f"GET {_GOVERNANCE}/exception-reports": SEES,
     f"POST {_GOVERNANCE}/standards": GOVERNS,
     f"POST {_GOVERNANCE}/units": GOVERNS,
+    f"POST {_GOVERNANCE}/units/{{unit_id}}/correction": GOVERNS,
     f"POST {_GOVERNANCE}/units/{{unit_id}}/closing": GOVERNS,
     f"POST {_GOVERNANCE}/units/{{unit_id}}/bookkeeping": GOVERNS,
     f"POST {_GOVERNANCE}/contacts": GOVERNS,

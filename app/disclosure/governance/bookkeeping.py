@@ -11,7 +11,12 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 
-from app.disclosure.governance.errors import BooksKnown, BooksUnfit, FundKeptElsewhere
+from app.disclosure.governance.errors import (
+    BooksKnown,
+    BooksUnfit,
+    FundKeptElsewhere,
+    ReplacedAlready,
+)
 from app.disclosure.models import Bookkeeping, OrganizationUnit, UnitBooks
 from app.kit import constraints
 from app.kit.clock import today
@@ -44,6 +49,8 @@ async def say(session: WriteSession, unit: OrganizationUnit, said: Said, *, by: 
     Raises BooksUnfit for what contradicts itself: a department with books of its own, a fund that is not
     restricted, days on which there was no such unit. FundKeptElsewhere if another unit is in that fund.
     """
+    if unit.replaced_on is not None:
+        raise ReplacedAlready(replaced_on=unit.replaced_on)
     day = said.effective_from
     if day > today() or day < unit.founded_on or (unit.closed_on is not None and day > unit.closed_on):
         raise BooksUnfit(founded_on=unit.founded_on, closed_on=unit.closed_on)
@@ -84,6 +91,16 @@ async def end(session: WriteSession, unit: OrganizationUnit, *, on: date) -> Non
     if last is not None:
         last.effective_to = on
         await session.flush()
+
+
+async def hand_over(session: WriteSession, wrong: OrganizationUnit, right: OrganizationUnit) -> None:
+    """Let how a unit keeps its books be said of the row that stands in its place; BooksUnfit if it can't."""
+    rows = (await session.scalars(select(UnitBooks).where(UnitBooks.unit_id == wrong.id))).all()
+    if any(books.effective_from < right.founded_on for books in rows):
+        raise BooksUnfit(founded_on=right.founded_on)
+    async with constraints.told(session, {"unit_books_department_check": BooksUnfit(kind=right.kind)}):
+        for books in rows:
+            books.unit_id, books.unit_kind = right.id, right.kind
 
 
 async def of(session: ReadSession, unit_ids: Collection[UUID]) -> Mapping[UUID, Sequence[Kept]]:

@@ -165,7 +165,11 @@ async def funds(session: ReadSession, organization_id: UUID, as_of: date) -> lis
 
 
 async def _charter(session: ReadSession, organization_id: UUID, as_of: date) -> Charter | None:
-    query = select(Charter).where(Charter.organization_id == organization_id, Charter.effective_from <= as_of)
+    query = select(Charter).where(
+        Charter.organization_id == organization_id,
+        Charter.effective_from <= as_of,
+        Charter.replaced_on.is_(None),
+    )
     return await session.scalar(query.order_by(Charter.effective_from.desc()).limit(1))
 
 
@@ -181,7 +185,9 @@ async def _terms(session: ReadSession, organization_id: UUID, as_of: date) -> Se
 async def units_until(session: ReadSession, organization_id: UUID, as_of: date) -> Sequence[OrganizationUnit]:
     """Return the units that an organization had founded by a day, those that have an end too."""
     unit = OrganizationUnit
-    query = select(unit).where(unit.organization_id == organization_id, unit.founded_on <= as_of)
+    query = select(unit).where(
+        unit.organization_id == organization_id, unit.replaced_on.is_(None), unit.founded_on <= as_of
+    )
     return (await session.scalars(query.order_by(unit.founded_on, unit.id))).all()
 
 

@@ -9,6 +9,12 @@ class CharterKnown(Conflict):
     title_zh = "该机构已有同版次或同日生效的章程"
 
 
+class ReplacedAlready(Conflict):
+    """Another version has taken the place of this one: what counts is that."""
+
+    title_zh = "该记录已被更正后的版本替换"
+
+
 class TermFound(Conflict):
     """The organization's first term of this body is known already: a later one is elected."""
 

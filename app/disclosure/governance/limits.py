@@ -53,6 +53,10 @@ def of(form: LegalForm, charter: Charter | None) -> Limits:
 
 async def on(session: ReadSession, organization: Organization, day: date) -> Limits:
     """Return what bounds an organization's council by the law and by the charter in force on a day."""
-    query = select(Charter).where(Charter.organization_id == organization.id, Charter.effective_from <= day)
+    query = select(Charter).where(
+        Charter.organization_id == organization.id,
+        Charter.effective_from <= day,
+        Charter.replaced_on.is_(None),
+    )
     charter = await session.scalar(query.order_by(Charter.effective_from.desc()).limit(1))
     return of(organization.legal_form, charter)

@@ -10,6 +10,7 @@ from app.disclosure.governance.errors import (
     BooksKnown,
     DaysOutOfOrder,
     HappenedAhead,
+    ReplacedAlready,
     StandardKnown,
     UnitKnown,
 )
@@ -47,15 +48,34 @@ async def open_unit(session: WriteSession, unit: OrganizationUnit) -> Organizati
     """Put a unit on the list; that it came into being is owed to the public within 30 days."""
     if unit.founded_on > today():
         raise HappenedAhead(day=unit.founded_on)
-    known = {"organization_units_organization_id_name_founded_on_key": UnitKnown()}
+    known = {"organization_units_name_idx": UnitKnown(), "organization_units_closed_check": DaysOutOfOrder()}
     async with constraints.told(session, known):
         session.add(unit)
     await rounds.anew(session, unit.organization_id)
     return unit
 
 
+async def correct_unit(
+    session: WriteSession, wrong: OrganizationUnit, right: OrganizationUnit, *, reason: str
+) -> OrganizationUnit:
+    """Put a unit in the place of one that was recorded wrongly (locked by the caller), also for its day.
+
+    The wrong one stays to be read as replaced; its last day and how it keeps its books go along. Raises
+    ReplacedAlready; BooksUnfit if its books contradict what is said now; and what `open_unit` does.
+    """
+    must_count(wrong)
+    wrong.replaced_on, wrong.replaced_by, wrong.replaced_reason = today(), right.recorded_by, reason
+    # First it gives its name and its day up, then the other takes them.
+    await session.flush()
+    right.replaces_id, right.closed_on = wrong.id, wrong.closed_on
+    await open_unit(session, right)
+    await bookkeeping.hand_over(session, wrong, right)
+    return right
+
+
 async def close_unit(session: WriteSession, unit: OrganizationUnit, *, on: date) -> None:
     """Record the last day of a unit."""
+    must_count(unit)
     if unit.closed_on is not None or on < unit.founded_on:
         raise UnitKnown(founded_on=unit.founded_on, closed_on=unit.closed_on)
     if on > today():
@@ -72,3 +92,9 @@ async def get(session: ReadSession, unit_id: UUID, *, lock: bool = False) -> Org
     if found is None:
         raise OutOfSight
     return found
+
+
+def must_count(unit: OrganizationUnit) -> None:
+    """Refuse a unit in whose place another row stands."""
+    if unit.replaced_on is not None:
+        raise ReplacedAlready(replaced_on=unit.replaced_on)

@@ -137,7 +137,11 @@ def _fewest(day: date) -> ColumnElement[Any]:
     # The same as `limits.of`, in the database: the law's number for foundations, the charter's besides.
     charter = (
         select(Charter.seats_min)
-        .where(Charter.organization_id == CouncilTerm.organization_id, Charter.effective_from <= day)
+        .where(
+            Charter.organization_id == CouncilTerm.organization_id,
+            Charter.effective_from <= day,
+            Charter.replaced_on.is_(None),
+        )
         .order_by(Charter.effective_from.desc())
         .limit(1)
         .scalar_subquery()

@@ -13,12 +13,29 @@ from app.organizations.models import Organization
 
 
 class Charter(Record, Base):
-    """One version of an organization's charter, with what it says of its council."""
+    """One version of an organization's charter, with what it says of its council.
+
+    What was recorded wrongly is replaced by another row and stays to be read; it counts nowhere.
+    """
 
     __tablename__ = "charters"
     __table_args__ = (
-        UniqueConstraint("organization_id", "number"),
-        UniqueConstraint("organization_id", "effective_from"),
+        UniqueConstraint("id", "organization_id"),
+        UniqueConstraint("replaces_id"),
+        ForeignKeyConstraint(["replaces_id", "organization_id"], ["charters.id", "charters.organization_id"]),
+        CheckConstraint("num_nonnulls(replaced_on, replaced_by, replaced_reason) in (0, 3)", name="replaced"),
+        Index(
+            "charters_number_idx",
+            *("organization_id", "number"),
+            unique=True,
+            postgresql_where=text("replaced_on is null"),
+        ),
+        Index(
+            "charters_effective_from_idx",
+            *("organization_id", "effective_from"),
+            unique=True,
+            postgresql_where=text("replaced_on is null"),
+        ),
         CheckConstraint("number >= 1", name="number"),
         CheckConstraint("approved_on >= adopted_on and effective_from >= approved_on", name="dates"),
         CheckConstraint("seats_min >= 1 and seats_max >= seats_min", name="seats"),
@@ -36,6 +53,10 @@ class Charter(Record, Base):
     seats_min: Mapped[int | None] = mapped_column(default=None)
     seats_max: Mapped[int | None] = mapped_column(default=None)
     term_years: Mapped[int | None] = mapped_column(default=None)
+    replaces_id: Mapped[UUID | None] = mapped_column(default=None)
+    replaced_on: Mapped[date | None] = mapped_column(default=None)
+    replaced_by: Mapped[str | None] = mapped_column(default=None)
+    replaced_reason: Mapped[str | None] = mapped_column(default=None)
 
 
 class CouncilBody(enum.StrEnum):

@@ -21,11 +21,27 @@ class UnitKind(enum.StrEnum):
 
 
 class OrganizationUnit(Record, Base):
-    """A unit of an organization, which is no legal person of its own."""
+    """A unit of an organization, which is no legal person of its own.
+
+    What was recorded wrongly is replaced by another row and stays to be read; how it keeps its books goes
+    along with the row that counts.
+    """
 
     __tablename__ = "organization_units"
     __table_args__ = (
-        UniqueConstraint("organization_id", "name", "founded_on"),
+        UniqueConstraint("id", "organization_id"),
+        UniqueConstraint("replaces_id"),
+        ForeignKeyConstraint(
+            ["replaces_id", "organization_id"],
+            ["organization_units.id", "organization_units.organization_id"],
+        ),
+        CheckConstraint("num_nonnulls(replaced_on, replaced_by, replaced_reason) in (0, 3)", name="replaced"),
+        Index(
+            "organization_units_name_idx",
+            *("organization_id", "name", "founded_on"),
+            unique=True,
+            postgresql_where=text("replaced_on is null"),
+        ),
         UniqueConstraint("id", "organization_id", "kind"),
         CheckConstraint("closed_on >= founded_on", name="closed"),
         Index("organization_units_organization_id_idx", "organization_id", "founded_on", "id"),
@@ -38,6 +54,10 @@ class OrganizationUnit(Record, Base):
     scope: Mapped[str]
     recorded_by: Mapped[str]
     closed_on: Mapped[date | None] = mapped_column(default=None)
+    replaces_id: Mapped[UUID | None] = mapped_column(default=None)
+    replaced_on: Mapped[date | None] = mapped_column(default=None)
+    replaced_by: Mapped[str | None] = mapped_column(default=None)
+    replaced_reason: Mapped[str | None] = mapped_column(default=None)
 
 
 class Bookkeeping(enum.StrEnum):

@@ -68,7 +68,10 @@ async def _basic_information(session: ReadSession, member: Member) -> list[Fact]
 
 async def _changes(session: ReadSession, member: Member) -> dict[date, set[str]]:
     changed: dict[date, set[str]] = defaultdict(set)
-    charters = select(Charter.effective_from).where(Charter.organization_id == member.id)
+    # What was recorded wrongly never was: a publication that told it is corrected as any other.
+    charters = select(Charter.effective_from).where(
+        Charter.organization_id == member.id, Charter.replaced_on.is_(None)
+    )
     for day in await session.scalars(charters):
         changed[day].add(CHARTER)
     contacts = select(PublicContact.effective_from).where(PublicContact.organization_id == member.id)
@@ -80,7 +83,9 @@ async def _changes(session: ReadSession, member: Member) -> dict[date, set[str]]
     unit, channel, system = OrganizationUnit, OfficialChannel, ManagementSystem
     party = RelatedParty
     lasting = {
-        UNITS: select(unit.founded_on, unit.closed_on).where(unit.organization_id == member.id),
+        UNITS: select(unit.founded_on, unit.closed_on).where(
+            unit.organization_id == member.id, unit.replaced_on.is_(None)
+        ),
         CONTACT: select(channel.opened_on, channel.closed_on).where(channel.organization_id == member.id),
         SYSTEMS: select(system.effective_from, system.ends_on).where(
             system.organization_id == member.id, system.kind.in_(PUBLISHED_SYSTEMS)

@@ -12,6 +12,7 @@ from app.disclosure.schemas.governance.units import (
     OrganizationUnitOut,
     UnitBooksIn,
     UnitClosingIn,
+    UnitCorrectionIn,
 )
 from app.kit.clock import today
 from app.kit.database import ReadSession, Writing
@@ -42,10 +43,32 @@ async def record_organization_unit(
 
 
 @router.post(
+    "/units/{unit_id}/correction",
+    operation_id="correct_organization_unit",
+    summary="Correct a unit",
+    status_code=201,
+    responses=problems.responses(
+        *(errors.ReplacedAlready, errors.UnitKnown, errors.HappenedAhead, errors.DaysOutOfOrder),
+        *(errors.BooksUnfit, OutOfSight),
+    ),
+)
+async def correct_organization_unit(
+    session: Writing, caller: Changer, unit_id: UUID, body: UnitCorrectionIn
+) -> OrganizationUnitOut:
+    """Put a unit in the place of one that was recorded wrongly; that one stays to be read as replaced."""
+    wrong = await registers.get(session, unit_id, lock=True)
+    caller.must(at=wrong.organization_id)
+    right = body.as_unit(wrong, caller.label)
+    return await _whole(session, await registers.correct_unit(session, wrong, right, reason=body.reason))
+
+
+@router.post(
     "/units/{unit_id}/closing",
     operation_id="close_organization_unit",
     summary="Close a unit",
-    responses=problems.responses(errors.UnitKnown, errors.BooksKnown, errors.HappenedAhead, OutOfSight),
+    responses=problems.responses(
+        *(errors.UnitKnown, errors.BooksKnown, errors.HappenedAhead, errors.ReplacedAlready, OutOfSight)
+    ),
 )
 async def close_organization_unit(
     session: Writing, caller: Changer, unit_id: UUID, body: UnitClosingIn
@@ -62,7 +85,9 @@ async def close_organization_unit(
     operation_id="record_unit_bookkeeping",
     summary="Record how a unit keeps books",
     status_code=201,
-    responses=problems.responses(errors.BooksKnown, errors.BooksUnfit, errors.FundKeptElsewhere, OutOfSight),
+    responses=problems.responses(
+        *(errors.BooksKnown, errors.BooksUnfit, errors.FundKeptElsewhere, errors.ReplacedAlready, OutOfSight)
+    ),
 )
 async def record_unit_bookkeeping(
     session: Writing, caller: Changer, unit_id: UUID, body: UnitBooksIn

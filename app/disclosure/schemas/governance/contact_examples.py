@@ -77,7 +77,17 @@ UNIT: Example = {
     "id": "019a0c5e-7b1a-7c3e-9d7e-2f1f6f4a0047",
     **UNIT_IN,
     "closed_on": None,
+    "replaces_id": None,
+    "replaced_on": None,
+    "replaced_reason": None,
     "bookkeeping": "own_fund",
     "books": [BOOKS],
+}
+UNIT_CORRECTION_IN: Example = {
+    "kind": "branch",
+    "name": "助学工作委员会",
+    "founded_on": "2022-05-01",
+    "scope": "组织实施助学、助教项目",
+    "reason": "登记时职责范围不完整",
 }
 UNIT_CLOSING: Example = {"closed_on": "2026-06-30"}

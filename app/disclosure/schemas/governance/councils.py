@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.disclosure.models import Charter, CouncilBody, CouncilTerm
 from app.disclosure.schemas.governance import examples
 from app.kit.clock import today
-from app.kit.fields import Body, Day, Line, shown
+from app.kit.fields import Body, Day, Line, Words, shown
 from app.kit.http.pages import PageQuery
 
 Ordinal = Annotated[int, Field(strict=True, ge=1, le=999)]
@@ -23,12 +23,9 @@ class OfOrganization(PageQuery):
     organization_id: UUID | None = None
 
 
-class CharterIn(Body):
-    """A version of the charter that the authority approved."""
+class CharterText(Body):
+    """What is said of a version of the charter."""
 
-    model_config = ConfigDict(json_schema_extra=shown(examples.CHARTER_IN))
-
-    organization_id: UUID
     number: Ordinal = Field(description="The how-manieth version.")
     adopted_by: Line = Field(description="The meeting that adopted it.")
     adopted_on: Day
@@ -40,10 +37,31 @@ class CharterIn(Body):
     term_years: Annotated[int, Field(strict=True, ge=1, le=10)] | None = None
     documents: Documents = Field(default_factory=list[UUID])
 
+
+class CharterIn(CharterText):
+    """A version of the charter that the authority approved."""
+
+    model_config = ConfigDict(json_schema_extra=shown(examples.CHARTER_IN))
+
+    organization_id: UUID
+
     def as_charter(self, by: str) -> Charter:
         """Return the same as a row."""
         said = {name: value for name, value in dict(self).items() if name != "documents"}
         return Charter(recorded_by=by, **said)
+
+
+class CharterCorrectionIn(CharterText):
+    """What should have been recorded instead, all of it, with its documents uploaded anew."""
+
+    model_config = ConfigDict(json_schema_extra=shown(examples.CHARTER_CORRECTION_IN))
+
+    reason: Words
+
+    def as_charter(self, wrong: Charter, by: str) -> Charter:
+        """Return the same as a row that is to stand in the place of another."""
+        said = {name: value for name, value in dict(self).items() if name not in {"documents", "reason"}}
+        return Charter(organization_id=wrong.organization_id, recorded_by=by, **said)
 
 
 class CharterOut(BaseModel):
@@ -64,6 +82,9 @@ class CharterOut(BaseModel):
     term_years: int | None
     documents: list[str] = Field(description="Addresses of the copies for everybody.")
     created_at: datetime
+    replaces_id: UUID | None = Field(description="The version in whose place this one stands.")
+    replaced_on: date | None = Field(description="Since when another stands in its place: it counts no more.")
+    replaced_reason: str | None
 
     @classmethod
     def of(cls, one: Charter, files: Sequence[UUID]) -> Self:

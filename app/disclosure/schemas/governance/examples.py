@@ -31,7 +31,11 @@ CHARTER: Example = {
     **_CHARTER,
     "documents": [f"/v1/attachments/{FILE_ID}/public-copy"],
     "created_at": "2026-02-11T03:00:00Z",
+    "replaces_id": None,
+    "replaced_on": None,
+    "replaced_reason": None,
 }
+CHARTER_CORRECTION_IN: Example = {**_CHARTER, "documents": [FILE_ID], "reason": "登记时理事人数下限有误"}
 TERM_IN: Example = {
     "organization_id": ORGANIZATION,
     "body": "council",

@@ -14,20 +14,38 @@ from app.disclosure.schemas.governance import contact_examples as examples
 from app.kit.fields import Body, Day, Line, Words, shown, wrong
 
 
-class OrganizationUnitIn(Body):
-    """A unit of your organization, which is no legal person of its own."""
+class UnitText(Body):
+    """What is said of a unit."""
 
-    model_config = ConfigDict(json_schema_extra=shown(examples.UNIT_IN))
-
-    organization_id: UUID
     kind: UnitKind
     name: Line
     founded_on: Day
     scope: Words
 
+
+class OrganizationUnitIn(UnitText):
+    """A unit of your organization, which is no legal person of its own."""
+
+    model_config = ConfigDict(json_schema_extra=shown(examples.UNIT_IN))
+
+    organization_id: UUID
+
     def as_unit(self, by: str) -> OrganizationUnit:
         """Return the same as a row."""
         return OrganizationUnit(recorded_by=by, **dict(self))
+
+
+class UnitCorrectionIn(UnitText):
+    """What should have been recorded instead, all of it; its last day and its books go along."""
+
+    model_config = ConfigDict(json_schema_extra=shown(examples.UNIT_CORRECTION_IN))
+
+    reason: Words
+
+    def as_unit(self, wrong: OrganizationUnit, by: str) -> OrganizationUnit:
+        """Return the same as a row that is to stand in the place of another."""
+        said = {name: value for name, value in dict(self).items() if name != "reason"}
+        return OrganizationUnit(organization_id=wrong.organization_id, recorded_by=by, **said)
 
 
 class UnitClosingIn(Body):
@@ -91,6 +109,9 @@ class OrganizationUnitOut(BaseModel):
     founded_on: date
     scope: str
     closed_on: date | None
+    replaces_id: UUID | None = Field(description="The record in whose place this one stands.")
+    replaced_on: date | None = Field(description="Since when another stands in its place: it counts no more.")
+    replaced_reason: str | None
     bookkeeping: Bookkeeping | None = Field(description="On the day asked for; null if nobody has said.")
     books: list[UnitBooksOut]
 
@@ -98,6 +119,7 @@ class OrganizationUnitOut(BaseModel):
     def of(cls, unit: OrganizationUnit, kept: Sequence[Kept], day: date) -> Self:
         """Return a unit as JSON shows it on a day."""
         now = bookkeeping.at(kept, day)
-        told = {name: getattr(unit, name) for name in list(cls.model_fields)[:7]}
+        apart = {"bookkeeping", "books"}
+        told = {name: getattr(unit, name) for name in cls.model_fields if name not in apart}
         books = [UnitBooksOut.of(one) for one in kept]
         return cls(bookkeeping=now and now.books.bookkeeping, books=books, **told)
