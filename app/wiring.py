@@ -29,6 +29,7 @@ from app.disclosure.schemas.events import labels as public_events
 from app.disclosure.schemas.figures import labels as figures
 from app.disclosure.schemas.governance import labels as governance
 from app.disclosure.schemas.honours import labels as honours
+from app.disclosure.schemas.naming import labels as naming
 from app.disclosure.schemas.obligations import labels as obligations
 from app.disclosure.schemas.publications import labels as publications
 from app.disclosure.schemas.retention import labels as retention
@@ -86,7 +87,7 @@ LABELS = labels.merged(
         *(organizations, accounting, vouchers, fundraising, filings, legal, ways),
         *(volunteers, webhooks, disclosure, publications, figures, audit, onboarding),
         *(obligations, goods, projects, project_work, donors, disbursement_labels, transfer_labels),
-        *(complaints, public_events, honours, retention, assessing, governance),
+        *(complaints, public_events, honours, naming, retention, assessing, governance),
     )
 )
 """What codes and fields are called, of all features; a new one adds its own."""

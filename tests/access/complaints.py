@@ -28,6 +28,7 @@ MAY = {
     f"POST {_EVENT}/cancellation": ACTS,
     f"POST {_EVENT}/sessions": ACTS,
     f"POST {_EVENT}/sessions/{{session_id}}/speakers": ACTS,
+    f"POST {_EVENT}/speakers/{{speaker_id}}/consent": ACTS,
     f"POST {_EVENT}/speakers/{{speaker_id}}/consent-withdrawal": ACTS,
     f"POST {_EVENT}/materials": ACTS,
     f"POST {_EVENT}/sign-ups": PUBLIC,

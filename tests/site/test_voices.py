@@ -6,8 +6,10 @@ from httpx import AsyncClient
 from sqlalchemy import select
 
 from app.disclosure.complaints import complaints
-from app.disclosure.events import events
+from app.disclosure.events import events, speakers
 from app.disclosure.models import Complaint, ComplaintChannel, EventSpeaker
+from app.disclosure.naming.consents import Word
+from app.kit.clock import today
 from app.kit.database import WriteSession
 from tests.disclosure.scenes import scene
 from tests.factories import organizations
@@ -30,8 +32,8 @@ async def test_an_event_names_who_agrees_and_nobody_else(client: AsyncClient, se
     assert "不愿具名者" not in page
     assert '"@type":"Event"' in page
 
-    speakers = await session.scalars(select(EventSpeaker).where(EventSpeaker.consented_at.is_not(None)))
-    await events.withdraw_consent(session, it, speakers.one().id)
+    named = await session.scalars(select(EventSpeaker).where(EventSpeaker.consented_at.is_not(None)))
+    await speakers.withdraw_consent(session, it, named.one(), Word(today()), by="test")
     assert "刘维隆" not in (await client.get(f"/events/{it.id}")).text
 
     await events.cancel(session, it)

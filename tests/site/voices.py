@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from app.disclosure.complaints import complaints
 from app.disclosure.complaints.complaints import NewComplaint
-from app.disclosure.events import events
+from app.disclosure.events import events, speakers
 from app.disclosure.models import ComplaintSubject, EventKind, EventSession, NewsIssue, PublicEvent
 from app.disclosure.news import articles
 from app.disclosure.news.articles import NewArticle
@@ -35,8 +35,8 @@ async def event(session: WriteSession, organization: Organization) -> PublicEven
         event_id=it.id, title="专题报告", starts_at=begins, ends_at=begins + timedelta(hours=1), room="一号厅"
     )
     await events.add_session(session, it, part)
-    await events.add_speaker(session, part, "刘维隆", "会长", consented=True, actor="test")
-    await events.add_speaker(session, part, "不愿具名者", None, consented=False, actor="test")
+    await speakers.add(session, part, "刘维隆", "会长", consented=True, actor="test")
+    await speakers.add(session, part, "不愿具名者", None, consented=False, actor="test")
     await events.publish(session, it)
     return it
 

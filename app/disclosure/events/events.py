@@ -1,6 +1,6 @@
-"""Events: drafted, published and called off by staff; what everybody reads names who agrees."""
+"""Events: drafted, published and called off by staff, with their programme and materials."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,24 +12,20 @@ from app.disclosure.events.errors import (
     EventTimesReversed,
     MaterialNotPublic,
     SeatsTaken,
-    SpeakerSilent,
 )
-from app.disclosure.models import EventSession, EventSpeaker, EventState, PublicEvent
-from app.kit import constraints, outbox, vault
+from app.disclosure.models import EventSession, EventState, PublicEvent
+from app.kit import constraints, outbox
 from app.kit.attachments import files
 from app.kit.attachments.files import Owner
 from app.kit.clock import now
 from app.kit.database import ReadSession, WriteSession
 from app.kit.errors import Refusal
-from app.kit.ids import new_id
 from app.kit.models import Attachment
 from app.organizations.errors import OutOfSight
 from app.organizations.models import Organization
 
 MATERIAL = "event_material"
 """Under this name the materials of events lie; `app/wiring.py` says who reads them."""
-
-NAME, TITLE = "speaker_name", "speaker_title"
 
 
 async def draft(session: WriteSession, event: PublicEvent) -> PublicEvent:
@@ -77,35 +73,6 @@ async def add_session(session: WriteSession, event: PublicEvent, part: EventSess
     async with constraints.told(session, _refusals()):
         session.add(part)
     return part
-
-
-async def add_speaker(
-    session: WriteSession, part: EventSession, name: str, title: str | None, *, consented: bool, actor: str
-) -> EventSpeaker:
-    """Add who speaks in a session; everybody reads the name only if they agreed to that."""
-    speaker = EventSpeaker(
-        session_id=part.id,
-        event_id=part.event_id,
-        person_id=new_id(),
-        recorded_by=actor,
-        consented_at=now() if consented else None,
-    )
-    await vault.keep(session, speaker.person_id, {NAME: name} | ({TITLE: title} if title else {}))
-    session.add(speaker)
-    await session.flush()
-    return speaker
-
-
-async def withdraw_consent(session: WriteSession, event: PublicEvent, speaker_id: UUID) -> EventSpeaker:
-    """Stop naming a speaker, at once and wherever they were named."""
-    speaker = await session.get(EventSpeaker, speaker_id, with_for_update=True, populate_existing=True)
-    if speaker is None or speaker.event_id != event.id:
-        raise OutOfSight
-    if not speaker.named:
-        raise SpeakerSilent
-    speaker.withdrawn_at = now()
-    await session.flush()
-    return speaker
 
 
 async def add_materials(
@@ -168,17 +135,6 @@ async def session_of(session: ReadSession, event: PublicEvent, session_id: UUID)
     if part is None or part.event_id != event.id:
         raise OutOfSight
     return part
-
-
-async def speakers(session: ReadSession, event: PublicEvent) -> Sequence[EventSpeaker]:
-    """Return who speaks at an event, in the order in which they were added."""
-    query = select(EventSpeaker).where(EventSpeaker.event_id == event.id).order_by(EventSpeaker.id)
-    return (await session.scalars(query)).all()
-
-
-async def names(session: ReadSession, people: Sequence[EventSpeaker]) -> Mapping[UUID, Mapping[str, str]]:
-    """Return the names and titles of speakers by the vault's person; nothing of who was erased."""
-    return await vault.read(session, [one.person_id for one in people], [NAME, TITLE])
 
 
 async def materials(session: ReadSession, event: PublicEvent) -> Sequence[Attachment]:

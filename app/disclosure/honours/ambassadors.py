@@ -14,7 +14,10 @@ from app.disclosure.honours.errors import (
     HonourAhead,
     OwnAmbassador,
 )
-from app.disclosure.models import Ambassador
+from app.disclosure.models import Ambassador, NamedKind
+from app.disclosure.naming import consents
+from app.disclosure.naming.consents import Subject, Word
+from app.disclosure.naming.errors import NamedAlready
 from app.kit import vault
 from app.kit.clock import today
 from app.kit.database import ReadSession, WriteSession
@@ -54,6 +57,8 @@ async def propose(session: WriteSession, one: Ambassador, name: str) -> Ambassad
     await vault.keep(session, one.person_id, {NAME: name})
     session.add(one)
     await session.flush()
+    if one.consented_on is not None:
+        await consents.note(session, _subject(one), Word(one.consented_on), agreed=True, by=one.recorded_by)
     return one
 
 
@@ -81,11 +86,21 @@ async def end(session: WriteSession, one: Ambassador, *, reason: str) -> None:
     await session.flush()
 
 
-async def withdraw_consent(session: WriteSession, one: Ambassador) -> None:
-    """Stop naming an ambassador in public, at once."""
+async def agree(session: WriteSession, one: Ambassador, word: Word, *, by: str) -> None:
+    """Name an ambassador (locked by the caller) who agrees to that, from now on."""
+    if one.named:
+        raise NamedAlready
+    await consents.note(session, _subject(one), word, agreed=True, by=by)
+    one.consented_on, one.withdrawn_on = word.told_on, None
+    await session.flush()
+
+
+async def withdraw_consent(session: WriteSession, one: Ambassador, word: Word, *, by: str) -> None:
+    """Stop naming an ambassador (locked by the caller) in public, at once."""
     if not one.named:
         raise AmbassadorOver
-    one.withdrawn_on = today()
+    await consents.note(session, _subject(one), word, agreed=False, by=by)
+    one.withdrawn_on = word.told_on
     await session.flush()
 
 
@@ -130,3 +145,7 @@ async def waiting(_session: ReadSession, caller: Caller) -> tasks.Query:
         Ambassador.reviewed_by.is_(None),
         Ambassador.recorded_by != caller.label,
     )
+
+
+def _subject(one: Ambassador) -> Subject:
+    return Subject(NamedKind.ambassador, one.id, one.organization_id)

@@ -16,9 +16,13 @@ from app.disclosure.models import (
     AwardObjection,
     AwardScheme,
     AwardStage,
+    NamedKind,
     Nominee,
     NomineeState,
 )
+from app.disclosure.naming import consents
+from app.disclosure.naming.consents import Subject, Word
+from app.disclosure.naming.errors import NamedAlready
 from app.kit import vault
 from app.kit.clock import today
 from app.kit.database import ReadSession, WriteSession
@@ -34,6 +38,10 @@ async def nominate(session: WriteSession, nominee: Nominee, name: str | None) ->
         await vault.keep(session, nominee.person_id, {NAME: name})
     session.add(nominee)
     await session.flush()
+    if nominee.consented_on is not None:
+        scheme = await session.get_one(AwardScheme, nominee.commendation_id)
+        word = Word(nominee.consented_on)
+        await consents.note(session, _subject(scheme, nominee), word, agreed=True, by=nominee.nominated_by)
     return nominee
 
 
@@ -48,11 +56,23 @@ async def review(session: WriteSession, nominee: Nominee, *, passed: bool, by: s
     await session.flush()
 
 
-async def withdraw_consent(session: WriteSession, nominee: Nominee) -> None:
+async def agree(session: WriteSession, scheme: AwardScheme, nominee: Nominee, word: Word, *, by: str) -> None:
+    """Name a person who agrees to that, from now on; the caller has locked the commendation."""
+    if nominee.named:
+        raise NamedAlready
+    await consents.note(session, _subject(scheme, nominee), word, agreed=True, by=by)
+    nominee.consented_on, nominee.withdrawn_on = word.told_on, None
+    await session.flush()
+
+
+async def withdraw_consent(
+    session: WriteSession, scheme: AwardScheme, nominee: Nominee, word: Word, *, by: str
+) -> None:
     """Stop naming a person in public, at once; what they were commended for stays."""
     if nominee.person_id is None or not nominee.named:
         raise AmbassadorOver
-    nominee.withdrawn_on = today()
+    await consents.note(session, _subject(scheme, nominee), word, agreed=False, by=by)
+    nominee.withdrawn_on = word.told_on
     await session.flush()
 
 
@@ -122,3 +142,7 @@ async def names(session: ReadSession, people: Sequence[Nominee]) -> Mapping[UUID
 async def words(session: ReadSession, found: Sequence[AwardObjection]) -> Mapping[UUID, Mapping[str, str]]:
     """Return what objections say by the vault's person; nothing once it is forgotten."""
     return await vault.read(session, [one.person_id for one in found], [OBJECTION])
+
+
+def _subject(scheme: AwardScheme, nominee: Nominee) -> Subject:
+    return Subject(NamedKind.nominee, nominee.id, scheme.organization_id)

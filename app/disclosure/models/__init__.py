@@ -81,6 +81,7 @@ from app.disclosure.models.honours import (
     Ambassador,
     Honour,
 )
+from app.disclosure.models.naming import NamedKind, NamingConsent
 from app.disclosure.models.news import NewsArticle, NewsIssue, NewsLink
 from app.disclosure.models.obligations import (
     DisclosureThreshold,
@@ -156,6 +157,8 @@ __all__ = [
     "Initiative",
     "InitiativeItem",
     "ManagementSystem",
+    "NamedKind",
+    "NamingConsent",
     "NewsArticle",
     "NewsIssue",
     "NewsLink",

@@ -13,6 +13,7 @@ from app.disclosure.routers import (
     governance,
     honours,
     late,
+    naming,
     obligations,
     open_data,
     projects,
@@ -42,6 +43,7 @@ for door in (
     honours.objections,
 ):
     router.include_router(door.router)
+router.include_router(naming.router)
 router.include_router(open_data.router)
 
 __all__ = ["router"]

@@ -89,6 +89,8 @@ NOTICES: Mapping[str, Notice] = {
     ),
     "need_match.agreed": Notice("Your match was agreed to", "您提出的供需对接已获确认", _proposer),
     "need_match.declined": Notice("Your match was declined", "您提出的供需对接被谢绝", _proposer),
-    "need_match.fallen_through": Notice("A match you agreed on fell through", "已约定的供需对接未能履行", _both),
+    "need_match.fallen_through": Notice(
+        "A match you agreed on fell through", "已约定的供需对接未能履行", _both
+    ),
 }
 """Which events about matches are told, and to whom."""

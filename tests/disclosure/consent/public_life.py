@@ -48,6 +48,8 @@ class PublicLife:
     shown: dict[str, str] = field(default_factory=dict)
     """The nominee of each commendation whose list is shown."""
     report: dict[str, Any] = field(default_factory=dict)
+    silent: list[str] = field(default_factory=list)
+    """Where those who were recorded without a word agree later."""
     withdrawals: list[str] = field(default_factory=list)
 
     async def post(
@@ -117,12 +119,11 @@ class PublicLife:
     async def agree(self) -> None:
         """Everybody agrees to be named: those already there, and others of their kind."""
         await self.council(AGREED_ON)
-        agreed = {"publish_consent": True}
-        self.withdrawals += [
-            await self.speaker(**agreed),
-            await self.ambassador(**agreed),
-            await self.nominee("publicity", **agreed),
-        ]
+        # A speaker and an ambassador agree later, one nominee as they are recorded and another later.
+        for path in self.silent:
+            said = {"told_on": today().isoformat(), "evidence": "书面同意书"}
+            await self.post(path.removesuffix("-withdrawal"), said)
+        self.withdrawals += [*self.silent, await self.nominee("publicity", publish_consent=True)]
         # Said again with the names of who agrees now; what was said before stays beside it.
         correction = await self.press.correct(self.report, reason="补充捐赠人姓名")
         await self.press.publish(correction)
@@ -152,8 +153,7 @@ async def begun(app: FastAPI, client: AsyncClient, session: WriteSession, it: Sc
     await _closed(session, board)
     await _council(here)
     await _event(here)
-    await here.nominee("volunteering")
-    await here.ambassador()
+    here.silent += [await here.nominee("volunteering"), await here.ambassador()]
     honour = {"title": "5A级", "awarded_by": "省民政厅", "awarded_on": "2020-12-30"}
     await here.post("/honours", {"organization_id": board.at} | honour)
     await _news(here, it)
@@ -223,7 +223,7 @@ async def _event(here: PublicLife) -> None:
     part = {"title": "专题讲座", "starts_at": moment(2), "ends_at": moment(3)}
     [session] = (await here.post(f"{path}/sessions", part))["sessions"]
     here.part = session["id"]
-    await here.speaker()
+    here.silent.append(await here.speaker())
     await here.post(f"{path}/publication")
     guest = {"name": "金丝雀来宾", "contact": "13577770005"}
     here.ticket = (await here.post(f"{path}/sign-ups", guest, {"Accept": "*/*"}))["ticket"]

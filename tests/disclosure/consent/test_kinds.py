@@ -18,7 +18,7 @@ from tests.disclosure.consent.lives import lived
 KEEPERS: Mapping[str, str] = {
     "accounting/parties/counterparties.py": "payee",
     "disclosure/complaints/complaints.py": "complainant",
-    "disclosure/events/events.py": "speaker",
+    "disclosure/events/speakers.py": "speaker",
     "disclosure/events/seats.py": "guest",
     "disclosure/governance/officers.py": "councillor",
     "disclosure/governance/related.py": "related party",

@@ -9,7 +9,7 @@ from sqlalchemy import Date, cast, func, literal, select, update
 
 from app.disclosure.complaints import complaints
 from app.disclosure.complaints.complaints import CONTACT, TEXT, NewComplaint
-from app.disclosure.events import events
+from app.disclosure.events import speakers
 from app.disclosure.governance import officers, related
 from app.disclosure.governance.officers import Particulars
 from app.disclosure.honours import nominees
@@ -85,8 +85,8 @@ async def speaker(session: WriteSession, member: Organization, on: date) -> Know
     part = EventSession(event_id=event.id, title="讲座", starts_at=event.starts_at, ends_at=event.ends_at)
     session.add(part)
     await session.flush()
-    one = await events.add_speaker(session, part, "王小明", None, consented=True, actor="test")
-    return one.id, one.person_id, events.NAME
+    one = await speakers.add(session, part, "王小明", None, consented=True, actor="test")
+    return one.id, one.person_id, speakers.NAME
 
 
 def _decided(member: Organization, on: date) -> AwardScheme:

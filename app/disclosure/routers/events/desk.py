@@ -5,8 +5,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from app.disclosure.events import errors, events
+from app.disclosure.events import errors, events, speakers
 from app.disclosure.models import PublicEvent
+from app.disclosure.naming.errors import NamingDayWrong
 from app.disclosure.routers.events.public import programme
 from app.disclosure.schemas.events.events import (
     EventChange,
@@ -16,6 +17,7 @@ from app.disclosure.schemas.events.events import (
     MemberEventQuery,
 )
 from app.disclosure.schemas.events.programme import EventSessionIn, EventSpeakerIn, MaterialsIn
+from app.disclosure.schemas.naming.consents import NamingWithdrawalIn, said
 from app.kit.attachments.errors import AttachmentNotFree
 from app.kit.database import Reading, ReadSession, WriteSession, Writing
 from app.kit.errors import VersionNotStated, VersionStale
@@ -160,9 +162,8 @@ async def add_event_speaker(
     """Add who speaks in a session; the public reads their name only if they agreed."""
     event = await _locked(session, caller, event_id)
     part = await events.session_of(session, event, session_id)
-    said = (body.name, body.title)
-    speaker = await events.add_speaker(
-        session, part, *said, consented=body.publish_consent, actor=caller.label
+    speaker = await speakers.add(
+        session, part, body.name, body.title, consented=body.publish_consent, actor=caller.label
     )
     idempotency.concerns(request, speaker.person_id)
     return await whole(session, caller, event)
@@ -172,14 +173,20 @@ async def add_event_speaker(
     "/events/{event_id}/speakers/{speaker_id}/consent-withdrawal",
     operation_id="withdraw_speaker_consent",
     summary="Stop naming a speaker",
-    responses=problems.responses(errors.SpeakerSilent, OutOfSight),
+    responses=problems.responses(errors.SpeakerSilent, NamingDayWrong, OutOfSight),
 )
 async def withdraw_speaker_consent(
-    session: Writing, caller: Changer, event_id: UUID, speaker_id: UUID, request: Request
+    session: Writing,
+    caller: Changer,
+    event_id: UUID,
+    speaker_id: UUID,
+    request: Request,
+    body: NamingWithdrawalIn | None = None,
 ) -> EventDetail:
     """Stop naming a speaker who does not agree any more; at once, in every public answer."""
     event = await _locked(session, caller, event_id)
-    speaker = await events.withdraw_consent(session, event, speaker_id)
+    speaker = await speakers.get(session, event, speaker_id)
+    await speakers.withdraw_consent(session, event, speaker, said(body), by=caller.label)
     idempotency.concerns(request, speaker.person_id)
     return await whole(session, caller, event)
 

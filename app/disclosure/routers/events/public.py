@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from sqlalchemy import Select
 
-from app.disclosure.events import events
+from app.disclosure.events import events, speakers
 from app.disclosure.models import PublicEvent
 from app.disclosure.schemas.events.events import EventOut, EventQuery, Programme, PublicEventOut
 from app.kit.database import Reading, ReadSession
@@ -62,5 +62,5 @@ def _wanted(asked: EventQuery) -> Select[PublicEvent]:
 
 async def programme(session: ReadSession, event: PublicEvent) -> Programme:
     """Return the sessions of an event, who speaks, and what they are called."""
-    speakers = await events.speakers(session, event)
-    return await events.sessions(session, event), speakers, await events.names(session, speakers)
+    people = await speakers.of(session, event)
+    return await events.sessions(session, event), people, await speakers.names(session, people)

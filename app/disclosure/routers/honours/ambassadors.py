@@ -7,12 +7,14 @@ from fastapi import APIRouter, Query, Request
 
 from app.disclosure.honours import ambassadors, errors
 from app.disclosure.models import Ambassador
+from app.disclosure.naming.errors import NamingDayWrong
 from app.disclosure.schemas.honours.honours import (
     AmbassadorEndIn,
     AmbassadorIn,
     AmbassadorOut,
     AmbassadorReviewIn,
 )
+from app.disclosure.schemas.naming.consents import NamingWithdrawalIn, said
 from app.kit.clock import today
 from app.kit.database import Reading, ReadSession, WriteSession, Writing
 from app.kit.http import idempotency, pages, problems
@@ -98,14 +100,18 @@ async def close_ambassador(
     "/ambassadors/{ambassador_id}/consent-withdrawal",
     operation_id="withdraw_ambassador_consent",
     summary="Stop naming an ambassador",
-    responses=problems.responses(errors.AmbassadorOver, OutOfSight),
+    responses=problems.responses(errors.AmbassadorOver, NamingDayWrong, OutOfSight),
 )
 async def withdraw_ambassador_consent(
-    session: Writing, caller: Changer, request: Request, ambassador_id: UUID
+    session: Writing,
+    caller: Changer,
+    request: Request,
+    ambassador_id: UUID,
+    body: NamingWithdrawalIn | None = None,
 ) -> AmbassadorOut:
     """Stop naming an ambassador who does not agree any more; at once, in every public answer."""
     one = await _locked(session, caller, ambassador_id)
-    await ambassadors.withdraw_consent(session, one)
+    await ambassadors.withdraw_consent(session, one, said(body), by=caller.label)
     return await whole(session, request, one)
 
 

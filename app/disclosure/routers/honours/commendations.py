@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request
 
 from app.disclosure.honours import commendations, errors, held, nominees
 from app.disclosure.models import AwardScheme, AwardStage
+from app.disclosure.naming.errors import NamingDayWrong
 from app.disclosure.schemas.honours.commendations import (
     AwardDetail,
     AwardIn,
@@ -21,6 +22,7 @@ from app.disclosure.schemas.honours.steps import (
     NomineeReviewIn,
     PublicityIn,
 )
+from app.disclosure.schemas.naming.consents import NamingWithdrawalIn, said
 from app.kit.clock import today
 from app.kit.database import Reading, ReadSession, WriteSession, Writing
 from app.kit.http import idempotency, pages, problems
@@ -152,14 +154,19 @@ async def review_nominee(
     f"{_ONE}/nominees/{{nominee_id}}/consent-withdrawal",
     operation_id="withdraw_nominee_consent",
     summary="Stop naming a nominee",
-    responses=problems.responses(errors.AmbassadorOver, OutOfSight),
+    responses=problems.responses(errors.AmbassadorOver, NamingDayWrong, OutOfSight),
 )
 async def withdraw_nominee_consent(
-    session: Writing, caller: Changer, commendation_id: UUID, nominee_id: UUID
+    session: Writing,
+    caller: Changer,
+    commendation_id: UUID,
+    nominee_id: UUID,
+    body: NamingWithdrawalIn | None = None,
 ) -> AwardDetail:
     """Stop naming a person who does not agree any more; at once, in every public answer."""
     scheme = await locked(session, caller, commendation_id)
-    await nominees.withdraw_consent(session, await nominees.get(session, scheme, nominee_id))
+    nominee = await nominees.get(session, scheme, nominee_id)
+    await nominees.withdraw_consent(session, scheme, nominee, said(body), by=caller.label)
     return await whole(session, scheme)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.disclosure.events.events import NAME, TITLE
+from app.disclosure.events.speakers import NAME, TITLE
 from app.disclosure.models import EventKind, EventSession, EventSpeaker, EventState, PublicEvent
 from app.disclosure.models.events import SEATS_MAX
 from app.disclosure.schemas.events import examples

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.disclosure.events.events import NAME, TITLE
+from app.disclosure.events.speakers import NAME, TITLE
 from app.disclosure.models import EventSession, EventSpeaker, PublicEvent
 from app.disclosure.schemas.events import examples
 from app.kit.fields import Body, Flag, Line, Moment, shown
