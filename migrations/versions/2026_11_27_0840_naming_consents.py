@@ -6,7 +6,7 @@ from alembic import op
 from migrations import rights
 
 revision = "naming_consents"
-down_revision = "needs_and_offers"
+down_revision = "exception_reports"
 branch_labels = None
 depends_on = None
 
