@@ -8,6 +8,7 @@ import structlog
 
 from app.accounting.papers import printing
 from app.accounting.vouchers import assets, numbers, recurring
+from app.disclosure.complaints import overdue
 from app.disclosure.governance import alerts
 from app.disclosure.obligations import making
 from app.disclosure.retention import rounds as retention_rounds
@@ -118,6 +119,7 @@ def steps(messages_kept: timedelta, unclaimed_days: int | None = None) -> dict[s
         "donor_erasures": erasing.carry_out_due,
         "obligations": making.make_due,
         "council_terms": alerts.make_due,
+        "late_complaints": overdue.make_due,
         "retention": retention_rounds.make_due,
         "deliveries_kept": _within(lambda session: retention.forget(session, now() - messages_kept)),
         "dispatches_kept": _within(lambda session: dispatches.forget(session, now() - messages_kept)),

@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnExpressionArgument, Select, select
+from sqlalchemy import ColumnExpressionArgument, Select, select, union_all
 
-from app.disclosure.models import Complaint, ImpactAssessment, Processing
+from app.disclosure.models import (
+    Ambassador,
+    Appointment,
+    AwardScheme,
+    Complaint,
+    EventSpeaker,
+    ImpactAssessment,
+    Nominee,
+    Processing,
+    PublicEvent,
+)
 from app.fundraising.models import Donation
 from app.kit.database import ReadSession
 from app.projects.models import AidCase, BeneficiaryEnrolment, PayeeAccount
@@ -41,6 +51,25 @@ class Feature:
 
 def _at(table: type[Any], *more: ColumnExpressionArgument[bool]) -> Callable[[UUID], Select[Any]]:
     return lambda at: select(table.organization_id).where(table.organization_id == at, *more)
+
+
+def _named_at(at: UUID) -> Select[Any]:
+    speakers = (
+        select(PublicEvent.organization_id)
+        .join(EventSpeaker, EventSpeaker.event_id == PublicEvent.id)
+        .where(PublicEvent.organization_id == at, EventSpeaker.consented_at.is_not(None))
+    )
+    commended = (
+        select(AwardScheme.organization_id)
+        .join(Nominee, Nominee.commendation_id == AwardScheme.id)
+        .where(AwardScheme.organization_id == at, Nominee.consented_on.is_not(None))
+    )
+    officers, ambassadors = (
+        _at(Appointment)(at),
+        _at(Ambassador, Ambassador.consented_on.is_not(None))(at),
+    )
+    found = union_all(officers, ambassadors, speakers, commended).subquery()
+    return select(found.c.organization_id)
 
 
 FEATURES: Mapping[Processing, Feature] = {
@@ -99,6 +128,14 @@ FEATURES: Mapping[Processing, Feature] = {
         sensitive=True,
         minors=True,
         used=_at(Complaint),
+    ),
+    Processing.name_publication: Feature(
+        title="Publication of the names of officers, ambassadors, speakers and people commended",
+        title_zh="公开负责人、形象大使、活动嘉宾与受表彰个人的姓名",
+        ground="PIPL 25; 55(3)",
+        sensitive=False,
+        minors=False,
+        used=_named_at,
     ),
 }
 """Every feature that processes sensitive data, data of minors, or publishes names."""

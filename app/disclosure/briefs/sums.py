@@ -10,6 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select, func, select, text
+from sqlalchemy.orm import aliased
 
 from app.accounting.models import Channel, ChannelKind
 from app.disclosure.figures.money import PROGRAMMES
@@ -145,15 +146,26 @@ async def unspent(session: ReadSession, places: Sequence[UUID]) -> int:
 
 
 async def targets(session: ReadSession, places: Sequence[UUID], year: int) -> Mapping[UUID, int]:
-    """Return what these members mean to raise in a year: their own targets that lie wholly within it."""
+    """Return what these members mean to raise in a year: their own targets that lie wholly within it.
+
+    A quarter's target within the year's is a part of that one, and not more to be raised.
+    """
+    first, last, wider = date(year, 1, 1), date(year, 12, 31), aliased(FundraisingTarget)
+    part = select(wider.id).where(
+        wider.fundraiser_id == FundraisingTarget.fundraiser_id,
+        wider.id != FundraisingTarget.id,
+        wider.starts_on.between(first, FundraisingTarget.starts_on),
+        wider.ends_on.between(FundraisingTarget.ends_on, last),
+    )
     query = (
         select(Fundraiser.organization_id, func.sum(FundraisingTarget.amount))
         .join(Fundraiser, Fundraiser.id == FundraisingTarget.fundraiser_id)
         .where(
             Fundraiser.organization_id.in_(places),
             Fundraiser.kind == FundraiserKind.organization,
-            FundraisingTarget.starts_on >= date(year, 1, 1),
-            FundraisingTarget.ends_on <= date(year, 12, 31),
+            FundraisingTarget.starts_on >= first,
+            FundraisingTarget.ends_on <= last,
+            ~part.exists(),
         )
         .group_by(Fundraiser.organization_id)
     )

@@ -81,7 +81,7 @@ async def receive(session: WriteSession, new: NewComplaint, *, actor: str) -> tu
     if await recusals.place(session, complaint):
         _step(session, complaint, ComplaintStepKind.passed_up, "system")
     await session.flush()
-    await _tell(session, complaint, ComplaintStepKind.received)
+    await tell(session, complaint, ComplaintStepKind.received)
     return complaint, code
 
 
@@ -111,7 +111,7 @@ async def assign(session: WriteSession, complaint: Complaint, staff_id: UUID, *,
         complaint.state = ComplaintState.assigned
     _step(session, complaint, ComplaintStepKind.assigned, actor, staff_id)
     await session.flush()
-    await _tell(session, complaint, ComplaintStepKind.assigned)
+    await tell(session, complaint, ComplaintStepKind.assigned)
 
 
 async def answer(session: WriteSession, complaint: Complaint, words: str, *, actor: str) -> None:
@@ -124,7 +124,7 @@ async def answer(session: WriteSession, complaint: Complaint, words: str, *, act
     complaint.state, complaint.answered_at = ComplaintState.answered, complaint.answered_at or now()
     _step(session, complaint, ComplaintStepKind.answered, actor)
     await session.flush()
-    await _tell(session, complaint, ComplaintStepKind.answered)
+    await tell(session, complaint, ComplaintStepKind.answered)
 
 
 async def close(
@@ -138,7 +138,7 @@ async def close(
     complaint.state, complaint.closed_at, complaint.outcome = ComplaintState.closed, now(), outcome
     _step(session, complaint, ComplaintStepKind.closed, actor)
     await session.flush()
-    await _tell(session, complaint, ComplaintStepKind.closed)
+    await tell(session, complaint, ComplaintStepKind.closed)
 
 
 async def forget(session: WriteSession, complaint: Complaint, *, actor: str) -> None:
@@ -204,6 +204,26 @@ async def steps(session: ReadSession, complaint: Complaint) -> Sequence[Complain
     return (await session.scalars(query.order_by(ComplaintStep.id))).all()
 
 
+async def tell(session: WriteSession, complaint: Complaint, what: ComplaintStepKind) -> None:
+    """Tell of a complaint's step: of what was done and when it is due, and of nothing that it says."""
+    said = {"complaint_id": str(complaint.id), "subject_kind": complaint.subject_kind.value}
+    if complaint.outcome is None:
+        said |= {
+            "assigned_to": str(complaint.assigned_to) if complaint.assigned_to else None,
+            "due_on": complaint.due_on.isoformat() if complaint.due_on else None,
+        }
+    else:
+        # Subscribers are told of it, so that nobody of the house is named any more.
+        said |= {"result": complaint.outcome.value}
+    await outbox.tell(
+        session,
+        f"complaint.{what.value}",
+        organization_id=complaint.handled_by,
+        subject=f"complaint:{complaint.id}",
+        payload=said,
+    )
+
+
 def _must_be_open(complaint: Complaint) -> None:
     if complaint.state is ComplaintState.closed:
         raise ComplaintClosed
@@ -224,22 +244,3 @@ def _step(
     staff_id: UUID | None = None,
 ) -> None:
     session.add(ComplaintStep(complaint_id=complaint.id, kind=kind, actor=actor, staff_id=staff_id))
-
-
-async def _tell(session: WriteSession, complaint: Complaint, what: ComplaintStepKind) -> None:
-    said = {"complaint_id": str(complaint.id), "subject_kind": complaint.subject_kind.value}
-    if complaint.outcome is None:
-        said |= {
-            "assigned_to": str(complaint.assigned_to) if complaint.assigned_to else None,
-            "due_on": complaint.due_on.isoformat() if complaint.due_on else None,
-        }
-    else:
-        # Subscribers are told of it, so that nobody of the house is named any more.
-        said |= {"result": complaint.outcome.value}
-    await outbox.tell(
-        session,
-        f"complaint.{what.value}",
-        organization_id=complaint.handled_by,
-        subject=f"complaint:{complaint.id}",
-        payload=said,
-    )

@@ -48,6 +48,9 @@ async def _assignee(session: ReadSession, event: OutboxEvent) -> set[UUID]:
 SOURCES: Mapping[str, tasks.Source] = {TASK: waiting}
 NOTICES: Mapping[str, Notice] = {
     "complaint.received": Notice("A complaint waits to be looked into", "有一件投诉待办理", _handlers),
+    "complaint.overdue": Notice(
+        "A complaint was not answered by the promised day", "一件投诉已超过承诺的答复期限", _handlers
+    ),
     "complaint.assigned": Notice("A complaint was given to you", "有一件投诉交由您办理", _assignee),
 }
 """Which events about complaints are told, and to whom: never to those whom a complaint is about."""

@@ -21,6 +21,7 @@ class Processing(enum.StrEnum):
     payee_accounts = "payee_accounts"
     volunteer_records = "volunteer_records"
     complaint_texts = "complaint_texts"
+    name_publication = "name_publication"
 
 
 class ImpactAssessment(Record, Base):

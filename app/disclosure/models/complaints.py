@@ -4,7 +4,7 @@ import enum
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kit.database import Base, Record
@@ -113,6 +113,7 @@ class ComplaintStepKind(enum.StrEnum):
     assigned = "assigned"
     recused = "recused"
     passed_up = "passed_up"
+    overdue = "overdue"
     answered = "answered"
     closed = "closed"
     forgotten = "forgotten"
@@ -122,7 +123,16 @@ class ComplaintStep(Record, Base):
     """One thing that was done about a complaint, by whom; `staff_id` whom it concerned."""
 
     __tablename__ = "complaint_steps"
-    __table_args__ = (Index("complaint_steps_complaint_id_idx", "complaint_id", "id"),)
+    __table_args__ = (
+        Index("complaint_steps_complaint_id_idx", "complaint_id", "id"),
+        # That its promise ran over is told once.
+        Index(
+            "complaint_steps_overdue_idx",
+            "complaint_id",
+            unique=True,
+            postgresql_where=text("kind = 'overdue'"),
+        ),
+    )
 
     complaint_id: Mapped[UUID] = mapped_column(ForeignKey(Complaint.id))
     kind: Mapped[ComplaintStepKind]

@@ -7,6 +7,7 @@ from typing import Any
 import openpyxl
 from httpx import AsyncClient
 from pypdf import PdfReader
+from sqlalchemy import select
 
 from app.fundraising import campaigns, donations
 from app.fundraising.models import Fundraiser, FundraiserKind, FundraisingTarget
@@ -103,6 +104,28 @@ async def test_a_month_beside_the_year_before_and_the_target(
     assert (told["target"]["amount"], told["completion_per_mille"]) == (1_000_00, 750)
     assert [told["previous_first_day"], told["previous_last_day"]] == ["2025-05-01", "2025-05-31"]
     assert told["running"] is False
+
+
+async def test_a_quarters_target_is_a_part_of_the_years(client: AsyncClient, session: WriteSession) -> None:
+    province = await scene(session)
+    asking = await session.scalar(select(Fundraiser).where(Fundraiser.organization_id == province.id))
+    assert asking
+    # The year's is 1,000.00; of one that reaches into the next year nobody knows what belongs to this one.
+    spans = [((2026, 4, 1), (2026, 6, 30)), ((2026, 7, 1), (2026, 9, 30)), ((2025, 12, 1), (2027, 1, 31))]
+    for first, last in spans:
+        part = FundraisingTarget(
+            fundraiser_id=asking.id,
+            starts_on=date(*first),
+            ends_on=date(*last),
+            amount=250_00,
+            actor="test",
+        )
+        session.add(part)
+    await session.flush()
+
+    told = await read(client, province)
+
+    assert (told["target"]["amount"], told["completion_per_mille"]) == (1_000_00, 750)
 
 
 async def test_cities_count_with_their_counties_and_stand_in_order(

@@ -1,5 +1,6 @@
 """Complaints over HTTP: sent by anybody, followed by code, hidden from whom they are about."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -9,11 +10,11 @@ from fastapi import FastAPI
 from httpx import AsyncClient, Response
 from sqlalchemy import select, text
 
-from app.disclosure.complaints import clock, complaints, waiting
-from app.disclosure.models import Complaint
+from app.disclosure.complaints import clock, complaints, overdue, waiting
+from app.disclosure.models import Complaint, ComplaintSubject
 from app.disclosure.rules import workdays
 from app.kit.clock import LEGAL_ZONE, today
-from app.kit.database import WriteSession
+from app.kit.database import Database, WriteSession
 from app.kit.models import OutboxEvent
 from app.organizations import grants
 from app.organizations.access import Role
@@ -263,6 +264,42 @@ async def test_an_answer_after_the_promised_day_stays_late(here: Desk) -> None:
     assert (answered.json()["late"], again.json()["late"]) == (True, False)
     assert {one["id"] for one in late} == {str(after.id), str(closed.id)}
     assert [one["id"] for one in kept] == [str(in_time.id)]
+
+
+async def test_whoever_may_answer_is_told_once_that_a_promise_ran_over(here: Desk) -> None:
+    waits, answered = [await here.complain() for _ in range(2)]
+    assert (waits.status_code, answered.status_code) == (201, 201)
+    first, second = (await here.session.scalars(select(Complaint).order_by(Complaint.id))).all()
+    await here.post(f"/{second.id}/answer", {"text": "已查明"})
+    assert first.due_on
+
+    on_time = await overdue.send(here.session, first.due_on)
+    after = [await overdue.send(here.session, first.due_on + timedelta(days=ahead)) for ahead in (1, 2)]
+
+    assert (on_time, after) == ((0, 0), [(1, 1), (0, 0)])
+    [event] = await here.session.scalars(select(OutboxEvent).where(OutboxEvent.topic == "complaint.overdue"))
+    assert event.payload["complaint_id"] == str(first.id)
+    assert here.officer.id in await waiting.NOTICES[event.topic].concerned(here.session, event)
+    kinds = [step["kind"] for step in (await here.get(f"/{first.id}")).json()["steps"]]
+    assert kinds == ["received", "overdue"]
+
+
+async def test_of_two_rounds_at_once_one_tells_of_it(committed: Database) -> None:
+    async with committed.writing() as session:
+        member = await members.organization(session)
+        said = complaints.NewComplaint(
+            organization_id=member.id, subject_kind=ComplaintSubject.organization, text=WORDS
+        )
+        one, _ = await complaints.receive(session, said, actor="public")
+        assert one.due_on
+        day = one.due_on + timedelta(days=1)
+
+    counts = await asyncio.gather(*(overdue.make_due(committed, day) for _ in range(4)))
+
+    assert sum(counts) == 1
+    async with committed.reading() as session:
+        topics = await session.scalars(select(OutboxEvent.topic).where(OutboxEvent.topic.like("%.overdue")))
+        assert topics.all() == ["complaint.overdue"]
 
 
 async def test_a_complaint_names_what_this_organization_has(here: Desk) -> None:

@@ -131,6 +131,21 @@ async def test_that_there_was_no_cooperation_abroad_is_said_and_not_concluded(
     ]
 
 
+async def test_a_report_explains_why_costs_were_above_their_cap(here: Board, desk: Press) -> None:
+    unsaid = await report(desk)
+    await desk.post(f"/drafts/{unsaid['id']}/withdrawal", {"reason": "待补充"})
+    line = {"exception_id": "provisions", "explanation": "诉讼赔偿计提预计负债"}
+    said = {"year": 2025, "authority": "省民政厅", "reported_on": "2026-02-10", "lines": [line]}
+    await here.made("/exception-reports", **said)
+    told = await report(desk)
+
+    [section] = [one for one in unsaid["sections"] if one["code"] == "spending_ratios"]
+    assert "administration_exceptions" not in {one["code"] for one in section["fields"]}
+    [[ground, explanation]] = value(told, "spending_ratios", "administration_exceptions")
+    assert "突发性增长" in ground
+    assert explanation == "诉讼赔偿计提预计负债"
+
+
 async def test_the_checklist_says_what_of_a_report_is_there(here: Board, session: WriteSession) -> None:
     await made(session, here.member, "2026-04-30")
     owed = await the(session, here.member, "OB-B4", number=2025)

@@ -13,6 +13,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "payee_accounts": "收款账户",
         "volunteer_records": "志愿者信息",
         "complaint_texts": "投诉内容",
+        "name_publication": "姓名公开",
     },
     "AssessmentState": {
         "not_needed": "尚无此类处理",

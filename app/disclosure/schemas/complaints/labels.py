@@ -36,6 +36,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "assigned": "交办",
         "recused": "回避",
         "passed_up": "转上级办理",
+        "overdue": ("超过承诺期限", "Overdue"),
         "answered": "答复",
         "closed": "办结",
         "forgotten": "内容到期删除",
