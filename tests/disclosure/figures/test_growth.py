@@ -9,10 +9,11 @@ from app.accounting import openings
 from app.accounting.openings import Balance, Opening
 from app.kit.clock import today
 from app.kit.database import WriteSession
+from app.ledger import periods
 from app.organizations.models import Organization
 from tests.disclosure.figures.test_annual import books, figures, read
 from tests.disclosure.ratios.test_ratios_api import given
-from tests.factories import organizations
+from tests.factories import ledger, organizations
 
 
 def at(year: int) -> datetime:
@@ -72,6 +73,25 @@ async def test_a_member_that_joined_makes_the_federation_grow_by_nothing(
     assert (grown["value"], raised["growth_per_mille"]) == (150, 150)
     assert parts(grown) == {"this_year": 115_00, "last_year": 100_00, "not_compared": 500_00}
     assert told["not_compared_codes"] == [joined.code]
+
+
+async def test_what_is_given_back_after_the_year_was_closed_is_the_next_years(
+    client: AsyncClient, session: WriteSession
+) -> None:
+    member = await organizations.organization(session, books_from=date(2025, 1, 1))
+    mine = await books(session, member)
+    first = await given(session, mine, mine.general, 100_00, at(2025))
+    for month in range(1, 13):
+        await periods.open_books(session, member.id, date(2025, month, 1))
+        await periods.close(session, member.id, date(2025, month, 1))
+    before = await read(client, member, 2025)
+
+    await ledger.refund(session, mine, first, 30_00)
+
+    after = await read(client, member, 2025)
+    assert (before["final"], after) == (True, before)
+    told = await figures(client, member, 2026)
+    assert (told["raised"]["value"], told["raised"]["previous_value"]) == (-30_00, 100_00)
 
 
 async def test_half_a_year_of_books_is_nothing_to_compare_with(

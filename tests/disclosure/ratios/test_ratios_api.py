@@ -10,6 +10,7 @@ from httpx import AsyncClient
 from app.fundraising.models import FundraisingCertificate
 from app.kit.database import WriteSession
 from app.ledger import journal, periods
+from app.ledger.journal import Receipt
 from app.ledger.models import Direction, EntryKind, Fund
 from app.organizations.access import Role
 from app.organizations.models import Organization
@@ -37,7 +38,7 @@ async def charity(session: WriteSession, **over: Any) -> tuple[Organization, Org
     return province, city
 
 
-async def given(session: WriteSession, here: Books, fund: Fund, amount: int, at: datetime) -> None:
+async def given(session: WriteSession, here: Books, fund: Fund, amount: int, at: datetime) -> Receipt:
     line = journal.Line(
         debit=await ledger.account(session, here, "1002", channel_id=here.bank_id),
         credit=await ledger.account(session, here, "4101", fund_id=fund.id),
@@ -45,7 +46,8 @@ async def given(session: WriteSession, here: Books, fund: Fund, amount: int, at:
         fund_id=fund.id,
         direction=Direction.inflow,
     )
-    await journal.post(session, [ledger.draft(here, EntryKind.donation, line, occurred_at=at)])
+    [receipt] = await journal.post(session, [ledger.draft(here, EntryKind.donation, line, occurred_at=at)])
+    return receipt
 
 
 def path(of: Organization, year: int, more: str = "") -> str:
