@@ -1,5 +1,6 @@
 """Charts: figures drawn by pygal on the server, and painted by the page's one stylesheet."""
 
+import math
 import re
 import sys
 from collections.abc import Callable
@@ -7,13 +8,17 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
+from unicodedata import east_asian_width
 
 from markupsafe import Markup
 
-WIDTH, HEIGHT, ROW = 600, 280, 36
-"""In a drawing's own units: how wide it is, how high if its bars stand, and a row of bars that lie."""
+WIDTH, HEIGHT, ROW, MARGIN = 600, 280, 36, 12
+"""In a drawing's own units: how wide it is, how high if its bars stand, a row of bars that lie, its edge."""
 
 LABEL = 14
+LABEL_ON_PHONES = 18
+"""As large the stylesheet writes labels where the drawing is small."""
+
 LABELS_MAX = 12
 """Of more labels than this only the first, the one in the middle and the last are written."""
 
@@ -71,7 +76,8 @@ def _drawn(it: Drawing) -> Markup:
         show_legend=False,
         truncate_label=-1,
         max_scale=6,
-        margin=12,
+        margin=MARGIN,
+        margin_left=MARGIN + (_room(it.labels) if it.lying else 0),
         value_formatter=_writing(it.axis),
         js=(),
     )
@@ -86,6 +92,13 @@ def _drawn(it: Drawing) -> Markup:
     root = chart.render_tree()
     _bare(root, etree, it)
     return Markup(etree.tostring(root, encoding="unicode"))  # noqa: S704 - pygal has escaped every word
+
+
+def _room(labels: tuple[str, ...]) -> int:
+    """Return how much more room labels need beside their bars than pygal leaves: it knows no wide letters."""
+    need = max(sum(1 if east_asian_width(letter) in "WF" else 0.58 for letter in one) for one in labels)
+    left = max(map(len, labels)) * 0.6 * LABEL
+    return max(math.ceil(need * LABEL_ON_PHONES - left), 0)
 
 
 def _writing(write: Callable[[int], str], name: str = "") -> Callable[[float], str]:

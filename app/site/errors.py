@@ -9,7 +9,7 @@ class AmountUnreadable(Invalid):
     title_zh = "请以元为单位填写金额，例如 50 或 12.50"
 
 
-class ComplaintUnreadable(Invalid):
-    """Please choose an organization, say in up to 2,000 characters what is wrong, and give its code."""
+class FormUnfit(Invalid):
+    """Please look at what is marked: nothing has been sent yet."""
 
-    title_zh = "请选择机构、写明情况（不超过 2000 字），并填写投诉对象的代码"
+    title_zh = "请看标出的各项：尚未提交"

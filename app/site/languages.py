@@ -76,7 +76,10 @@ class Writer:
     def __call__(self, key: str, **facts: object) -> str:
         """Return the words behind a key, with the facts filled in."""
         zh, en = WORDS[key]
-        return (zh if self.language is Language.zh else en).format(**facts)
+        if self.language is Language.zh:
+            return zh.format(**facts)
+        # Of one thing English says another word than of many.
+        return en.format(**facts, s="" if str(facts.get("count")) == "1" else "s")
 
     def label(self, name: str, value: str) -> str:
         """Return what a code of the list `name` is called."""
@@ -126,6 +129,13 @@ class Writer:
         here = moment.astimezone(LEGAL_ZONE)
         return f"{self.day(here.date())} {here:%H:%M}"
 
+    def between(self, first: datetime, last: datetime) -> str:
+        """Write a time from one moment to another; its day once, if both are of the same."""
+        begins, ends = (one.astimezone(LEGAL_ZONE) for one in (first, last))
+        if begins.date() == ends.date():
+            return f"{self.day(begins.date())} {begins:%H:%M}–{ends:%H:%M}"
+        return self("period_both", first=self.moment(first), last=self.moment(last))
+
     def date_of(self, moment: datetime) -> str:
         """Write the day of a moment, in the zone of the books."""
         return self.day(legal_day(moment))
@@ -158,7 +168,17 @@ class Writer:
 
 def address_in(request: Request, language: Language) -> str:
     """Return the address of this same page in another language; it can't lead to another host."""
+    return _address(request, [(COOKIE, language)])
+
+
+def address_of(request: Request) -> str:
+    """Return the address of this same page in whatever language its reader has."""
+    return _address(request, [])
+
+
+def _address(request: Request, more: list[tuple[str, str]]) -> str:
     # A browser takes `//host` and `/\\host` for another host's address.
     path = "/" + quote(request.scope["path"].lstrip("/"))
     asked = [(name, value) for name, value in request.query_params.multi_items() if name != COOKIE]
-    return f"{path}?{urlencode([*asked, (COOKIE, language)])}"
+    query = urlencode([*asked, *more])
+    return f"{path}?{query}" if query else path

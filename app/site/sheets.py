@@ -1,6 +1,7 @@
 """Sheets: how a page is written and sent: templates, language, security headers, refusals as pages."""
 
 from collections.abc import Callable, Coroutine
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -77,7 +78,8 @@ def _sent(request: Request, response: Response) -> Response:
         return response
     response.headers["Vary"] = "Accept-Language, Cookie"
     if language := languages.chosen(request):
-        response.headers["Cache-Control"] = "private, no-cache"
+        if response.headers.get("Cache-Control") != "no-store":
+            response.headers["Cache-Control"] = "private, no-cache"
         response.set_cookie(
             languages.COOKIE,
             language,
@@ -99,6 +101,12 @@ def origin(request: Request) -> str:
     return str(request.app.state.settings.public_url).rstrip("/")
 
 
+def known(request: Request, language: Language | None) -> str:
+    """Return the public address of this same page: in one language, or, without one, in the reader's own."""
+    asked = languages.address_in(request, language) if language else languages.address_of(request)
+    return origin(request) + asked
+
+
 def page(
     request: Request,
     template: str,
@@ -109,7 +117,8 @@ def page(
 ) -> Response:
     """Return a page in the reader's language; `demo` puts it under the banner.
 
-    What the facts hold under `linked` is told to programs, in the words of schema.org.
+    What the facts hold under `linked` is told to programs, in the words of schema.org; what the template sets
+    as `about`, to who finds the page by a search.
     """
     language = languages.of(request)
     other = Language.en if language is Language.zh else Language.zh
@@ -119,9 +128,12 @@ def page(
         "other": other,
         "other_address": languages.address_in(request, other),
         "path": request.url.path,
+        "known": partial(known, request),
+        "chosen": languages.chosen(request),
         "asset": assets.address,
         "demo": demo or request.app.state.demo,
         "linked": None,
+        "about": None,
     }
     html = _TEMPLATES.get_template(template).render(frame | facts)
     return HTMLResponse(html, status, {"Content-Language": "zh-CN" if language is Language.zh else "en"})

@@ -36,5 +36,7 @@ MAY = {
     "GET /v1/disclosure/organizations/{organization_id}/statements/{period}": PUBLIC,
     "POST /follow": PUBLIC,
     "POST /complaints": PUBLIC,
+    "POST /events/{event_id}/sign-ups": PUBLIC,
+    "POST /events/{event_id}/sign-ups/{ticket}": PUBLIC,
     **{f"{method} {path}": PUBLIC for path in PAGES for method in ("GET", "HEAD")},
 }

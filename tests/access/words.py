@@ -22,5 +22,7 @@ PAGES = (
     *("/organizations", "/organizations/{code}", "/certificates", "/certificates/{number}/{code}", "/data"),
     *("/organizations/{code}/briefs", "/organizations/{code}/briefs.{form}", "/organizations/{code}/ratios"),
     *("/events", "/events/{event_id}", "/news", "/complaints", "/complaints/{lookup_code}"),
+    *("/events/{event_id}/sign-ups", "/events/{event_id}/sign-ups/{ticket}"),
+    *("/robots.txt", "/sitemap.xml", "/favicon.ico"),
     "/v1/log",
 )

@@ -141,6 +141,7 @@ def test_both_languages_say_the_same_facts() -> None:
     assert sum(len(page.WORDS) for page in PAGES) == len(WORDS), "a key stands on two pages"
     for key, (zh, en) in WORDS.items():
         facts = [set(re.findall(r"\{(\w+)\}", words)) for words in (zh, en)]
-        assert facts[0] == facts[1], key
+        assert facts[0] == facts[1] - {"s"}, key
+        assert "s" not in facts[1] or "count" in facts[1], key
         assert zh.strip(), key
         assert en.strip(), key

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from app.disclosure.complaints import complaints
 from app.disclosure.complaints.complaints import NewComplaint
-from app.disclosure.events import events, speakers
+from app.disclosure.events import events, seats, speakers
 from app.disclosure.models import ComplaintSubject, EventKind, EventSession, NewsIssue, PublicEvent
 from app.disclosure.news import articles
 from app.disclosure.news.articles import NewArticle
@@ -39,6 +39,12 @@ async def event(session: WriteSession, organization: Organization) -> PublicEven
     await speakers.add(session, part, "不愿具名者", None, consented=False, actor="test")
     await events.publish(session, it)
     return it
+
+
+async def seat(session: WriteSession, event: PublicEvent) -> str:
+    """The ticket of somebody who has a seat."""
+    _, ticket = await seats.take(session, event, name="来宾甲", contact="13800000000", actor="public")
+    return ticket
 
 
 async def article(session: WriteSession, campaign: Campaign) -> None:

@@ -27,6 +27,16 @@ EARLY = timedelta(hours=2)
 """How long before an event people sign in."""
 
 
+def goes_on(event: PublicEvent) -> bool:
+    """Return whether an event is still to come or under way, so that seats of it are given."""
+    return event.state is EventState.published and event.ends_at > now()
+
+
+def takes_sign_ups(event: PublicEvent) -> bool:
+    """Return whether anybody may sign up for an event; whether there is a seat left, taking one tells."""
+    return event.sign_up_open and goes_on(event)
+
+
 async def take(
     session: WriteSession, event: PublicEvent, *, name: str, contact: str, actor: str, staff: bool = False
 ) -> tuple[Attendance, str]:
@@ -34,9 +44,7 @@ async def take(
 
     One statement looks and takes: of those who ask at once, each finds what the one before has left.
     """
-    if event.state is not EventState.published or event.ends_at <= now():
-        raise EventNotOpen(state=event.state)
-    if not (event.sign_up_open or staff):
+    if not (goes_on(event) if staff else takes_sign_ups(event)):
         raise EventNotOpen(state=event.state)
     taken = await session.scalar(
         update(PublicEvent)
@@ -95,13 +103,25 @@ async def sign_in(session: WriteSession, event: PublicEvent, seat: Attendance, *
 
 async def by_ticket(session: WriteSession, event: PublicEvent, ticket: str) -> Attendance:
     """Return the seat of a ticket, which nobody else changes until the transaction ends, or refuse."""
-    query = select(Attendance).where(
-        Attendance.event_id == event.id, Attendance.ticket_hash == tokens.digest(read_code(ticket))
-    )
-    seat = await session.scalar(query.with_for_update().execution_options(populate_existing=True))
+    query = _of_ticket(event, ticket).with_for_update().execution_options(populate_existing=True)
+    seat = await session.scalar(query)
     if seat is None:
         raise TicketUnknown
     return seat
+
+
+async def look_up(session: ReadSession, event: PublicEvent, ticket: str) -> Attendance:
+    """Return the seat of a ticket to be looked at, or refuse."""
+    seat = await session.scalar(_of_ticket(event, ticket))
+    if seat is None:
+        raise TicketUnknown
+    return seat
+
+
+def _of_ticket(event: PublicEvent, ticket: str) -> Select[Attendance]:
+    return select(Attendance).where(
+        Attendance.event_id == event.id, Attendance.ticket_hash == tokens.digest(read_code(ticket))
+    )
 
 
 async def get(session: WriteSession, event: PublicEvent, attendance_id: UUID) -> Attendance:

@@ -76,14 +76,14 @@ def percent(per_mille: int) -> str:
 
 
 _WORDS = {
-    FigureUnit.projects: ("个", "projects"),
-    FigureUnit.persons: ("人", "people"),
-    FigureUnit.person_times: ("人次", "times"),
-    FigureUnit.categories: ("类", "categories"),
-    FigureUnit.counties: ("个县（市、区）", "counties"),
-    FigureUnit.sites: ("个", "sites"),
-    FigureUnit.villages: ("个村（社区）", "villages"),
-    FigureUnit.items: ("项", "items"),
+    FigureUnit.projects: ("个", "projects", "project"),
+    FigureUnit.persons: ("人", "people", "person"),
+    FigureUnit.person_times: ("人次", "times", "time"),
+    FigureUnit.categories: ("类", "categories", "category"),
+    FigureUnit.counties: ("个县（市、区）", "counties", "county"),
+    FigureUnit.sites: ("个", "sites", "site"),
+    FigureUnit.villages: ("个村（社区）", "villages", "village"),
+    FigureUnit.items: ("项", "items", "item"),
 }
 
 
@@ -96,5 +96,5 @@ def written(value: int, unit: FigureUnit) -> tuple[str, str]:
     if unit is FigureUnit.grams:
         tonnes = f"{Decimal(value) / GRAMS_A_TONNE:,f}"
         return f"{tonnes} 吨", f"{tonnes} t"
-    zh, en = _WORDS[unit]
-    return f"{value:,} {zh}", f"{value:,} {en}"
+    zh, en, of_one = _WORDS[unit]
+    return f"{value:,} {zh}", f"{value:,} {of_one if value == 1 else en}"

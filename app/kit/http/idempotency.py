@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Coroutine
 from contextvars import ContextVar
 from datetime import datetime, timedelta
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, ClassVar, cast
 from uuid import UUID
 
 import orjson
@@ -59,10 +59,12 @@ class IdempotentRoute(LateRoute):
 
     The answer belongs to whom `request.state.principal_id` names (sign-in sets it), otherwise to the bearer
     of the same credentials. Sign-in and validation come first on a repetition too; then the endpoint is not
-    called and `request.state.replayed` says so. Refusals are not stored.
+    called and `request.state.replayed` says so. Refusals are not stored. A repetition that comes while the
+    first is under way is refused; where a route `waits`, it waits for the first one's answer.
     """
 
     key_dependency: Any = Depends(_may_name_itself)
+    waits: ClassVar[bool] = False
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:  # noqa: ANN401
         if "POST" in (options.get("methods") or ()):
@@ -78,6 +80,7 @@ class IdempotentRoute(LateRoute):
             if request.method != "POST" or "idempotency-key" not in request.headers:
                 return await answer(request)
             await request.body()  # kept by the request: a form could not be read a second time
+            request.state.idempotency_waits = self.waits
             token = _asked.set(request)
             try:
                 response = await answer(request)
@@ -131,7 +134,9 @@ def _session(request: Request) -> WriteSession | None:
 async def _recall(request: Request, session: WriteSession) -> Response | None:
     request.state.idempotency_id = key_id = _identify(request, session)
     lock = int.from_bytes(key_id.bytes[:8], signed=True)
-    if not await session.scalar(select(func.pg_try_advisory_xact_lock(lock))):
+    if request.state.idempotency_waits:
+        await session.execute(select(func.pg_advisory_xact_lock(lock)))
+    elif not await session.scalar(select(func.pg_try_advisory_xact_lock(lock))):
         raise KeyInFlight(retry_after_seconds=1)
     # A statement of its own after the lock: it sees whatever the holder before us committed.
     known = await session.scalar(

@@ -19,12 +19,14 @@ from app.site.routers import (
     projects,
     publications,
     ratios,
+    robots,
+    sign_ups,
 )
 
 router = APIRouter(dependencies=[public], include_in_schema=False, route_class=LateRoute)
 _PAGES = (
     *(home, campaigns, projects, publications, organizations, briefs, ratios, events, news),
-    *(complaints, gifts, certificates, plain),
+    *(sign_ups, complaints, gifts, certificates, plain, robots),
 )
 for page in _PAGES:
     router.include_router(page.router)

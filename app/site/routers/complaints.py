@@ -1,10 +1,10 @@
 """The pages on which anybody complains, and follows their complaint."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
+from fastapi import APIRouter, Form, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field
 
 from app.disclosure import campaigns, members
 from app.disclosure.complaints import clock, complaints, subjects
@@ -13,18 +13,21 @@ from app.disclosure.models import ComplaintSubject
 from app.disclosure.routers.complaints import COMPLAINTS
 from app.disclosure.schemas.complaints.complaints import ComplaintIn, ComplaintProgressOut
 from app.kit.database import Reading, ReadSession, Writing
-from app.kit.errors import Refusal
-from app.kit.http import problems
+from app.kit.errors import Refusal, TooMany
+from app.kit.http import idempotency
 from app.kit.ids import read_code
 from app.organizations import organizations
 from app.organizations.errors import OutOfSight
-from app.site import languages, sheets
-from app.site.errors import ComplaintUnreadable
+from app.organizations.models import Organization
+from app.site import forms, languages, sheets
+from app.site.errors import FormUnfit
+from app.site.languages import Writer
 
-router = APIRouter(route_class=sheets.PageRoute)
+router = APIRouter(route_class=forms.FormRoute)
 
-# Nobody between us keeps what only the holder of a code may read.
-SECRET = sheets.PRIVATE | {"Cache-Control": "no-store"}
+# At which field of the form it stands that something was refused.
+_AT: dict[type[Refusal], str] = {ComplaintSubjectUnknown: "subject_code", ComplaintNotFound: "code"}
+_CHOSEN = ("organization", "subject_kind")
 
 
 class Said(BaseModel):
@@ -36,21 +39,14 @@ class Said(BaseModel):
     text: str = Field(default="", max_length=8000)
     contact: str = Field(default="", max_length=400)
 
-    def as_complaint(self) -> ComplaintIn:
-        """Return the same as the API takes it; raises ComplaintUnreadable."""
+    def as_complaint(self, t: Writer) -> ComplaintIn:
+        """Return the same as the API takes it; raises FormUnfit."""
         # A browser ends lines as the telegraph did.
         said = {name: value.replace("\r\n", "\n").strip() for name, value in dict(self).items()}
         about_itself = said["subject_kind"] == ComplaintSubject.organization
-        try:
-            return ComplaintIn(
-                organization=said["organization"],
-                subject_kind=ComplaintSubject(said["subject_kind"]),
-                subject_code=None if about_itself else said["subject_code"] or None,
-                text=said["text"],
-                contact=said["contact"] or None,
-            )
-        except (ValidationError, ValueError):
-            raise ComplaintUnreadable from None
+        code = None if about_itself else said["subject_code"] or None
+        typed = said | {"subject_code": code, "contact": said["contact"] or None}
+        return forms.read(t, ComplaintIn, typed, whole="subject_code", chosen=_CHOSEN)
 
 
 @router.api_route("/complaints", methods=sheets.LOOKING)
@@ -62,21 +58,24 @@ async def ask(
 ) -> Response:
     """Show how to complain, and how to follow a complaint; a code that was typed leads on to it."""
     if code.strip():
-        return RedirectResponse(f"/complaints/{_code(code)}", 303, SECRET)
-    return await _form(request, session, Said(organization=organization))
+        return RedirectResponse(f"/complaints/{_code(code)}", 303, forms.SECRET)
+    return await _form(request, session, forms.Form(_typed(organization=organization)))
 
 
-@router.post("/complaints", dependencies=[Depends(COMPLAINTS)])
+@router.post("/complaints")
 async def send(request: Request, session: Writing, said: Annotated[Said, Form()]) -> Response:
     """Take a complaint, and lead whoever sent it to the page that its code opens."""
+    t = Writer(languages.of(request))
     try:
-        new = said.as_complaint()
-        member = await organizations.by_code(session, new.organization)
+        await COMPLAINTS(request)
+        new = said.as_complaint(t)
+        member = await _member(session, t, new.organization)
         about = await subjects.check(session, member.id, new.subject_kind, new.subject_code)
-    except (ComplaintUnreadable, ComplaintSubjectUnknown, OutOfSight) as refusal:
-        return await _form(request, session, said, refusal)
-    _, code = await complaints.receive(session, new.as_complaint(member.id, about), actor="public")
-    return RedirectResponse(f"/complaints/{code}?sent=1", 303, SECRET)
+    except (TooMany, FormUnfit, ComplaintSubjectUnknown) as refusal:
+        return await _form(request, session, forms.refused(request, _typed(**dict(said)), refusal, _AT))
+    complaint, code = await complaints.receive(session, new.as_complaint(member.id, about), actor="public")
+    idempotency.concerns(request, complaint.person_id)
+    return RedirectResponse(f"/complaints/{code}?sent=1", 303, forms.SECRET)
 
 
 @router.api_route("/complaints/{lookup_code}", methods=sheets.LOOKING)
@@ -91,32 +90,35 @@ async def progress(
     try:
         complaint = await complaints.by_code(session, code)
     except ComplaintNotFound as refusal:
-        return await _form(request, session, Said(), refusal, code=lookup_code)
+        typed = _typed(code=lookup_code)
+        return await _form(request, session, forms.refused(request, typed, refusal, _AT))
     told = ComplaintProgressOut.of(complaint, await complaints.words(session, complaint))
     member = await organizations.get(session, complaint.organization_id)
-    facts = {"it": told, "code": code, "sent": bool(sent)}
+    facts = {"it": told, "code": code, "sent": bool(sent), "member": member}
     response = sheets.page(request, "complaint.html", facts, demo=member.demo)
-    response.headers.update(SECRET)
+    response.headers.update(forms.SECRET)
     return response
+
+
+async def _member(session: ReadSession, t: Writer, code: str) -> Organization:
+    try:
+        return await organizations.by_code(session, code)
+    except OutOfSight:
+        raise FormUnfit(fields={"organization": t("form_choose")}) from None
 
 
 def _code(text: str) -> str:
     return "".join(filter(str.isalnum, read_code(text)))
 
 
-async def _form(
-    request: Request, session: ReadSession, said: Said, refusal: Refusal | None = None, *, code: str = ""
-) -> Response:
-    facts: dict[str, Any] = {
+def _typed(**said: str) -> dict[str, str]:
+    return dict(Said()) | {"code": ""} | said
+
+
+async def _form(request: Request, session: ReadSession, form: forms.Form) -> Response:
+    facts = {
         "members": await members.everybody(session),
         "subjects": list(ComplaintSubject),
         "days": clock.of(session).working_days,
-        "said": said,
-        "code": code,
-        "alert": problems.describe(type(refusal), languages.of(request)) if refusal else None,
     }
-    status = problems.status_of(type(refusal)) if refusal else 200
-    demo = await campaigns.demo(session)
-    response = sheets.page(request, "complaints.html", facts, demo=demo, status=status)
-    response.headers.update(SECRET if refusal else sheets.PRIVATE)
-    return response
+    return forms.page(request, "complaints.html", facts, form, demo=await campaigns.demo(session))

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from app.disclosure import campaigns
-from app.disclosure.events import events
+from app.disclosure.events import events, seats
 from app.disclosure.models import EventKind, PublicEvent
 from app.disclosure.routers.events.public import programme
 from app.disclosure.schemas.events.events import EventOut, PublicEventOut
@@ -34,8 +34,10 @@ async def everything(
     paging = PageQuery(cursor=cursor, limit=sheets.PAGE_SIZE)
     keys = [PublicEvent.starts_at, PublicEvent.id]
     found = await pages.page(session, query, keys, paging, newest_first=True)
+    told = [EventOut.of(one) for one in found.items]
     facts = {
-        "events": [EventOut.of(one) for one in found.items],
+        "events": told,
+        "open": {one.id for one in found.items if _open(one)},
         "owners": await campaigns.organizations(session, {one.organization_id for one in found.items}),
         "next_cursor": found.next_cursor,
         "cursor": cursor,
@@ -53,10 +55,14 @@ async def event(request: Request, session: Reading, event_id: UUID) -> Response:
     materials = await events.materials(session, it)
     told = PublicEventOut.whole(it, await programme(session, it), materials, demo=owner.demo)
     linked = linked_data.event(sheets.origin(request), told, owner)
-    facts = {"it": told, "owner": owner, "speakers": _speakers(told), "linked": linked}
+    facts = {"it": told, "owner": owner, "speakers": _speakers(told), "open": _open(it), "linked": linked}
     response = sheets.page(request, "event.html", facts, demo=owner.demo)
     response.headers.update(ASK_AGAIN)
     return response
+
+
+def _open(event: PublicEvent) -> bool:
+    return seats.takes_sign_ups(event) and event.taken_count < event.seats
 
 
 def _speakers(told: PublicEventOut) -> dict[UUID, list[str]]:

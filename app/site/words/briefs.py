@@ -2,6 +2,7 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "briefs": ("工作简报", "Briefs"),
+    "brief_about": ("{name}工作简报，{first}至{last}。", "Brief of {name}, {first} to {last}."),
     "brief_title": ("{period}简报", "Brief of the {period}"),
     "brief_week": ("周", "week"),
     "brief_month": ("月度", "month"),

@@ -17,7 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "as_of": ("最近一笔入账：{moment}", "Newest entry: {moment}"),
     "filing_no": ("备案编号", "Filing number"),
     "campaign_code": ("活动代码", "Campaign code"),
-    "days_left": ("还剩 {count} 天", "{count} days left"),
+    "days_left": ("还剩 {count} 天", "{count} day{s} left"),
     "last_day": ("今天截止", "Last day"),
     "period": ("募捐期限", "Period"),
     "period_open_end": ("{first} 起", "From {first}"),
@@ -26,7 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "chart_title": ("{first}至{last}每日募集与退款", "Raised and given back each day, {first} to {last}"),
     "chart_text": (
         "单日最高募集 {most}，共 {count} 天有收支。逐日数字见图下表格。",
-        "Most raised on one day: {most}; {count} days with movement. The table below has each day.",
+        "Most raised on one day: {most}; {count} day{s} with movement. The table below has each day.",
     ),
     "chart_table": ("以表格查看每日数字", "Each day as a table"),
     "no_days": ("尚无收支。", "Nothing has come in yet."),

@@ -11,7 +11,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "complaints_days": (
         "我们承诺自收到之日起 {count} 个工作日内答复。",
-        "We promise an answer within {count} working days.",
+        "We promise an answer within {count} working day{s}.",
     ),
     "complaints_hidden": (
         "被您点名的工作人员看不到这份投诉；本会无人可办时，由上级慈善会办理。",
@@ -29,14 +29,30 @@ WORDS: dict[str, tuple[str, str]] = {
     "complaint_organization": ("投诉哪家机构", "About which organization"),
     "complaint_choose": ("请选择", "Please choose"),
     "complaint_subject": ("投诉对象", "What it is about"),
-    "complaint_code": (
-        "活动或项目代码，或公开信息的编号、网址（投诉机构本身时不填）",
-        "Code of the campaign or project, number or address of what was published (not for the organization)",
+    "complaint_code": ("对象代码", "Its code"),
+    "complaint_code_hint": (
+        "活动或项目的代码，或公开信息的编号、网址；投诉机构本身时不填。",
+        (
+            "Of the campaign or project, or number or address of what was published; "
+            "leave it empty for the organization itself."
+        ),
     ),
     "complaint_text": ("情况说明", "What is wrong"),
+    "complaint_text_hint": (
+        "时间、地点、经过，不超过 2,000 字。",
+        "When, where, what happened; up to 2,000 characters.",
+    ),
     "complaint_contact": ("联系方式（可不填）", "How to reach you (if you like)"),
+    "complaint_contact_hint": (
+        "电话、邮箱或地址，只有办理人看得到。",
+        "Telephone, mail or address; only who looks into it sees it.",
+    ),
     "complaint_send": ("提交", "Send"),
     "complaint_ask": ("查询进展", "Follow a complaint"),
+    "complaint_ask_hint": (
+        "提交后得到的 20 位查询码；大小写、短横线不限。",
+        "The code of 20 characters that you got when you sent it; case and dashes do not matter.",
+    ),
     "complaint_look": ("查看进展", "Look"),
     "complaint_title": ("您的投诉", "Your complaint"),
     "complaint_sent": (

@@ -33,7 +33,28 @@ WORDS: dict[str, tuple[str, str]] = {
     "organization": ("机构", "Organization"),
     "amount": ("金额", "Amount"),
     "about_title": ("这本账是怎么记的", "How these books are kept"),
+    "about_about": (
+        "复式记账、先进先出追踪到用途、公开什么与不公开什么，以及任何人如何自行核对。",
+        (
+            "Double entry, gifts followed to their use by first in, first out, what is public, what is not, "
+            "and how anybody checks it."
+        ),
+    ),
     "error_title": ("未能显示此页", "This page cannot be shown"),
     "error_status": ("状态码 {status}", "Status {status}"),
+    "missing_title": ("没有这个页面", "There is no such page"),
+    "missing_why": (
+        "地址可能写错，或所查内容不存在、尚未公开。可以在这里查找，或从下面的页面看起：",
+        (
+            "The address may be mistyped, or what it names does not exist or is not public. "
+            "Search here, or begin with one of these pages:"
+        ),
+    ),
+    # Forms.
+    "form_amiss": ("有误：", "Amiss: "),
+    "form_empty": ("请填写此项。", "Please fill this in."),
+    "form_choose": ("请选择一项。", "Please choose one."),
+    "form_long": ("最多 {count} 个字符。", "At most {count} characters."),
+    "colon": ("：", ": "),
     "error_home": ("返回首页", "Back to the front page"),
 }

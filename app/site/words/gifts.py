@@ -37,7 +37,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fund_code": ("基金代码", "Fund code"),
     "project": ("项目 {code}", "Project {code}"),
     "counterparty": ("付给 {code}", "Paid to {code}"),
-    "passed": ("经 {count} 家机构转入", "Passed on by {count} organization(s)"),
+    "passed": ("经 {count} 家机构转入", "Passed on by {count} organization{s}"),
     "arrived": ("其中 {amount} 已送达最终受益人", "{amount} of it has reached the final beneficiary"),
     "adds_up": ("各部分之和等于捐赠金额，一分不差。", "The parts add up to the gift, to the cent."),
     "incomplete": (

@@ -29,7 +29,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "nothing_found": ("没有符合条件的募捐活动。", "No campaign matches."),
     "of_target": ("目标 {target}，已达 {percent}", "{percent} of {target}"),
     "no_target": ("未设目标金额", "No target set"),
-    "gifts_line": ("净额，{count} 人次", "net of refunds, {count} gifts"),
+    "gifts_line": ("净额，{count} 人次", "net of refunds, {count} gift{s}"),
     "progress_of": ("“{title}”募集进度", "Progress of “{title}”"),
     # The year.
     "this_year": ("{year}年至今公开募捐", "Public appeals in {year} so far"),
@@ -52,7 +52,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "members_title": ("募集款物最多的慈善会", "Members that raised most"),
     "ranking_text": (
         "最多的是{name}，{most}；图中共 {count} 家。",
-        "Most was raised by {name}: {most}. {count} are shown.",
+        "Most was raised by {name}: {most}. {count} shown.",
     ),
     # What is due.
     "due_title": ("公开期限", "What is due to be published"),

@@ -9,11 +9,16 @@ WORDS: dict[str, tuple[str, str]] = {
             "another, both books show it."
         ),
     ),
+    "organization_about": (
+        "{name}的募捐、项目、支出、信息公开与本年度数字。",
+        "{name}: its campaigns, projects, spending, publications, and the figures of the year.",
+    ),
     "members_below": ("下级慈善会", "Members below"),
     "member_above": ("上级慈善会", "Member above"),
     "who": ("基本信息", "Who we are"),
     "registration": ("统一社会信用代码", "Unified social credit code"),
     "organization_code": ("机构代码", "Code"),
+    "organization_wanted": ("机构代码", "Code of a member"),
     "legal_form": ("登记类型", "Registered as"),
     "region": ("所在地区", "Region"),
     "founded": ("成立日期", "Founded"),

@@ -19,12 +19,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "spent_of_planned": ("已支出 {spent}，预算 {planned}", "{spent} spent of {planned} planned"),
     "spent_alone": ("已支出 {spent}", "{spent} spent"),
     "spent_bar": ("“{title}”预算执行", "Budget used by “{title}”"),
-    "sites_done": ("点位 {done} / {count} 已验收", "{done} of {count} sites accepted"),
+    "sites_done": ("点位 {done} / {count} 已验收", "{done} of {count} site{s} accepted"),
     "map_title": ("项目点位图", "Map of the sites"),
     "map_text": (
         "{count} 个点位在图上；编号与旁边列表一致。实心为已验收，空心为未验收。",
         (
-            "{count} sites are on the map, numbered as in the list beside it. Full circles are accepted, "
+            "{count} site{s} on the map, numbered as in the list beside it. Full circles are accepted, "
             "hollow ones not yet."
         ),
     ),
@@ -52,7 +52,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "from_campaigns": ("来自募捐活动", "From campaigns"),
     "arrived_column": ("已送达受益人", "Has arrived"),
     "reports": ("公开进展", "Published progress"),
-    "persons_helped": ("惠及 {count} 人，{times} 人次", "{count} people helped, {times} times"),
+    "persons_helped": ("惠及 {count} 人，{times} 人次", "People helped: {count}; times: {times}"),
     "helped": ("受助情况", "Whom it helped"),
     "no_reports": ("尚未公开进展。", "No progress has been published yet."),
     "paid_for": ("钱用在了哪里", "What it paid for"),

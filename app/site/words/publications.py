@@ -28,7 +28,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "publication_leaf": ("公开日志第 {index} 条", "Leaf {index} of the public log"),
     "publication_unsealed": ("即将写入公开日志", "About to be sealed into the public log"),
     "publication_history": ("历次版本", "Its history"),
-    "publication_this": ("本份", "this one"),
+    "publication_this": ("（本份）", " (this one)"),
     "publication_first": ("首次公开", "First publication"),
     "publication_reason": ("更正原因：{reason}", "Corrected because: {reason}"),
     "change_field": ("项目", "Item"),

@@ -3,6 +3,10 @@
 WORDS: dict[str, tuple[str, str]] = {
     "ratios": ("支出与费用比例", "Spending and costs"),
     "ratios_title": ("支出与费用比例", "Spending and cost ratios"),
+    "ratios_about": (
+        "{name}各年慈善支出、管理费用与募捐成本的比例与限额。",
+        "{name}: its spending on charity and its costs, year by year, beside the limits of the law.",
+    ),
     "ratios_intro": (
         "慈善组织每年须将收入或净资产的一定比例用于慈善活动，管理费用与募捐成本不得超过限额。这里是已结账年度的结果。",
         (
@@ -20,6 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ratios_of": ("{year}年度", "The year {year}"),
     "ratio_years_chosen": ("年度：", "Years:"),
     "ratio_law": ("依据", "By"),
+    "ratio_article": ("第 {number} 条", "Article {number}"),
     "ratio_class": ("所属类别", "Class"),
     "ratio_class_unknown": (
         "上年末净资产未知，无法确定类别，故不作判断。",

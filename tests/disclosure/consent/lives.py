@@ -98,6 +98,7 @@ async def lived(app: FastAPI, client: AsyncClient, session: WriteSession, folder
     here = Lived(client=client, session=session, it=it, at=at, gift=gift, public=public)
     here.hand("/follow/{lookup_code}", lookup_code=lookup_code)
     here.hand("/v1/disclosure/donations/{lookup_code}/trace", lookup_code=lookup_code)
+    here.hand("/events/{event_id}/sign-ups/{ticket}", event_id=public.event, ticket=public.ticket)
     filed = await promised(app, client, session)
     for campaign in (str(it.campaign.id), filed):
         here.hand("/v1/fundraising/campaigns/{campaign_id}/notice", campaign_id=campaign)

@@ -28,7 +28,7 @@ PATIENCE_MILLISECONDS = 120_000
 
 # A browser is no Python package: where none is installed there is nothing to drive. What a page is made of
 # (headings, labels, languages, safety, weight) is then still tested by tests/site/test_pages.py.
-collect_ignore = [] if CHROMIUM else ["test_reading.py", "test_axe.py"]
+collect_ignore = [] if CHROMIUM else ["test_reading.py", "test_axe.py", "test_forms.py"]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -46,6 +46,9 @@ class Served:
     code: str = ""
     campaign: str = ""
     project: str = ""
+    event: str = ""
+    organization: str = ""
+    database: Database | None = None
     paths: list[str] = field(default_factory=list)
 
 
@@ -85,6 +88,7 @@ async def _filled(database: Database, store: Store, url: str) -> Served:
         it, codes = await lively(session)
         certificate, _ = await certified(session, it)
         event = await voices.event(session, it.partner.organization)
+        ticket = await voices.seat(session, event)
         await voices.article(session, it.campaign)
         complaint = await voices.complaint(session, it.partner.organization)
         organization = it.partner.organization.code
@@ -106,8 +110,11 @@ async def _filled(database: Database, store: Store, url: str) -> Served:
         *(f"/organizations/{organization}/briefs?period={period}" for period in ("month", "year")),
         f"/organizations/{organization}/ratios",
         *("/events", f"/events/{event.id}", "/news", "/complaints", f"/complaints/{complaint}"),
+        *(f"/events/{event.id}/sign-ups", f"/events/{event.id}/sign-ups/{ticket}"),
     ]
-    return Served(url, codes[1], campaign, f"/projects/{project}", paths)
+    return Served(
+        url, codes[1], campaign, f"/projects/{project}", f"/events/{event.id}", organization, database, paths
+    )
 
 
 @pytest.fixture(scope="package")
