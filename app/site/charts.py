@@ -77,6 +77,8 @@ def _drawn(it: Drawing) -> Markup:
         truncate_label=-1,
         max_scale=6,
         margin=MARGIN,
+        # Half of the last of few labels stands beyond its bar.
+        margin_right=MARGIN if it.lying or len(it.labels) <= LABELS_MAX else 3 * MARGIN,
         margin_left=MARGIN + (_room(it.labels) if it.lying else 0),
         value_formatter=_writing(it.axis),
         js=(),

@@ -8,6 +8,7 @@ from app.site.languages import Writer
 
 CSV, LINES = "text/csv", "application/jsonl"
 JSON, OPENAPI, TEXT = "application/json", "application/vnd.oai.openapi+json", "text/plain"
+_CALLED = {JSON: "JSON", OPENAPI: "OpenAPI", TEXT: "TXT"}
 # Each under the key of its name; with `_why` it is that of what it holds.
 _OTHERS = (
     ("data_dictionary", "/v1/disclosure/open-data", JSON),
@@ -49,7 +50,7 @@ def told(t: Writer) -> Sequence[Download]:
         for one in DATASETS.values()
     ]
     others = [
-        Download(t(key), t(f"{key}_why"), [Taken(media_type, path, media_type)])
+        Download(t(key), t(f"{key}_why"), [Taken(_CALLED[media_type], path, media_type)])
         for key, path, media_type in _OTHERS
     ]
     return [*sets, *others]
