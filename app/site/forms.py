@@ -6,9 +6,10 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar, cast
 
-from fastapi import Request, Response
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
+from starlette.requests import Request
+from starlette.responses import Response
 
 from app.kit.chinese import faults
 from app.kit.errors import Refusal, TooMany

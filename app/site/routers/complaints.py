@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from app.disclosure import campaigns, members
 from app.disclosure.complaints import clock, complaints, subjects
 from app.disclosure.complaints.errors import ComplaintNotFound, ComplaintSubjectUnknown
-from app.disclosure.models import ComplaintSubject
+from app.disclosure.models import Complaint, ComplaintSubject
 from app.disclosure.routers.complaints import COMPLAINTS
 from app.disclosure.schemas.complaints.complaints import ComplaintIn, ComplaintProgressOut
 from app.kit.database import Reading, ReadSession, Writing
@@ -92,12 +92,7 @@ async def progress(
     except ComplaintNotFound as refusal:
         typed = _typed(code=lookup_code)
         return await _form(request, session, forms.refused(request, typed, refusal, _AT))
-    told = ComplaintProgressOut.of(complaint, await complaints.words(session, complaint))
-    member = await organizations.get(session, complaint.organization_id)
-    facts = {"it": told, "code": code, "sent": bool(sent), "member": member}
-    response = sheets.page(request, "complaint.html", facts, demo=member.demo)
-    response.headers.update(forms.SECRET)
-    return response
+    return await _shown(request, session, complaint, {"code": code, "sent": bool(sent)})
 
 
 async def _member(session: ReadSession, t: Writer, code: str) -> Organization:
@@ -113,6 +108,16 @@ def _code(text: str) -> str:
 
 def _typed(**said: str) -> dict[str, str]:
     return dict(Said()) | {"code": ""} | said
+
+
+async def _shown(
+    request: Request, session: ReadSession, complaint: Complaint, facts: dict[str, object]
+) -> Response:
+    told = ComplaintProgressOut.of(complaint, await complaints.words(session, complaint))
+    member = await organizations.get(session, complaint.organization_id)
+    response = sheets.page(request, "complaint.html", facts | {"it": told}, demo=member.demo)
+    response.headers.update(forms.SECRET)
+    return response
 
 
 async def _form(request: Request, session: ReadSession, form: forms.Form) -> Response:
