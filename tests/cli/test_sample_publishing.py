@@ -3,7 +3,8 @@
 from sqlalchemy import select
 
 from app.cli.samples.publishing import publications as publishing
-from app.disclosure.models import NewsArticle, Publication, PublicationKind
+from app.disclosure.events import seats
+from app.disclosure.models import EventState, NewsArticle, Publication, PublicationKind, PublicEvent
 from app.fundraising import donations
 from app.kit.database import Database
 from tests.disclosure.publications.press import with_gifts
@@ -20,6 +21,7 @@ async def test_the_demo_publishes_corrects_and_reports(committed: Database) -> N
 
     async with committed.reading() as session:
         published = (await session.scalars(select(Publication).order_by(Publication.id))).all()
+        asked = (await session.scalars(select(PublicEvent).order_by(PublicEvent.starts_at))).all()
         news = (await session.scalars(select(NewsArticle))).all()
     assert [(one.kind, one.corrects_id) for one in published] == [
         (PublicationKind.campaign_progress, None),
@@ -28,3 +30,7 @@ async def test_the_demo_publishes_corrects_and_reports(committed: Database) -> N
     ]
     assert all(one.reviewed_by != one.compiled_by for one in published)
     assert len(news) == 1
+    assert [(one.state, seats.takes_sign_ups(one)) for one in asked] == [
+        (EventState.published, True),
+        (EventState.cancelled, False),
+    ]

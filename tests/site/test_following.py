@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from httpx import AsyncClient
 
+from app.disclosure.figures.definitions import FigureUnit
 from app.kit.database import WriteSession
 from app.site.languages import Language, Writer
 from app.site.words import PAGES, WORDS
@@ -135,6 +136,26 @@ def test_money_and_days_are_written_as_each_language_does() -> None:
     assert [zh.percent(points) for points in (0, 5, 1050, 10_000, 11_168)] == [
         *("0%", "0.05%", "10.5%", "100%", "111.68%")
     ]
+
+
+def test_of_one_thing_another_word_is_said_than_of_many() -> None:
+    zh, en = Writer(Language.zh), Writer(Language.en)
+    assert [en("days_left", count=count) for count in (1, 2)] == ["1 day left", "2 days left"]
+    assert [en("gifts_line", count=en.count(count)) for count in (1, 1001)] == [
+        *("net of refunds, 1 gift", "net of refunds, 1,001 gifts")
+    ]
+    assert zh("days_left", count=1) == "还剩 1 天"
+    assert en.figure(1, FigureUnit.counties) == "1 county"
+    assert en.figure(2, FigureUnit.counties) == "2 counties"
+
+
+def test_a_time_within_a_day_tells_the_day_once() -> None:
+    zh, en = Writer(Language.zh), Writer(Language.en)
+    begins, ends = (datetime(2026, 5, 1, hour, tzinfo=UTC) for hour in (0, 3))
+    assert zh.between(begins, ends) == "2026年5月1日 08:00–11:00"
+    assert en.between(begins, ends) == "1 May 2026 08:00–11:00"
+    over = datetime(2026, 5, 1, 16, tzinfo=UTC)
+    assert zh.between(begins, over) == "2026年5月1日 08:00 至 2026年5月2日 00:00"
 
 
 def test_both_languages_say_the_same_facts() -> None:

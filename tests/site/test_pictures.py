@@ -18,7 +18,7 @@ from app.disclosure.years import Month, Sums, YearSoFar
 from app.kit.ids import new_id
 from app.organizations.models import LegalForm, Organization, Tier
 from app.site import pictures
-from app.site.charts import Drawing
+from app.site.charts import LABEL_ON_PHONES, WIDTH, Drawing, Series
 from app.site.languages import Language, Writer
 
 ZH, EN = Writer(Language.zh), Writer(Language.en)
@@ -144,6 +144,17 @@ def test_a_drawing_holds_nothing_that_the_policy_forbids_and_says_what_it_shows(
         told = {element.get("id"): element.text for element in root if element.get("id")}
         assert [told[name] for name in by] == [one.title, one.text]
         assert root.get("role") == "img"
+
+
+def test_names_beside_bars_are_whole_as_large_as_phones_write_them() -> None:
+    named = ("1. 陕西省慈善联合会直属机构（演示）", "2. Charity Association of Ankang", "3. 县")
+    for labels in (named, named[:1], named[1:2], named[2:]):
+        bars = (Series("", "up", tuple(range(1, len(labels) + 1))),)
+        picture = Drawing("x", "x", "x", labels, bars, str, str, lying=True)
+        [room] = re.findall(r'translate\((\d+), \d+\)" class="plot"', str(picture.svg))
+        wide = max(sum(1 if ord(letter) > 0x2E80 else 0.55 for letter in one) for one in labels)
+        assert int(room) - 5 >= wide * LABEL_ON_PHONES, labels
+        assert int(room) < WIDTH * 2 // 3, labels
 
 
 def test_the_same_figures_are_drawn_once() -> None:

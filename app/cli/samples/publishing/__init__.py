@@ -1,1 +1,1 @@
-"""Publishing: what the demo publishes, corrects, and tells as news."""
+"""Publishing: what the demo publishes, corrects, asks people to, and tells as news."""

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.cli.samples.publishing import events
 from app.disclosure.models import NewsIssue, Publication, PublicationDraft, PublicationKind
 from app.disclosure.news import articles
 from app.disclosure.news.articles import NewArticle
@@ -29,7 +30,7 @@ async def tell_of(database: Database, organization: Organization, campaign_code:
 async def go_on(
     database: Database, organization: Organization, campaign_code: str, publication_id: UUID
 ) -> None:
-    """Correct it by what the books say since, publish the statements of the year so far, and record news."""
+    """Correct it by what the books say since, publish the year's statements and news, and ask to events."""
     async with database.writing() as session:
         wrong = await session.get_one(Publication, publication_id)
         reason = "上次公开时项目支出尚未入账，现补充公开（演示）"
@@ -38,6 +39,7 @@ async def go_on(
         wish = Wish(kind=PublicationKind.annual_financial_report, year=today().year)
         await _publish(session, await drafts.begin(session, organization, wish, by=OFFICER), organization)
         await _tell_news(session, organization, campaign_code)
+        await events.ask_to(session, organization)
 
 
 async def _tell_news(session: WriteSession, organization: Organization, campaign_code: str) -> None:
