@@ -15,6 +15,12 @@ class FiledAhead(Invalid):
     title_zh = "登记日期不能晚于今天"
 
 
+class FiledBefore(Invalid):
+    """It was filed before what it tells of was over."""
+
+    title_zh = "登记日期早于所公开事项结束之日"
+
+
 class FilingWithdrawn(Conflict):
     """This filing has been withdrawn already."""
 

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.disclosure.models import Obligation, ObligationRound
-from app.disclosure.obligations import owed, reminders
+from app.disclosure.obligations import owed, reminders, steps
 from app.disclosure.obligations.owed import Key, Owed
 from app.disclosure.obligations.sources import (
     campaigns,
@@ -84,7 +84,10 @@ async def make(session: WriteSession, organization_id: UUID, on: date) -> None:
             row = known[key] = Obligation(organization_id=organization_id, **asdict(one))
             session.add(row)
         else:
+            moved = row.trigger_on != one.trigger_on
             _renew(row, one)
+            if moved:
+                await steps.begin_anew(session, row)
     for key in known.keys() - wanted.keys():
         known[key].lapsed_on = known[key].lapsed_on or on
     await session.flush()

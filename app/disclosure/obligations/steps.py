@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.disclosure.models import Obligation, ObligationFiling, ObligationOverride, OverrideKind
 from app.disclosure.obligations import states
 from app.disclosure.obligations.errors import (
     FiledAhead,
+    FiledBefore,
     FilingWithdrawn,
     ObligationOver,
     RuleNotOverridable,
 )
 from app.disclosure.obligations.states import ObligationState
-from app.disclosure.rules.law import OVERRIDABLE
+from app.disclosure.rules.law import BY_VERSION, ENDS, OVERRIDABLE
 from app.kit.attachments import files
 from app.kit.attachments.files import Owner
 from app.kit.clock import today
@@ -55,6 +56,8 @@ async def record_filing(
     _must_be_open(session, one)
     if filing.filed_on > today():
         raise FiledAhead(day=filing.filed_on)
+    if _early(one, filing.filed_on):
+        raise FiledBefore(day=filing.filed_on, over_on=one.trigger_on)
     session.add(filing)
     await session.flush()
     owner = Owner(KIND, filing.id, one.organization_id)
@@ -77,6 +80,16 @@ async def withdraw_filing(
     await session.flush()
     await _count(session, one)
     return filing
+
+
+async def begin_anew(session: WriteSession, one: Obligation) -> None:
+    """Let what was done count from the day that sets the clock off now: it has become another one.
+
+    A campaign that goes on after all is accounted for again when it ends, whatever was told before.
+    """
+    if one.prepared_on is not None and _early(one, one.prepared_on):
+        one.prepared_on = one.preparation = None
+    await _count(session, one)
 
 
 async def override(session: WriteSession, one: Obligation, wish: ObligationOverride) -> ObligationOverride:
@@ -107,9 +120,16 @@ def _must_be_open(session: WriteSession, one: Obligation) -> None:
         raise ObligationOver(state=state)
 
 
+def _early(one: Obligation, day: date) -> bool:
+    """Return whether a day is before the end of which an obligation wants to be told."""
+    return BY_VERSION[one.rule_id, one.regulation].trigger in ENDS and day < one.trigger_on
+
+
 async def _count(session: WriteSession, one: Obligation) -> None:
-    first = select(func.min(ObligationFiling.filed_on)).where(
-        ObligationFiling.obligation_id == one.id, ObligationFiling.withdrawn_on.is_(None)
+    days = await session.scalars(
+        select(ObligationFiling.filed_on).where(
+            ObligationFiling.obligation_id == one.id, ObligationFiling.withdrawn_on.is_(None)
+        )
     )
-    one.filed_on = await session.scalar(first)
+    one.filed_on = min((day for day in days if not _early(one, day)), default=None)
     await session.flush()

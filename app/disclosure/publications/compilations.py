@@ -37,7 +37,8 @@ async def compiled(session: ReadSession, asked: Asked) -> Content:
         fields = await one.write(session, asked)
         if fields or not one.who or one.who & whom:
             sections.append(Section(one.code, one.title_zh, one.title, fields))
-    return Content(_named(rules[0]), sections)
+    binding = rules[0].holds(day) and asked.first.year >= (rules[0].first_year or 0)
+    return Content(_named(rules[0], binding=binding), sections)
 
 
 def _owed(rules: Sequence[Rule], whom: frozenset[Who]) -> set[str]:
@@ -64,11 +65,13 @@ def _versions(form: Form, day: date) -> Sequence[Rule]:
     return held if held and held[0].id == first.id else [first, *held]
 
 
-def _named(rule: Rule) -> dict[str, str]:
-    return {
+def _named(rule: Rule, *, binding: bool) -> dict[str, str | bool]:
+    named: dict[str, str | bool] = {
         "rule": rule.id,
         "regulation": rule.regulation.code,
         "regulation_title_zh": rule.regulation.title_zh,
         "regulation_title": rule.regulation.title,
         "article": rule.article,
     }
+    # No text asked for it yet: the form is borrowed, and nobody says that the law wanted it.
+    return named if binding else named | {"by_analogy": True}

@@ -92,7 +92,7 @@ class Section:
 class Content:
     """Everything that a publication says, in the order of the form by which it was made."""
 
-    form: Mapping[str, str]
+    form: Mapping[str, str | bool]
     sections: Sequence[Section]
 
     def people(self) -> list[Person]:

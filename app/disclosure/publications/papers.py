@@ -84,13 +84,14 @@ def _table(parent: ET.Element, header: Sequence[str], rows: Sequence[Sequence[st
 
 def _paper(said: Mapping[str, Any], sha256: str) -> dict[str, Any]:
     """Return what both forms of paper print, in words."""
+    cited = "参照" if said["form"].get("by_analogy") else "依据"
     period, form, whose = said["period"], said["form"], said["organization"]
     below = [
         said["subject"]["title"],
         f"公开机构：{whose['name']}",
         f"期间：{period['from']} 至 {period['to']}",
         f"数据截至：{said['as_of']}　公开日期：{said['published_on']}",
-        f"依据：{citations.zh(form['regulation_title_zh'], form['article'])}",
+        f"{cited}：{citations.zh(form['regulation_title_zh'], form['article'])}",
     ]
     if said["demo"]:
         below.append(DEMO)

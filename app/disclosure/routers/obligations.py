@@ -87,7 +87,9 @@ async def record_obligation_preparation(
     operation_id="record_obligation_filing",
     summary="Record a filing",
     status_code=201,
-    responses=problems.responses(errors.ObligationOver, errors.FiledAhead, AttachmentNotFree),
+    responses=problems.responses(
+        errors.ObligationOver, errors.FiledAhead, errors.FiledBefore, AttachmentNotFree
+    ),
 )
 async def record_obligation_filing(
     session: Writing, caller: Changer, obligation_id: UUID, body: ObligationFilingIn

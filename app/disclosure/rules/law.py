@@ -78,6 +78,15 @@ class Trigger(enum.StrEnum):
     trust_year_ended = "trust_year_ended"
 
 
+ENDS = frozenset(
+    {
+        *(Trigger.campaign_end, Trigger.project_end, Trigger.project_remainder),
+        *(Trigger.year_ended, Trigger.trust_year_ended, Trigger.liquidation_ended),
+    }
+)
+"""Triggers that are an end: what is told of before has not ended."""
+
+
 class _Told(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -154,7 +154,7 @@ async def test_the_work_report_tells_the_highest_pay_and_what_may_be_spent(here:
     draft = await here.client.post(f"{PUBLICATIONS}/drafts", json=asked, headers=here.headers)
     assert draft.status_code == 201, draft.text
 
-    assert value(draft.json(), "highest_paid", "pay") == [["秘书长", "500"], ["秘书长", "400"]]
+    assert value(draft.json(), "highest_paid", "pay") == [[1, "秘书长", "500"], [2, "秘书长", "400"]]
     assert value(draft.json(), "standards", "amounts") == [
         ["招待", "工作餐", "人次", "8000"],
         ["差旅", "住宿", "人次", "8000"],

@@ -174,7 +174,8 @@ async def test_what_the_facts_owe_no_more_lapses_and_comes_back(session: WriteSe
     await made(session, member, "2026-07-03")
     back = await the(session, member, "OB-B6")
     assert (back.id, back.lapsed_on, back.due_on) == (final.id, None, day("2026-12-30"))
-    assert back.filed_on == day("2026-06-30")
+    # It goes on until September after all: what was filed in June was no account of its end.
+    assert back.filed_on is None
 
 
 async def test_what_depends_on_a_certificate_is_not_sure_without_it(session: WriteSession) -> None:

@@ -10,6 +10,7 @@ from httpx import AsyncClient, Response
 
 from app.disclosure.models import Obligation
 from app.disclosure.obligations import lists, states
+from app.fundraising.models import Campaign
 from app.kit.attachments import stores
 from app.kit.clock import today
 from app.kit.database import WriteSession
@@ -150,6 +151,25 @@ async def test_a_filing_says_where_it_is_found_and_lies_in_the_past(here: Office
     future = await here.post(path, ahead, here.upper)
     assert nowhere.status_code == 422
     assert (future.status_code, future.json()["code"]) == (422, "filed-ahead")
+
+
+async def test_an_account_of_an_end_is_filed_after_it_and_again_if_it_was_none(here: Office) -> None:
+    final = await final_account(here)
+    path, body = f"/obligations/{final.id}", {"place": "慈善中国", "reference": "1", "filed_on": "2025-01-10"}
+    early = await here.post(f"{path}/filings", body | {"filed_on": "2024-12-30"}, here.upper)
+    filed = await here.post(f"{path}/filings", body, here.upper)
+    await here.post(f"{path}/preparation", {"prepared_on": "2025-01-05", "preparation": "公示稿"}, here.upper)
+    appeal = await here.session.get_one(Campaign, final.subject_id)
+    appeal.ends_on = day("2025-06-30")
+    await here.session.flush()
+    await made(here.session, here.above, today())
+    again = (await here.get(path, here.upper)).json()
+
+    assert (early.status_code, early.json()["code"]) == (422, "filed-before")
+    assert filed.json()["state"] == "fulfilled"
+    # The campaign went on: its account is owed from its new end, and all that was recorded can be read.
+    assert (again["state"], again["due_on"], again["preparation"]) == ("late", "2025-09-30", None)
+    assert [one["filed_on"] for one in again["filings"]] == ["2025-01-10"]
 
 
 async def test_only_rules_that_are_not_sure_are_overruled(here: Office) -> None:

@@ -154,6 +154,19 @@ async def test_what_nobody_asked_for_then_is_in_no_report_of_then(here: Press, s
     assert {one["code"] for one in after["sections"]} >= remainder
 
 
+async def test_a_form_is_borrowed_where_no_text_asked_for_it_yet(here: Press, session: WriteSession) -> None:
+    relief = await campaign(session, here.organization, "2020-01-26", "2020-06-30", closed="2020-06-30")
+    wish = {"kind": "emergency_receipts", "subject_id": str(relief.id), "period_to": "2020-01-31"}
+    borrowed = await here.publish(await here.draft(**wish))
+    asked = await here.publish(await here.draft())
+    pages = [(await here.get(f"/{one['id']}/paper")).text for one in (borrowed, asked)]
+
+    assert (borrowed["form"]["by_analogy"], asked["form"]["by_analogy"]) == (True, False)
+    assert "参照：《慈善法（2023年修正）》第72条" in pages[0]
+    assert "依据：" not in pages[0]
+    assert "依据：《慈善组织信息公开办法》第8条（2）" in pages[1]
+
+
 async def test_who_bears_a_project_is_told_and_no_share_twice(here: Press, session: WriteSession) -> None:
     project = await works.project(session, here.organization, date(2026, 2, 1), date(2026, 12, 31))
     share = {"project_id": project.id, "planned_minor": 300_00}

@@ -165,8 +165,15 @@ async def highest_paid(session: ReadSession, asked: Asked) -> Sequence[Said]:
             "pay",
             "薪酬最高的五位人员",
             "The five highest paid",
-            (Column("post", "职务", "Post"), Column("amount", "年度薪酬", "Pay of the year", Measure.fen)),
-            [[str(line["post"]), int(line["amount_minor"])] for line in found.lines],
+            (
+                Column("rank", "名次", "Rank", Measure.number),
+                Column("post", "职务", "Post"),
+                Column("amount", "年度薪酬", "Pay of the year", Measure.fen),
+            ),
+            [
+                [rank, str(line["post"]), int(line["amount_minor"])]
+                for rank, line in enumerate(found.lines, 1)
+            ],
         )
     ]
 

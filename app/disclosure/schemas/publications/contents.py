@@ -21,6 +21,9 @@ class PublicationFormOut(BaseModel):
     regulation_title_zh: str
     regulation_title: str
     article: str
+    by_analogy: bool = Field(
+        default=False, description="No text asked for it at that time: the form of the first that did."
+    )
 
 
 class PublicationColumnOut(BaseModel):
