@@ -15,7 +15,7 @@ from app.kit.chinese import faults
 from app.kit.errors import Refusal, TooMany
 from app.kit.http import problems
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.ids import new_code
+from app.kit.ids import new_code, read_code
 from app.site import languages, sheets
 from app.site.errors import FormUnfit
 from app.site.languages import Language, Writer
@@ -106,6 +106,11 @@ def refused(
     elif name := (at or {}).get(type(refusal)):
         wrong, words = {name: words}, problems.describe(FormUnfit, languages.of(request))
     return Form(typed, wrong, words, problems.status_of(type(refusal)), headers)
+
+
+def code(text: str) -> str:
+    """Return what was typed as a code of ours, with nothing in it that no code has and no address bears."""
+    return "".join(letter for letter in read_code(text) if letter.isascii() and letter.isalnum())
 
 
 def page(request: Request, template: str, facts: dict[str, Any], form: Form, *, demo: bool) -> Response:

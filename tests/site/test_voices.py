@@ -115,3 +115,5 @@ async def test_a_code_that_nobody_has_is_asked_for_once_more(client: AsyncClient
     assert (unknown.status_code, "未找到该投诉" in unknown.text) == (404, True)
     assert 'value="00000000000000000000"' in unknown.text
     assert "noindex" in unknown.headers["x-robots-tag"]
+    nothing = await client.get("/complaints", params={"code": " 码—码 "})
+    assert (nothing.status_code, "未找到该投诉" in nothing.text) == (404, True)

@@ -15,7 +15,6 @@ from app.disclosure.schemas.complaints.complaints import ComplaintIn, ComplaintP
 from app.kit.database import Reading, ReadSession, Writing
 from app.kit.errors import Refusal, TooMany
 from app.kit.http import idempotency
-from app.kit.ids import read_code
 from app.organizations import organizations
 from app.organizations.errors import OutOfSight
 from app.organizations.models import Organization
@@ -57,8 +56,10 @@ async def ask(
     organization: Annotated[str, Query(max_length=64)] = "",
 ) -> Response:
     """Show how to complain, and how to follow a complaint; a code that was typed leads on to it."""
+    if found := forms.code(code):
+        return RedirectResponse(f"/complaints/{found}", 303, forms.SECRET)
     if code.strip():
-        return RedirectResponse(f"/complaints/{_code(code)}", 303, forms.SECRET)
+        return await _unknown(request, session, code)
     return await _form(request, session, forms.Form(_typed(organization=organization)))
 
 
@@ -86,12 +87,11 @@ async def progress(
     sent: Annotated[str, Query(max_length=1)] = "",
 ) -> Response:
     """Show where a complaint stands, and what it was answered."""
-    code = _code(lookup_code)
+    code = forms.code(lookup_code)
     try:
         complaint = await complaints.by_code(session, code)
-    except ComplaintNotFound as refusal:
-        typed = _typed(code=lookup_code)
-        return await _form(request, session, forms.refused(request, typed, refusal, _AT))
+    except ComplaintNotFound:
+        return await _unknown(request, session, lookup_code)
     return await _shown(request, session, complaint, {"code": code, "sent": bool(sent)})
 
 
@@ -102,8 +102,9 @@ async def _member(session: ReadSession, t: Writer, code: str) -> Organization:
         raise FormUnfit(fields={"organization": t("form_choose")}) from None
 
 
-def _code(text: str) -> str:
-    return "".join(filter(str.isalnum, read_code(text)))
+async def _unknown(request: Request, session: ReadSession, code: str) -> Response:
+    form = forms.refused(request, _typed(code=code), ComplaintNotFound(), _AT)
+    return await _form(request, session, form)
 
 
 def _typed(**said: str) -> dict[str, str]:

@@ -22,7 +22,6 @@ from app.disclosure.schemas.events.seats import EventSignUpIn
 from app.kit.database import Reading, ReadSession, Writing
 from app.kit.errors import Refusal, TooMany
 from app.kit.http import idempotency, problems
-from app.kit.ids import read_code
 from app.organizations import organizations
 from app.site import forms, languages, sheets
 from app.site.errors import FormUnfit
@@ -47,8 +46,10 @@ async def ask(
 ) -> Response:
     """Show how to sign up, and how to find one's seat; a ticket that was typed leads on to it."""
     event = await events.published(session, event_id)
-    if ticket.strip():
+    if forms.code(ticket):
         return RedirectResponse(_seat(event_id, ticket), 303, forms.SECRET)
+    if ticket.strip():
+        return await _unknown(request, session, event, ticket)
     return await _form(request, session, event, forms.Form(_typed()))
 
 
@@ -80,11 +81,10 @@ async def look(
     """Show a seat to whoever holds its ticket: whether it is theirs still, and when and where to come."""
     event = await events.published(session, event_id)
     try:
-        seat = await seats.look_up(session, event, _code(ticket))
-    except TicketUnknown as refusal:
-        form = forms.refused(request, _typed(ticket=ticket), refusal, _AT)
-        return await _form(request, session, event, form)
-    return await _shown(request, session, event, seat, {"ticket": _code(ticket), "sent": bool(sent)})
+        seat = await seats.look_up(session, event, forms.code(ticket))
+    except TicketUnknown:
+        return await _unknown(request, session, event, ticket)
+    return await _shown(request, session, event, seat, {"ticket": forms.code(ticket), "sent": bool(sent)})
 
 
 @router.post("/{ticket}")
@@ -92,23 +92,23 @@ async def give_back(request: Request, session: Writing, event_id: UUID, ticket: 
     """Give a seat back; to press twice is to press once, and nothing about this person is kept."""
     event = await events.published(session, event_id)
     try:
-        seat = await seats.by_ticket(session, event, _code(ticket))
+        seat = await seats.by_ticket(session, event, forms.code(ticket))
         await seats.give_back(session, event, seat)
-    except TicketUnknown as refusal:
-        form = forms.refused(request, _typed(ticket=ticket), refusal, _AT)
-        return await _form(request, session, event, form)
+    except TicketUnknown:
+        return await _unknown(request, session, event, ticket)
     except (SeatGivenBack, SignedInAlready):
         # The page says so.
         pass
     return RedirectResponse(_seat(event_id, ticket), 303, forms.SECRET)
 
 
-def _code(text: str) -> str:
-    return "".join(filter(str.isalnum, read_code(text)))
+async def _unknown(request: Request, session: ReadSession, event: PublicEvent, ticket: str) -> Response:
+    form = forms.refused(request, _typed(ticket=ticket), TicketUnknown(), _AT)
+    return await _form(request, session, event, form)
 
 
 def _seat(event_id: UUID, ticket: str) -> str:
-    return f"/events/{event_id}/sign-ups/{_code(ticket)}"
+    return f"/events/{event_id}/sign-ups/{forms.code(ticket)}"
 
 
 def _typed(**said: str) -> dict[str, str]:

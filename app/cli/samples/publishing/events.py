@@ -8,16 +8,15 @@ from app.kit.clock import LEGAL_ZONE, today
 from app.kit.database import WriteSession
 from app.organizations.models import Organization
 
-PLACE = "西安市（演示地点）"
 PROGRAMME = (("慈善法与信息公开", 0, 90), ("如何读懂一本公开的账", 100, 180))
 """Each part with the minutes after which it begins and ends."""
 
 
 async def ask_to(session: WriteSession, organization: Organization) -> None:
     """Publish a lecture with its programme, and a show that is called off; nobody is named as a speaker."""
-    lecture, show = _lecture(organization), _show(organization)
-    for one in (lecture, show):
-        await events.draft(session, one)
+    said = ("慈善法公开讲座（演示）", "讲解慈善法与信息公开，会后答疑。可在网页上报名、取消。")
+    lecture = _event(organization, EventKind.lecture, said, in_days=20)
+    await events.draft(session, lecture)
     for title, begins, ends in PROGRAMME:
         part = EventSession(
             event_id=lecture.id,
@@ -26,40 +25,26 @@ async def ask_to(session: WriteSession, organization: Organization) -> None:
             ends_at=lecture.starts_at + timedelta(minutes=ends),
         )
         await events.add_session(session, lecture, part)
-    for one in (lecture, show):
-        await events.publish(session, one)
+    await events.publish(session, lecture)
+    show = _event(organization, EventKind.art_show, ("义卖书画展（演示）", "因场地调整取消。"), in_days=35)
+    await events.draft(session, show)
+    await events.publish(session, show)
     await events.cancel(session, show)
 
 
-def _lecture(organization: Organization) -> PublicEvent:
-    begins = _morning(in_days=20)
+def _event(
+    organization: Organization, kind: EventKind, said: tuple[str, str], *, in_days: int
+) -> PublicEvent:
+    title, description = said
+    begins = datetime.combine(today() + timedelta(days=in_days), time(9), LEGAL_ZONE)
     return PublicEvent(
         organization_id=organization.id,
-        code="DEMO-LECTURE",
-        kind=EventKind.lecture,
-        title="慈善法公开讲座（演示）",
-        description="讲解慈善法与信息公开，会后答疑。可在网页上报名、取消。",
-        place=PLACE,
+        code=f"DEMO-{kind.value.upper()}",
+        kind=kind,
+        title=title,
+        description=description,
+        place="西安市（演示地点）",
         starts_at=begins,
         ends_at=begins + timedelta(hours=3),
         seats=120,
     )
-
-
-def _show(organization: Organization) -> PublicEvent:
-    begins = _morning(in_days=35)
-    return PublicEvent(
-        organization_id=organization.id,
-        code="DEMO-ART",
-        kind=EventKind.art_show,
-        title="义卖书画展（演示）",
-        description="因场地调整取消。",
-        place=PLACE,
-        starts_at=begins,
-        ends_at=begins + timedelta(days=2),
-        seats=300,
-    )
-
-
-def _morning(*, in_days: int) -> datetime:
-    return datetime.combine(today() + timedelta(days=in_days), time(9), LEGAL_ZONE)
