@@ -8,7 +8,11 @@ from typing import Self
 AMOUNT_MINOR_MAX = 10**15
 """The largest amount of one movement: ten trillion yuan, in fen."""
 
-_YUAN = re.compile(r"(?P<sign>-?)(?P<whole>\d{1,13})(?:\.(?P<part>\d{1,2})0*)?")
+WHOLE_YUAN_DIGITS_MAX = 13
+
+_YUAN = re.compile(r"(?P<sign>-?)(?P<whole>[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.(?P<part>[0-9]{1,2})0*)?")
+# What an input method writes in the width of a Chinese character, and nothing that merely looks like a digit.
+_NARROW = str.maketrans("０１２３４５６７８９，．－￥", "0123456789,.-¥")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,13 +47,15 @@ def yuan(minor: int) -> str:
 
 
 def read_yuan(text: str) -> int:
-    """Return the fen in a written amount such as "1,234.5"; ValueError if it is none or finer than fen."""
-    match = _YUAN.fullmatch(
-        text.strip().replace(",", "").replace("，", "").removeprefix("¥").removeprefix("￥")
-    )
-    if match is None:
+    """Return the fen in a written amount such as "1,234.5"; ValueError if it is none or finer than fen.
+
+    A comma stands between thousands and nowhere else: who writes "12,50" may mean twelve and a half.
+    """
+    match = _YUAN.fullmatch(text.translate(_NARROW).strip().removeprefix("¥"))
+    whole = match["whole"].replace(",", "") if match else ""
+    if match is None or len(whole) > WHOLE_YUAN_DIGITS_MAX:
         raise ValueError(f"not an amount in yuan: {text!r}")
-    minor = int(match["whole"]) * 100 + int((match["part"] or "0").ljust(2, "0"))
+    minor = int(whole) * 100 + int((match["part"] or "0").ljust(2, "0"))
     return -minor if match["sign"] else minor
 
 

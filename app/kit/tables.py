@@ -41,6 +41,12 @@ class HeaderNotFound(Invalid):
     title_zh = "文件中找不到所需的表头"
 
 
+class SeveralLists(Invalid):
+    """More than one sheet of the workbook is such a list; hand them in one by one."""
+
+    title_zh = "工作簿中有多张工作表都是这样的清单，请逐张提交"
+
+
 class WorkbookUnreadableError(ValueError):
     """The file is no workbook, or a damaged one."""
 
@@ -52,6 +58,8 @@ class Table:
     path: Path
     header: tuple[str, ...]
     header_line: int
+    sheet: str | None = None
+    """Of a workbook the sheet on which it stands."""
 
     @contextmanager
     def rows(self) -> Generator[Iterator[Line], None, None]:
@@ -59,20 +67,41 @@ class Table:
 
         One line at a time is in memory; of an XLSX file also the texts that its cells share.
         """
-        with lines(self.path) as found:
+        with lines(self.path, self.sheet) as found:
             yield (line for line in found if line[0] > self.header_line and not _empty(line[1]))
 
 
 def find(path: Path, is_header: Callable[[Sequence[str]], bool]) -> Table:
-    """Return the table of a file, whose header is the first line that `is_header` recognises, or refuse."""
-    with lines(path) as found:
-        for number, cells in found:
-            header = tuple("" if cell is None else str(cell).strip() for cell in cells)
-            if is_header(header):
-                return Table(path, header, number)
-            if number >= HEADER_LINES_MAX:
-                break
-    raise HeaderNotFound(lines=HEADER_LINES_MAX)
+    """Return the table of a file, whose header is the first line that `is_header` recognises, or refuse.
+
+    Every sheet of a workbook is looked at, those too that are hidden: rows on a second one would otherwise be
+    left out, and nobody told. A sheet with a header alone is a form that nobody filled in.
+    """
+    tables: list[Table] = []
+    filled: list[Table] = []
+    with _sheets(path) as sheets:
+        for sheet, found in sheets:
+            table = _below(path, sheet, found, is_header)
+            if table:
+                tables.append(table)
+                filled += [table] if any(not _empty(cells) for _, cells in found) else []
+    if len(filled) > 1:
+        raise SeveralLists(sheets=[table.sheet for table in filled])
+    if not tables:
+        raise HeaderNotFound(lines=HEADER_LINES_MAX)
+    return (filled or tables)[0]
+
+
+def _below(
+    path: Path, sheet: str | None, lines: Iterator[Line], is_header: Callable[[Sequence[str]], bool]
+) -> Table | None:
+    for number, cells in lines:
+        header = tuple("" if cell is None else str(cell).strip() for cell in cells)
+        if is_header(header):
+            return Table(path, header, number, sheet)
+        if number >= HEADER_LINES_MAX:
+            break
+    return None
 
 
 def _empty(cells: Sequence[Cell]) -> bool:
@@ -80,8 +109,22 @@ def _empty(cells: Sequence[Cell]) -> bool:
 
 
 @contextmanager
-def lines(path: Path) -> Generator[Iterator[Line], None, None]:
-    """Open every line of a file in order, those above a header too, or refuse what is no table."""
+def lines(path: Path, sheet: str | None = None) -> Generator[Iterator[Line], None, None]:
+    """Open every line of a file in order, those above a header too, or refuse what is no table.
+
+    Of a workbook those of one sheet: the first, unless another is named.
+    """
+    with _sheets(path) as sheets:
+        for name, found in sheets:
+            if sheet in {None, name}:
+                yield found
+                return
+    raise TableUnreadable("the workbook has no such sheet", file=path.name)
+
+
+@contextmanager
+def _sheets(path: Path) -> Generator[Iterator[tuple[str | None, Iterator[Line]]], None, None]:
+    """Open the sheets of a file by name, each to be read before the next; text is one without a name."""
     try:
         file = path.open("rb")
     except OSError as error:
@@ -91,8 +134,13 @@ def lines(path: Path) -> Generator[Iterator[Line], None, None]:
         file.seek(0)
         if start == _OLD_XLS:
             raise TableUnreadable("an .xls file of before 2007: save it as .xlsx or .csv", file=path.name)
-        with closing(_sheet(file) if start == _XLSX else _text(file)) as found:
+        with closing(_workbook(file) if start == _XLSX else _alone(file)) as found:
             yield found
+
+
+def _alone(file: BinaryIO) -> Generator[tuple[str | None, Iterator[Line]]]:
+    with closing(_text(file)) as found:
+        yield None, found
 
 
 def _text(file: BinaryIO) -> Generator[Line, None, None]:
@@ -150,7 +198,7 @@ def workbook(file: Path | BinaryIO) -> Any:  # noqa: ANN401 - openpyxl declares 
         raise WorkbookUnreadableError(str(error)) from None
 
 
-def _sheet(file: BinaryIO) -> Generator[Line, None, None]:
+def _workbook(file: BinaryIO) -> Generator[tuple[str | None, Iterator[Line]]]:
     try:
         book = workbook(file)
     except WorkbookUnreadableError as error:
@@ -158,11 +206,17 @@ def _sheet(file: BinaryIO) -> Generator[Line, None, None]:
     try:
         if not book.worksheets:
             raise TableUnreadable("the workbook has no sheet")
-        sheet = book.worksheets[0]
+        for sheet in book.worksheets:
+            with closing(_sheet(sheet)) as found:
+                yield sheet.title, found
+    finally:
+        book.close()
+
+
+def _sheet(sheet: Any) -> Generator[Line]:  # noqa: ANN401 - as above
+    try:
         # Programs write the wrong extent into the file, and cells beyond it would be lost.
         sheet.reset_dimensions()
         yield from enumerate(sheet.iter_rows(values_only=True), 1)
     except (BadZipFile, KeyError, ValueError, ParseError) as error:
         raise TableUnreadable(f"the sheet is damaged: {error}") from None
-    finally:
-        book.close()

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from app.kit import tables
-from app.kit.tables import HeaderNotFound, TableUnreadable
+from app.kit.tables import HeaderNotFound, SeveralLists, TableUnreadable
 
 LIST = """湖北省红十字会公示,,
 
@@ -66,6 +66,52 @@ def test_a_workbook_is_read_below_its_titles(tmp_path: Path) -> None:
     assert read(tmp_path / "list.xlsx") == [
         (4, [datetime(2020, 1, 22), None, 100.5]),  # noqa: DTZ001
         (7, [43853]),
+    ]
+
+
+def book_of(path: Path, **sheets: Sequence[Sequence[object]]) -> Path:
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+        sheet.sheet_state = "hidden" if name.startswith("hidden") else "visible"
+    book.save(path)
+    return path
+
+
+HEADER = ["日期", "姓名", "金额"]
+
+
+def test_the_list_is_found_on_whichever_sheet_it_stands(tmp_path: Path) -> None:
+    path = book_of(tmp_path / "list.xlsx", notes=[["说明"]], form=[HEADER], gifts=[HEADER, [43852, "王*", 5]])
+
+    assert read(path) == [(2, [43852, "王*", 5])]
+
+
+@pytest.mark.parametrize("second", ["more", "hidden"])
+def test_a_second_list_is_not_left_out_silently(tmp_path: Path, second: str) -> None:
+    sheets = {"gifts": [HEADER, [43852, "王*", 5]], second: [["标题"], HEADER, [], [43853, "李*", 6]]}
+
+    with pytest.raises(SeveralLists) as refusal:
+        read(book_of(tmp_path / "list.xlsx", **sheets))
+
+    assert refusal.value.facts["sheets"] == ["gifts", second]
+
+
+def test_a_workbook_whose_sheets_are_all_empty_forms_is_a_list_without_rows(tmp_path: Path) -> None:
+    assert read(book_of(tmp_path / "list.xlsx", one=[HEADER], two=[HEADER, []])) == []
+
+
+def test_line_ends_may_differ_within_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes('日期,姓名,金额\r\n2020-01-22,王*,1\n2020-01-23,"张\r\n三",2\r2020-01-24,李*,3'.encode())
+
+    assert read(path) == [
+        (2, ["2020-01-22", "王*", "1"]),
+        (3, ["2020-01-23", "张\r\n三", "2"]),
+        (5, ["2020-01-24", "李*", "3"]),
     ]
 
 

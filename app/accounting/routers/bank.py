@@ -25,7 +25,7 @@ from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import IdempotentRoute
 from app.kit.http.pages import Page
-from app.kit.tables import HeaderNotFound, TableUnreadable
+from app.kit.tables import HeaderNotFound, SeveralLists, TableUnreadable
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 
@@ -48,6 +48,7 @@ Sheet = Annotated[
         errors.StatementEmpty,
         errors.StatementUnsound,
         HeaderNotFound,
+        SeveralLists,
         TableUnreadable,
     ),
 )

@@ -17,7 +17,8 @@ from app.kit.vault import Vault, normalised
 
 Value = TypeVar("Value")
 
-NUMBER_CHARACTERS_MAX = 128
+NUMBER_CHARACTERS_MAX = 200
+"""As long as a platform's message may make it: its bill tells of the same gift."""
 
 
 @dataclass(frozen=True, slots=True)

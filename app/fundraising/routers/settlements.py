@@ -41,7 +41,7 @@ from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import IdempotentRoute, MoneyRoute
 from app.kit.http.pages import Page, SummedPage
-from app.kit.tables import HeaderNotFound, TableUnreadable
+from app.kit.tables import HeaderNotFound, SeveralLists, TableUnreadable
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 
@@ -75,6 +75,7 @@ _GIFTS: pages.Orders = {
         errors.BillUnsound,
         errors.MerchantAccountNeeded,
         HeaderNotFound,
+        SeveralLists,
         TableUnreadable,
     ),
 )

@@ -21,7 +21,7 @@ from app.kit.fields import Line
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import IdempotentRoute
 from app.kit.http.pages import Page, Slice, SummedPage
-from app.kit.tables import HeaderNotFound, TableUnreadable
+from app.kit.tables import HeaderNotFound, SeveralLists, TableUnreadable
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import OutOfSight
 from app.organizations.signin import may
@@ -86,6 +86,7 @@ async def list_deliveries(
         errors.BillEmpty,
         errors.BillUnsound,
         HeaderNotFound,
+        SeveralLists,
         TableUnreadable,
     ),
 )

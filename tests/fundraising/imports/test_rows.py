@@ -34,6 +34,10 @@ def read(**cells: object) -> rows.Row:
         ("￥12.5", 12_50),
         ("20元", 20_00),
         (" 3 ", 3_00),
+        ("１，２３４．５０", 1_234_50),
+        ("￥８８元", 88_00),
+        ("9,999,999,999,999.99", 999_999_999_999_999),
+        ("0012", 12_00),
         (100, 100_00),
         (0.1 + 0.2, 30),
         (50_000_000.0, 50_000_000_00),
@@ -45,7 +49,13 @@ def test_amounts_are_read_to_the_fen(written: object, fen: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["", None, "1.005", "abc", "1e3", "NaN", True, 0, "-5", "0.00", 10.005, float("inf"), 1e300]
+    "written",
+    [
+        *("", None, "1.005", "abc", "1e3", "NaN", True, 0, "-5", "0.00", 10.005, float("inf"), 1e300),
+        # A comma that stands between no thousands may be a decimal one: then 12.50 would be booked as 1,250.
+        *("12,50", "1,2345", "1,,000", ",100", "1000,000", "1,234.5,6", "1.234,56"),
+        *("(100.00)", "100-", "－５", "99999999999999", "1０²", "①", "½", "٣"),
+    ],
 )
 def test_what_is_no_gift_is_a_fault_of_the_amount(written: object) -> None:
     fault = read(amount=written).fault

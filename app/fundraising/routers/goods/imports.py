@@ -25,7 +25,7 @@ from app.kit.http.formats import Format
 from app.kit.http.idempotency import MoneyRoute
 from app.kit.http.pages import Page
 from app.kit.sheets import forms, received
-from app.kit.tables import HeaderNotFound, TableUnreadable
+from app.kit.tables import HeaderNotFound, SeveralLists, TableUnreadable
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may, public
 
@@ -57,6 +57,7 @@ async def read_goods_template(
     operation_id="import_goods",
     responses=problems.responses(
         HeaderNotFound,
+        SeveralLists,
         TableUnreadable,
         errors.GoodsListTooLong,
         errors.WarehouseClosed,
