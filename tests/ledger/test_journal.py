@@ -131,6 +131,7 @@ async def test_the_owner_can_not_rewrite_the_books_either(cluster, fresh_databas
             "update postings set amount = 1",
             "delete from entries",
             "truncate arrivals cascade",
+            "delete from balances",
         ):
             with pytest.raises(psycopg.errors.RestrictViolation):
                 owner.execute(statement)

@@ -65,6 +65,35 @@ INVARIANTS = (
         """,
     ),
     Invariant(
+        "first_entries",
+        "Every gift was booked when it came, with its first amount and its day",
+        "每笔捐赠均按最初金额与日期入账",
+        "select count(*) from donations",
+        """
+        select 'donation', d.id from donations d
+        left join entries e on e.reference = 'donation:' || d.id
+        left join lateral (select sum(amount) as amount from postings where entry_id = e.id) p on true
+        where e.organization_id is distinct from d.organization_id or e.occurred_at <> d.donated_at
+           or p.amount is distinct from d.first_amount
+           or (d.correction_count = 0 and d.amount <> d.first_amount)
+        """,
+    ),
+    Invariant(
+        "refund_entries",
+        "Every refund that moved money has its entry, and that pays as much",
+        "每笔已付退款均有对应分录且金额一致",
+        "select count(*) from refunds where state = 'posted'",
+        """
+        select 'refund', r.id from refunds r
+        left join entries e on e.id = r.entry_id
+        left join lateral (
+          select amount from postings where entry_id = e.id order by line desc limit 1
+        ) p on true
+        where r.state = 'posted'
+          and (e.reference is distinct from 'refund:' || r.id or p.amount is distinct from r.amount)
+        """,
+    ),
+    Invariant(
         "refunds",
         "What went back of a gift is the sum of its refunds",
         "每笔捐赠的已退金额等于其退款之和",
