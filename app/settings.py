@@ -11,6 +11,7 @@ from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
+_DATABASE = re.compile(r"postgres(ql)?(\+psycopg)?://\S+")
 _ADDRESS = r"^https?://[^\s?#]*[^\s?#/]$"
 DIFFERENT_BYTES_MIN = 8
 """Thirty-two random bytes hold fewer different ones about never; a placeholder does."""
@@ -35,8 +36,9 @@ class MailSecurity(enum.StrEnum):
 class Settings(BaseSettings):
     """Values come from ZHENGXINLU_* variables (DATABASE_URL also without); no secret has a default."""
 
+    # `NAME=` in a file of settings is how people leave a value out.
     model_config = SettingsConfigDict(
-        env_prefix="ZHENGXINLU_", frozen=True, extra="forbid", populate_by_name=True
+        env_prefix="ZHENGXINLU_", env_ignore_empty=True, frozen=True, extra="forbid", populate_by_name=True
     )
 
     environment: Environment = Environment.production
@@ -134,41 +136,55 @@ class Settings(BaseSettings):
         return [name for name, value in needed.items() if value is None]
 
     def check_secrets(self) -> None:
-        """ValueError that names the first secret which is not what it must be; its value is not told."""
-        secrets = {
+        """ValueError that names the first setting which is not what it must be; its value is not told."""
+        secrets: dict[str, SecretStr | None] = {
             "ZHENGXINLU_TOKEN_SECRET": self.token_secret,
             "ZHENGXINLU_VAULT_INDEX_KEY": self.vault_index_key,
         }
-        for name, secret in secrets.items():
-            _check(name, secret.get_secret_value() if secret else "")
+        url = self.database_url.get_secret_value() if self.database_url else ""
+        if not _DATABASE.fullmatch(url):
+            raise ValueError("DATABASE_URL is no address of a PostgreSQL database: postgresql://...")
         if self.codes_file is not None and self.environment is Environment.production:
             raise ValueError("ZHENGXINLU_CODES_FILE is for demos: who reads it signs in as anybody")
         if self.subscriptions_to_loopback and self.environment is Environment.production:
             raise ValueError(
                 "ZHENGXINLU_SUBSCRIPTIONS_TO_LOOPBACK is for development: it opens our own network"
             )
-        for key_id, pair in self._master_keys().items():
-            _check(f"ZHENGXINLU_VAULT_KEYS ({key_id})", pair)
-        if self.vault_current_key not in self._master_keys():
+        for key_id, pair in self._master_keys():
+            secrets[f"ZHENGXINLU_VAULT_KEYS ({key_id})"] = SecretStr(pair)
+        uses: dict[bytes, str] = {}
+        for name, secret in secrets.items():
+            raw = _checked(name, secret.get_secret_value() if secret else "")
+            if raw in uses:
+                raise ValueError(f"{name} is the same secret as {uses[raw]}: each has one of its own")
+            uses[raw] = name
+        ids = [key_id for key_id, _ in self._master_keys()]
+        if twice := next((key_id for key_id in ids if ids.count(key_id) > 1), None):
+            raise ValueError(f"ZHENGXINLU_VAULT_KEYS has two keys of the id {twice}")
+        if self.vault_current_key not in ids:
             raise ValueError("ZHENGXINLU_VAULT_CURRENT_KEY names no key of ZHENGXINLU_VAULT_KEYS")
 
     def master_keys(self) -> dict[str, bytes]:
         """Return the vault's master keys by their ids; ValueError if one is not 32 bytes."""
-        return {key_id: secret_bytes(value) for key_id, value in self._master_keys().items()}
+        return {key_id: secret_bytes(value) for key_id, value in self._master_keys()}
 
-    def _master_keys(self) -> dict[str, str]:
+    def _master_keys(self) -> list[tuple[str, str]]:
         text = self.vault_keys.get_secret_value() if self.vault_keys else ""
-        pairs = [part.partition(":") for part in text.split(",") if part]
-        return {key_id.strip(): value.strip() for key_id, _, value in pairs}
+        pairs = [part.partition(":") for part in text.split(",") if part.strip()]
+        return [(key_id.strip(), value.strip()) for key_id, _, value in pairs]
 
 
-def _check(name: str, value: str) -> None:
+def _checked(name: str, value: str) -> bytes:
     try:
         raw = secret_bytes(value)
     except ValueError:
         raise ValueError(f"{name} is not 32 bytes in base64") from None
     if len(set(raw)) < DIFFERENT_BYTES_MIN:
         raise ValueError(f"{name} is no secret: it is all but one byte repeated")
+    # Of random bytes a third are letters, digits and the like; that all are is no chance.
+    if all(32 <= byte < 127 for byte in raw):
+        raise ValueError(f"{name} is no secret: it is a text and not 32 random bytes")
+    return raw
 
 
 def secret_bytes(text: str) -> bytes:

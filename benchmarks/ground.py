@@ -25,14 +25,13 @@ from app.ledger import periods
 from tests.databases import Cluster, migrate, running_cluster
 from tests.webhooks.platforms import Partner, partner
 
-INDEX_KEY = bytes(range(32))
-SECRET = base64.b64encode(INDEX_KEY).decode()
+TOKEN_KEY, MASTER_KEY, INDEX_KEY = (bytes(range(start, start + 32)) for start in (128, 160, 0))
 ENVIRONMENT = {
     "ZHENGXINLU_ENVIRONMENT": "production",
-    "ZHENGXINLU_TOKEN_SECRET": SECRET,
-    "ZHENGXINLU_VAULT_KEYS": f"bench:{SECRET}",
+    "ZHENGXINLU_TOKEN_SECRET": base64.b64encode(TOKEN_KEY).decode(),
+    "ZHENGXINLU_VAULT_KEYS": f"bench:{base64.b64encode(MASTER_KEY).decode()}",
     "ZHENGXINLU_VAULT_CURRENT_KEY": "bench",
-    "ZHENGXINLU_VAULT_INDEX_KEY": SECRET,
+    "ZHENGXINLU_VAULT_INDEX_KEY": base64.b64encode(INDEX_KEY).decode(),
 }
 MONTH = date(2026, 5, 1)
 """The month of the gifts: open beforehand, so that no side has to open it."""
@@ -65,7 +64,7 @@ def fresh(running: Cluster, template: str) -> Iterator[str]:
 
 
 def database(running: Cluster, name: str) -> Database:
-    vault = Vault({"bench": INDEX_KEY}, current="bench", index_key=INDEX_KEY)
+    vault = Vault({"bench": MASTER_KEY}, current="bench", index_key=INDEX_KEY)
     return Database(running.url(name), pool_size=4, info={"vault": vault})
 
 

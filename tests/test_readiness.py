@@ -1,5 +1,6 @@
 """What operators rely on: health, refusal to start half configured, logs, other origins, and no false 2xx."""
 
+import base64
 import json
 import os
 import signal
@@ -91,6 +92,7 @@ async def test_metrics_are_told_as_prometheus_reads_them(client: AsyncClient) ->
 
 
 CONFIGURED = ENVIRONMENT | {"DATABASE_URL": NOWHERE}
+OWN, ANOTHER = (base64.b64encode(os.urandom(32)).decode() for _ in range(2))
 
 
 @pytest.fixture
@@ -147,6 +149,8 @@ def test_serve_names_the_one_that_is_missing(unset: pytest.MonkeyPatch, name: st
     assert name in said
     # DATABASE_URL alone ends a longer name.
     assert not [other for other in CONFIGURED if other != name and f" {other}" in said]
+    # `NAME=` without a value is left out, too.
+    assert refusal(**CONFIGURED | {name: ""}) == said
 
 
 @pytest.mark.parametrize(
@@ -156,7 +160,14 @@ def test_serve_names_the_one_that_is_missing(unset: pytest.MonkeyPatch, name: st
         ("ZHENGXINLU_TOKEN_SECRET", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
         ("ZHENGXINLU_VAULT_INDEX_KEY", "c2hvcnQ="),
         ("ZHENGXINLU_VAULT_KEYS", "test:c2hvcnQ="),
+        # A text of 32 letters in base64, one key's id twice, and one secret for two uses.
+        ("ZHENGXINLU_VAULT_INDEX_KEY", "Y2hhbmdlLW1lLWNoYW5nZS1tZS1jaGFuZ2UtbWUtMTI="),
+        ("ZHENGXINLU_VAULT_KEYS", f"test:{OWN},test:{ANOTHER}"),
+        ("ZHENGXINLU_VAULT_KEYS", f"test:{ENVIRONMENT['ZHENGXINLU_TOKEN_SECRET']}"),
+        ("ZHENGXINLU_VAULT_KEYS", f"test:{OWN},old:{OWN}"),
+        ("ZHENGXINLU_VAULT_INDEX_KEY", ENVIRONMENT["ZHENGXINLU_TOKEN_SECRET"]),
         ("ZHENGXINLU_VAULT_CURRENT_KEY", "canary"),
+        ("DATABASE_URL", "mysql://canary@localhost/books"),
         ("ZHENGXINLU_CORS_ORIGINS", "*"),
         ("ZHENGXINLU_DATABASE_POOL_SIZE", "canaries"),
     ],

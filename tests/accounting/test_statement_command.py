@@ -17,12 +17,12 @@ from tests.factories import organizations as members
 from tests.fundraising.desk import bank
 
 SAMPLE = Path(__file__).parent.parent / "data" / "wuhan_redcross_2020_sample.csv"
-_SECRET = base64.b64encode(os.urandom(32)).decode()
+_TOKEN, _MASTER, _INDEX = (base64.b64encode(os.urandom(32)).decode() for _ in range(3))
 SECRETS = {
-    "ZHENGXINLU_TOKEN_SECRET": _SECRET,
-    "ZHENGXINLU_VAULT_KEYS": f"test:{_SECRET}",
+    "ZHENGXINLU_TOKEN_SECRET": _TOKEN,
+    "ZHENGXINLU_VAULT_KEYS": f"test:{_MASTER}",
     "ZHENGXINLU_VAULT_CURRENT_KEY": "test",
-    "ZHENGXINLU_VAULT_INDEX_KEY": _SECRET,
+    "ZHENGXINLU_VAULT_INDEX_KEY": _INDEX,
     "COLUMNS": "160",
 }
 

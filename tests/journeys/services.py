@@ -20,10 +20,10 @@ from tests.webhooks.platforms import Partner
 
 SECRET = base64.b64encode(bytes(range(32))).decode()
 ENVIRONMENT = {
-    "ZHENGXINLU_TOKEN_SECRET": SECRET,
+    "ZHENGXINLU_TOKEN_SECRET": base64.b64encode(bytes(range(128, 160))).decode(),
     "ZHENGXINLU_VAULT_KEYS": f"test:{SECRET}",
     "ZHENGXINLU_VAULT_CURRENT_KEY": "test",
-    "ZHENGXINLU_VAULT_INDEX_KEY": base64.b64encode(bytes(range(32, 64))).decode(),
+    "ZHENGXINLU_VAULT_INDEX_KEY": base64.b64encode(bytes(range(96, 128))).decode(),
 }
 
 

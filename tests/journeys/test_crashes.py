@@ -22,7 +22,7 @@ PER_SECOND = 500
 @pytest.fixture
 def keys() -> Vault:
     """The vault of the service that these tests start."""
-    return Vault({"test": bytes(range(32))}, current="test", index_key=bytes(range(32, 64)))
+    return Vault({"test": bytes(range(32))}, current="test", index_key=bytes(range(96, 128)))
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ WORK = [sys.executable, "-c", "from app.cli import main; main()", "work", "--no-
 @pytest.fixture
 def keys() -> Vault:
     """The vault of the worker that this test starts."""
-    return Vault({"test": bytes(range(32))}, current="test", index_key=bytes(range(32, 64)))
+    return Vault({"test": bytes(range(32))}, current="test", index_key=bytes(range(96, 128)))
 
 
 def worker(url: str) -> subprocess.Popen[bytes]:
