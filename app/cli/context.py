@@ -1,16 +1,19 @@
 """Context: how a command reaches its settings and its database, and how it says what is missing."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator
+from contextlib import asynccontextmanager, contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import typer
+from procrastinate.exceptions import ConnectorException
 from pydantic import ValidationError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from app.kit.database import Database
 from app.kit.errors import Refusal
+from app.kit.http.problems import AWAY
 from app.opening import open_database
 from app.settings import Settings
 
@@ -19,8 +22,11 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-EXIT_MISCONFIGURED = 78
-"""EX_CONFIG of sysexits.h."""
+EXIT_AWAY, EXIT_MISCONFIGURED = 69, 78
+"""EX_UNAVAILABLE and EX_CONFIG of sysexits.h."""
+
+_UNKNOWN = frozenset({"42P01", "42703", "42883", "3F000"})
+"""A table, column, function or schema that the database does not have: it is not migrated."""
 
 
 @cache
@@ -82,11 +88,31 @@ def run(work: Callable[[Database], Awaitable[Result]]) -> Result:
 
 def finish(work: Coroutine[Any, Any, Result]) -> Result:
     """Run a coroutine to its end; a refusal ends the process with its words instead of a stack trace."""
-    try:
+    with in_words():
         return asyncio.run(work)
+
+
+@contextmanager
+def in_words() -> Generator[None]:
+    """Have a refusal, or a database that is away or not migrated, end the process with words."""
+    try:
+        yield
     except Refusal as refusal:
         facts = ", ".join(f"{name}={value}" for name, value in refusal.facts.items())
         fail(f"{(type(refusal).__doc__ or '').strip()} {refusal.detail} {facts}".strip())
+    except ArgumentError:
+        # Its words would quote the address, and in it the password.
+        fail("the database's address can't be read", EXIT_MISCONFIGURED)
+    except (*AWAY, ConnectorException) as error:
+        # The driver's first line tells which address did not answer; further ones may quote a statement.
+        said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+        fail(f"the database can't be reached: {said}", EXIT_AWAY)
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) not in _UNKNOWN:
+            raise
+        fail(
+            "the database is not what this program needs: run `zhengxinlu migrate` first", EXIT_MISCONFIGURED
+        )
 
 
 def fail(words: str, code: int = 1) -> NoReturn:

@@ -2,8 +2,8 @@
 
 import inspect
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
-from contextlib import ExitStack
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -62,7 +62,9 @@ class Options:
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen; change nothing.")] = (
         False
     )
-    report: Annotated[Path | None, typer.Option(help="Write the account of every row here, as JSON.")] = None
+    report: Annotated[
+        Path | None, typer.Option(help="Write the account of every row here, as JSON.", dir_okay=False)
+    ] = None
 
     def order(self) -> Order:
         """Return what is asked for; typer.BadParameter if it can't be understood."""
@@ -88,8 +90,23 @@ def donations(**said: Any) -> None:  # noqa: ANN401 - the fields of Options
     Ends with 1 if it was stopped or a row was rejected.
     """
     options = Options(**said)
-    if not context.run(_work(options.order(), options.report)).clean:
-        raise typer.Exit(EXIT_NOT_CLEAN)
+    order = options.order()
+    if options.report and options.report.exists() and options.report.samefile(options.file):
+        raise typer.BadParameter("it is the file that is read", param_hint="--report")
+    with _document(options.report) as document:
+        if not context.run(_work(order, document)).clean:
+            raise typer.Exit(EXIT_NOT_CLEAN)
+
+
+@contextmanager
+def _document(path: Path | None) -> Generator[Document | None]:
+    # Before anything is booked: an account that can't be kept afterwards is none.
+    with ExitStack() as stack:
+        try:
+            document = stack.enter_context(Document(path)) if path else None
+        except OSError as error:
+            raise typer.BadParameter(f"{path}: {error.strerror}", param_hint="--report") from None
+        yield document
 
 
 # Typer reads a command's options from the signature of its function: here they are the fields of Options.
@@ -112,12 +129,10 @@ def _fen(text: str | None) -> int | None:
         raise typer.BadParameter(str(error), param_hint="--expect-total") from None
 
 
-def _work(order: Order, path: Path | None) -> Callable[[Database], Awaitable[Report]]:
+def _work(order: Order, document: Document | None) -> Callable[[Database], Awaitable[Report]]:
     async def work(database: Database) -> Report:
         console, exceptions = Console(), Exceptions()
-        with ExitStack() as stack:
-            document = stack.enter_context(Document(path)) if path else None
-            bar = stack.enter_context(_bar())
+        with _bar() as bar:
             tasks: dict[str, TaskID] = {}
             seen: defaultdict[str, int] = defaultdict(int)
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 
 import migrations
 from app.cli import context
@@ -15,7 +16,11 @@ def migrate(
     revision: Annotated[str, typer.Argument(help="Where to: head, a revision, or base.")] = "head",
 ) -> None:
     """Migrate the database as the role that owns it (ZHENGXINLU_MIGRATION_DATABASE_URL)."""
-    to(context.owner_url(), revision)
+    with context.in_words():
+        try:
+            to(context.owner_url(), revision)
+        except CommandError as error:
+            context.fail(str(error))
     context.err().print(f"migrated to {revision}", style="green")
 
 

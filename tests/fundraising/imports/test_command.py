@@ -4,6 +4,7 @@ import asyncio
 import base64
 import json
 import os
+import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from pathlib import Path
@@ -21,7 +22,11 @@ from tests.databases import Cluster
 from tests.fundraising.imports.lists import ROOT, SAMPLE, Desk, desk, gifts, write
 
 ROWS = 6_000
-COMMAND = "from app.cli.import_donations import app; app()"
+# Whoever runs the tests in the background has its children ignore Ctrl-C.
+COMMAND = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    " from app.cli.import_donations import app; app()"
+)
 
 
 def secret() -> str:
@@ -113,6 +118,44 @@ def test_options_that_make_no_sense_are_refused(words: list[str]) -> None:
 
     assert result.exit_code == 2
     assert words[0] in result.output
+
+
+@pytest.mark.parametrize("place", ["nowhere/report.json", ".", "a.csv"])
+async def test_an_account_that_could_not_be_kept_is_refused_before_anything_is_booked(
+    committed: Database, cluster: Cluster, fresh_database: str, tmp_path: Path, place: str
+) -> None:
+    _, where = await opened_desk(committed)
+    path = write(tmp_path / "a.csv", gifts("1.00"))
+    before = path.read_bytes()
+
+    words = [path, *where, "--report", tmp_path / place]
+    code, said = await finish(await start(cluster.url(fresh_database), *words))
+
+    assert (code, "--report" in said, "Traceback" in said) == (2, True, False), said
+    assert await donation_count(committed) == 0
+    assert (path.read_bytes(), names_in(tmp_path)) == (before, ["a.csv"])
+
+
+async def test_after_ctrl_c_in_the_middle_nothing_lies_about_and_the_next_run_goes_on(
+    committed: Database, cluster: Cluster, fresh_database: str, tmp_path: Path
+) -> None:
+    _, where = await opened_desk(committed)
+    url, report = cluster.url(fresh_database), tmp_path / "report.json"
+    path = write(tmp_path / "a.csv", gifts(*[f"{n % 7 + 1}.00" for n in range(ROWS)]))
+    process = await start(url, path, *where, "--report", report)
+    while await donation_count(committed) == 0:
+        assert process.returncode is None
+        await asyncio.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    code, said = await finish(process)
+    assert code not in {0, None}
+    assert "Traceback" not in said
+    assert names_in(tmp_path) == ["a.csv"]
+
+    again, said = await finish(await start(url, path, *where, "--report", report))
+
+    assert again == 0, said
+    assert await donation_count(committed) == ROWS
 
 
 async def test_after_a_kill_in_the_middle_the_next_run_books_only_what_is_missing(
