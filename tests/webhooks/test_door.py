@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from httpx import AsyncClient
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 from standardwebhooks import Webhook
 
 from app.fundraising.models import Donation
@@ -14,6 +14,7 @@ from app.kit.clock import now
 from app.kit.database import Database, WriteSession
 from app.kit.models import OutboxEvent
 from app.ledger.models import Entry
+from app.organizations.models import Platform
 from app.webhooks.models import Delivery
 from tests.webhooks.platforms import partner
 
@@ -111,6 +112,100 @@ async def test_whoever_can_not_sign_learns_nothing(client: AsyncClient, session:
     assert len(seen) == 1
     assert answers[0].status_code == 401
     assert await session.scalar(select(func.count()).select_from(Delivery)) == 0
+
+
+@pytest.mark.parametrize(
+    "slug", ["%00", "A", "%E5%BE%AE%E4%BF%A1", "a%2Fb", "-", "a" * 65, "%FF", "' or 1=1--"]
+)
+async def test_a_slug_that_no_platform_can_have_is_an_unknown_one(client: AsyncClient, slug: str) -> None:
+    answer = await client.post(f"/v1/webhooks/{slug}", content=b"{}")
+    assert (answer.status_code, answer.json()["code"]) in {
+        (401, "delivery-not-authentic"),
+        # A slash divides an address however it is written.
+        (404, "not-found"),
+    }
+
+
+@pytest.mark.parametrize(("hours", "status"), [(23.9, 200), (24.1, 400)])
+@pytest.mark.parametrize("told", ["gift", "refund"])
+async def test_what_has_not_happened_yet_is_refused_a_day_ahead(
+    client: AsyncClient, session: WriteSession, told: str, hours: float, status: int
+) -> None:
+    platform = await partner(session)
+    ahead = (now() + timedelta(hours=hours)).isoformat()
+    gift = platform.event(**{"donated_at": ahead} if told == "gift" else {})
+    event = gift if told == "gift" else platform.refund(gift, refunded_at=ahead)
+
+    answer = await platform.post(client, event)
+
+    assert answer.status_code == status, answer.text
+    if status == 400:
+        [fault] = answer.json()["errors"]
+        assert fault["pointer"] == f"/data/{'donated_at' if told == 'gift' else 'refunded_at'}"
+
+
+async def test_of_a_header_that_comes_twice_one_counts_and_a_foreign_encoding_none(
+    client: AsyncClient, session: WriteSession
+) -> None:
+    """What is verified is the bytes as they came; no header makes others of them."""
+    platform = await partner(session)
+    body = json.dumps(platform.event()).encode()
+    good = platform.headers(body)
+    other = platform.headers(body)
+    url = f"/v1/webhooks/{platform.platform.slug}"
+
+    packed = await client.post(url, content=body, headers=good | {"content-encoding": "gzip"})
+    twice = [*good.items(), ("webhook-id", other["webhook-id"])]
+    forged = await client.post(url, content=body, headers=twice)
+    both = [("webhook-signature", other["webhook-signature"]), *good.items()]
+    again = await client.post(url, content=body, headers=both)
+
+    assert packed.json()["outcome"] == "posted"
+    assert forged.status_code == 401
+    assert (again.status_code, again.json()["outcome"]) == (200, "duplicate")
+
+
+async def test_metrics_count_what_came_and_tell_of_nobody(client: AsyncClient, session: WriteSession) -> None:
+    platform = await partner(session)
+    event = platform.event(donation_id="canary-number", message="金丝雀")
+    event["data"]["donor"] = {"external_id": "canary-donor", "display_name": "金丝雀"}
+    await platform.post(client, event, event_id="canary-event")
+    await platform.post(client, b"canary-body")
+
+    told = (await client.get("/metrics")).text
+
+    assert 'zhengxinlu_deliveries_total{outcome="posted"}' in told
+    assert 'zhengxinlu_deliveries_total{outcome="event-unreadable"}' in told
+    for personal in ("canary", "金丝雀", platform.platform.slug, platform.campaign.code):
+        assert personal not in told
+
+
+async def test_a_disabled_platform_has_its_answers_for_what_was_booked_and_none_after(
+    committed: Database, committed_client: AsyncClient
+) -> None:
+    async with committed.writing() as session:
+        platform = await partner(session)
+    answers: list[int] = []
+
+    async def send() -> None:
+        # Within a second the door notices; until then the gifts are booked.
+        while not answers or answers[-1] == 200:
+            answers.append((await platform.post(committed_client, platform.event())).status_code)
+
+    async def disable() -> None:
+        while len(answers) < 5:  # noqa: ASYNC110 - the senders tell nobody how far they are
+            await asyncio.sleep(0.01)
+        async with committed.writing() as session:
+            await session.execute(
+                update(Platform).where(Platform.id == platform.platform.id).values(disabled_at=now())
+            )
+
+    await asyncio.gather(*(send() for _ in range(4)), disable())
+
+    assert set(answers) == {200, 401}
+    async with committed.reading() as session:
+        assert await session.scalar(select(func.count()).select_from(Donation)) == answers.count(200)
+    assert (await platform.post(committed_client, platform.event())).status_code == 401
 
 
 async def test_other_methods_are_not_known_here(client: AsyncClient, session: WriteSession) -> None:

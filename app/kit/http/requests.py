@@ -54,6 +54,10 @@ class Requests:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if "\x00" in scope["path"]:
+            # PostgreSQL takes no NUL, and nothing of ours is named by one: it reads as what can't be read,
+            # like the bytes of an address that are no UTF-8, and finds nothing.
+            scope["path"] = scope["path"].replace("\x00", "\ufffd")
         headers: dict[bytes, bytes] = dict(scope["headers"])
         given = headers.get(b"x-request-id", b"").decode("latin-1")
         request_id = given if _ID.fullmatch(given) else new_name()
