@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
+import psycopg
 import typer
 from procrastinate.exceptions import ConnectorException
 from pydantic import ValidationError
@@ -103,7 +104,7 @@ def in_words() -> Generator[None]:
     except ArgumentError:
         # Its words would quote the address, and in it the password.
         fail("the database's address can't be read", EXIT_MISCONFIGURED)
-    except (*AWAY, ConnectorException) as error:
+    except (*AWAY, ConnectorException, psycopg.OperationalError) as error:
         # The driver's first line tells which address did not answer; further ones may quote a statement.
         said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
         fail(f"the database can't be reached: {said}", EXIT_AWAY)

@@ -38,7 +38,8 @@ def demo(
 ) -> None:
     """Start an embedded PostgreSQL, load the demo federation, serve API, worker and page until Ctrl-C."""
     with _listening(port) as listener:
-        server = embedded.start(data)
+        with context.in_words():
+            server = embedded.start(data)
         try:
             context.finish(_run(server, listener, reset=reset, as_json=as_json))
         finally:

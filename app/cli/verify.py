@@ -31,7 +31,7 @@ def verify(
         if not os.path.exists(demo / sandbox.NOTE):  # noqa: PTH110 - false, too, where one may not look
             # A server started there would make what it was to check.
             context.fail(f"no demo in {demo}")
-        with embedded.start(demo) as server:
+        with context.in_words(), embedded.start(demo) as server:
             found = context.finish(_checks(open_database(sandbox.remembered(server))))
     Console().print(report(found))
     broken = [check for check in found if check.offender is not None]

@@ -21,6 +21,13 @@ def test_an_address_where_nothing_answers_is_told(words: tuple[str, ...]) -> Non
     assert "canary" not in said + complaints
 
 
+def test_a_folder_where_no_database_can_live_is_told() -> None:
+    _, complaints = typed("demo", "--port", "0", "--data", "/proc/none", status=1)
+    assert "/proc/none" in complaints
+    assert "Traceback" not in complaints
+    assert "FolderUnreachable" not in complaints
+
+
 def test_a_migration_says_so_too() -> None:
     given = {"ZHENGXINLU_MIGRATION_DATABASE_URL": NOWHERE}
     _, complaints = typed("migrate", given=given, status=69)
