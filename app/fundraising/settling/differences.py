@@ -26,6 +26,13 @@ class Day:
     refunds_booked_minor: int
     odd_count: int
 
+    # Read by its name, as the other sums are (schemas/bills.py).
+    @property
+    def difference_minor(self) -> int:
+        """What the bills have more than the books, gifts less refunds."""
+        billed = self.billed_minor - self.refunds_billed_minor
+        return billed - (self.booked_minor - self.refunds_booked_minor)
+
     @property
     def agrees(self) -> bool:
         """Whether nobody needs to look at this day."""
