@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from app.kit.database import ReadSession
-from app.ledger.invariants.rules import ENTRIES, FUNDS, GUARDED, Invariant
+from app.ledger.invariants.guards import GUARDED
+from app.ledger.invariants.rules import ENTRIES, FUNDS, Invariant
 from app.ledger.invariants.sums import SUMS
 
 

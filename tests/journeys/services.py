@@ -18,12 +18,13 @@ import httpx
 
 from tests.webhooks.platforms import Partner
 
-SECRET = base64.b64encode(bytes(range(32))).decode()
+MASTER_KEY, INDEX_KEY = bytes(range(32)), bytes(range(96, 128))
+SECRET = base64.b64encode(MASTER_KEY).decode()
 ENVIRONMENT = {
     "ZHENGXINLU_TOKEN_SECRET": base64.b64encode(bytes(range(128, 160))).decode(),
     "ZHENGXINLU_VAULT_KEYS": f"test:{SECRET}",
     "ZHENGXINLU_VAULT_CURRENT_KEY": "test",
-    "ZHENGXINLU_VAULT_INDEX_KEY": base64.b64encode(bytes(range(96, 128))).decode(),
+    "ZHENGXINLU_VAULT_INDEX_KEY": base64.b64encode(INDEX_KEY).decode(),
 }
 
 
