@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "kept_balances"
-down_revision = "exception_reports"
+down_revision = "late_complaints"
 branch_labels = None
 depends_on = None
 
