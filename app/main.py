@@ -40,16 +40,21 @@ DESCRIPTION = (
 )
 
 WEBHOOKS = "/v1/webhooks/"
-UPLOADS = {
-    "/v1/attachments": SIZE_BYTES_MAX + BODY_MAX_BYTES,
-    "/v1/volunteers/sheets/": SIZE_BYTES_MAX + BODY_MAX_BYTES,
-    "/v1/fundraising/settlements": SIZE_BYTES_MAX + BODY_MAX_BYTES,
-    "/v1/partner/settlements": SIZE_BYTES_MAX + BODY_MAX_BYTES,
-    "/v1/fundraising/receipts/results": SIZE_BYTES_MAX + BODY_MAX_BYTES,
-    "/v1/accounting/bank-accounts/": SIZE_BYTES_MAX + BODY_MAX_BYTES,
-    "/v1/fundraising/goods/imports": SIZE_BYTES_MAX + BODY_MAX_BYTES,
-    "/v1/projects/sheets/": SIZE_BYTES_MAX + BODY_MAX_BYTES,
-}
+UPLOADS = dict.fromkeys(
+    (
+        "/v1/attachments",
+        "/v1/accounting/bank-accounts/",
+        "/v1/fundraising/goods/imports",
+        "/v1/fundraising/receipts/results",
+        "/v1/fundraising/settlements",
+        "/v1/onboarding/",
+        "/v1/partner/settlements",
+        "/v1/projects/payment-orders/",
+        "/v1/projects/sheets/",
+        "/v1/volunteers/sheets/",
+    ),
+    SIZE_BYTES_MAX + BODY_MAX_BYTES,
+)
 """Where bodies may be longer than elsewhere: a file, and the form around it."""
 
 DOORS = (
