@@ -1,6 +1,6 @@
 """Volunteers: people who serve, each once in the whole federation, known under seal."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -176,6 +176,15 @@ async def seen(
     if not await session.scalar(select(enrolled)):
         raise OutOfSight
     return await get(session, volunteer_id, lock=lock)
+
+
+async def must_see(session: ReadSession, volunteer_ids: Collection[UUID], places: frozenset[UUID]) -> None:
+    """Refuse unless each of these volunteers is enrolled at one of these organizations."""
+    enrolled = select(Enrolment.volunteer_id).where(
+        Enrolment.volunteer_id.in_(volunteer_ids), Enrolment.organization_id.in_(places)
+    )
+    if set(volunteer_ids) - set(await session.scalars(enrolled)):
+        raise OutOfSight
 
 
 def within(places: frozenset[UUID]) -> Select[Volunteer]:

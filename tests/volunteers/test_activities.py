@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.kit.clock import today
+from app.kit.ids import new_id
 from tests.volunteers.calls import activity, moment, sign_up, told
 from tests.volunteers.office import Office, id_number
 
@@ -91,13 +92,16 @@ async def test_dangerous_service_takes_insurance(desk: Office) -> None:
 
     without = await sign_up(desk, published.json(), who)
     named = await desk.post(f"/policies/{policy['id']}/people", {"volunteer_ids": [who["id"]]})
+    foreign = await desk.post(
+        f"/policies/{policy['id']}/people", {"volunteer_ids": [who["id"], str(new_id())]}
+    )
     with_it = await sign_up(desk, published.json(), who)
 
     for answer in (bare, over):
         assert (answer.status_code, answer.json()["code"]) == (409, "insurance-missing")
     assert published.status_code == 200, published.text
     assert (without.status_code, without.json()["code"]) == (409, "not-insured")
-    assert named.status_code == 204
+    assert (named.status_code, foreign.status_code) == (204, 404)
     assert with_it.json()["state"] == "confirmed"
     twice = await desk.post(
         "/policies",

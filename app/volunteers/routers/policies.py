@@ -55,6 +55,5 @@ async def add_insured(session: Writing, caller: Changer, policy_id: UUID, body: 
     """Name volunteers of yours in an insurance; who is named already stays so."""
     policy = await gates.policy(session, policy_id)
     caller.must(at=policy.organization_id)
-    for volunteer_id in body.volunteer_ids:
-        await volunteers.seen(session, volunteer_id, caller.visible())
+    await volunteers.must_see(session, body.volunteer_ids, caller.visible())
     await gates.insure(session, policy, body.volunteer_ids)
