@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
+from uuid import UUID
 
 import structlog
 
@@ -16,7 +17,7 @@ from app.fundraising.banking import bank_gifts
 from app.fundraising.care import erasing
 from app.fundraising.settling import comparing
 from app.fundraising.ways import rounds
-from app.kit import jobs, outbox, vault
+from app.kit import batches, jobs, outbox, vault
 from app.kit.attachments import retention as files
 from app.kit.clock import now, today
 from app.kit.database import Database, WriteSession
@@ -32,11 +33,11 @@ from app.webhooks import replays, retention
 from app.webhooks.outward import dispatches, sending
 
 EVERY_SECONDS = 60
+SWEPT_EVERY_SECONDS = 3600
 TOLD_EVERY_SECONDS = 2
 ANSWERS_KEPT = timedelta(hours=24)
 EVENTS_KEPT = timedelta(days=30)
 CODES_KEPT = timedelta(days=1)
-REWRAPPED_AT_ONCE = 500
 
 Step = Callable[[Database], Awaitable[object]]
 """Something to be done again and again, in transactions of its own and safe to repeat."""
@@ -52,12 +53,14 @@ async def run(settings: Settings, database: Database | None = None) -> None:
     opened = database or open_database(settings)
     url = settings.database_url.get_secret_value() if settings.database_url else ""
     store = open_store(settings)
-    slow = steps(timedelta(days=settings.delivery_retention_days), settings.unclaimed_bank_money_days)
+    kept = timedelta(days=settings.delivery_retention_days)
+    slow = steps(kept, settings.unclaimed_bank_money_days)
     slow["attachments"] = lambda database: files.sweep(database, store)
     quick: dict[str, Step] = {"mail": mailing.tell_people, "events": sending.set_off}
     running = [
         asyncio.ensure_future(_rounds(opened, slow, EVERY_SECONDS)),
         asyncio.ensure_future(_rounds(opened, quick, TOLD_EVERY_SECONDS)),
+        asyncio.ensure_future(_rounds(opened, sweeps(kept), SWEPT_EVERY_SECONDS)),
     ]
     if (signing := office(settings)) is not None:
         running.append(asyncio.ensure_future(keep_publishing(opened, signing)))
@@ -73,9 +76,10 @@ async def run(settings: Settings, database: Database | None = None) -> None:
 
 
 async def _rounds(database: Database, taken: Mapping[str, Step], every_seconds: float) -> None:
+    await asyncio.sleep(min(every_seconds, EVERY_SECONDS))
     while True:
-        await asyncio.sleep(every_seconds)
         await once(database, taken)
+        await asyncio.sleep(every_seconds)
 
 
 async def once(database: Database, taken: Mapping[str, Step]) -> list[str]:
@@ -85,7 +89,7 @@ async def once(database: Database, taken: Mapping[str, Step]) -> list[str]:
         try:
             await step(database)
         except Exception as error:  # noqa: BLE001 - a step that fails must neither hold up the others nor end them
-            _end_if_told(error)
+            batches.end_if_told(error)
             log.error("round_failed", step=name, error=type(error).__name__)  # noqa: TRY400 - words may quote a row
             failed.append(name)
     return failed
@@ -97,16 +101,9 @@ async def keep_publishing(database: Database, signing: Office) -> None:
         try:
             await publishing.publish(database, signing)
         except Exception as error:  # noqa: BLE001 - the database may be away; the next round begins anew
-            _end_if_told(error)
+            batches.end_if_told(error)
             log.error("log_round_failed", error=type(error).__name__)  # noqa: TRY400
         await asyncio.sleep(publishing.EVERY_SECONDS)
-
-
-def _end_if_told(error: Exception) -> None:
-    # Being cancelled in the middle of a query comes out as the query's error: to go on would be for ever.
-    task = asyncio.current_task()
-    if task is not None and task.cancelling():
-        raise asyncio.CancelledError from error
 
 
 def steps(messages_kept: timedelta, unclaimed_days: int | None = None) -> dict[str, Step]:
@@ -121,12 +118,10 @@ def steps(messages_kept: timedelta, unclaimed_days: int | None = None) -> dict[s
         "council_terms": alerts.make_due,
         "late_complaints": overdue.make_due,
         "retention": retention_rounds.make_due,
-        "deliveries_kept": _within(lambda session: retention.forget(session, now() - messages_kept)),
         "dispatches_kept": _within(lambda session: dispatches.forget(session, now() - messages_kept)),
         "answers_kept": _within(lambda session: idempotency.forget(session, now() - ANSWERS_KEPT)),
         "codes_kept": _within(lambda session: codes.forget(session, now() - CODES_KEPT)),
         "events_kept": _within(lambda session: outbox.forget(session, now() - EVENTS_KEPT)),
-        "vault_keys": _within(lambda session: vault.rewrap(session, REWRAPPED_AT_ONCE)),
         "balances": _within(lambda session: balances.announce(session, today())),
         "check_ins": _within(check_ins.flag),
         "ways_of_giving": rounds.once,
@@ -134,6 +129,20 @@ def steps(messages_kept: timedelta, unclaimed_days: int | None = None) -> dict[s
     if unclaimed_days is not None:
         found["bank_gifts"] = lambda database: bank_gifts.take_unclaimed(database, days=unclaimed_days)
     return found
+
+
+def sweeps(messages_kept: timedelta) -> dict[str, Step]:
+    """Return what reads whole tables, and is done soon after the worker's start and once an hour."""
+    return {
+        "delivery_bodies": _through(
+            lambda session, last: retention.forget(session, now() - messages_kept, last)
+        ),
+        "vault_keys": _through(vault.rewrap),
+    }
+
+
+def _through(part: Callable[[WriteSession, UUID], Awaitable[UUID | None]]) -> Step:
+    return lambda database: batches.walk(database, part)
 
 
 def _within(work: Callable[[WriteSession], Awaitable[object]]) -> Step:

@@ -1,9 +1,10 @@
-"""Batches: many items in one transaction, none of which can sink its neighbours."""
+"""Batches: many items in one transaction or in one each, none of which can sink its neighbours."""
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TypeVar
+from uuid import UUID
 
 import structlog
 from sqlalchemy.exc import DBAPIError
@@ -61,6 +62,55 @@ async def commit(
         else:
             return list(answers)
     return [Unavailable(retry_after_seconds=RETRY_AFTER_SECONDS) for _ in items]
+
+
+async def each(items: Iterable[Item], act: Callable[[Item], Awaitable[int]]) -> int:
+    """Do something for each item, whatever became of those before it; return what they add up to.
+
+    The first error is raised when all have been tried; at once, if the database is away or we are broken off.
+    """
+    done, errors = 0, list[Exception]()
+    for item in items:
+        try:
+            done += await act(item)
+        except Exception as error:
+            end_if_told(error)
+            if isinstance(error, PoolTimeout | OSError) or _state(error).startswith(_AWAY):
+                raise
+            errors.append(error)
+    if errors:
+        raise errors[0]
+    return done
+
+
+async def apart(
+    database: Transactions, items: Iterable[Item], work: Callable[[WriteSession, Item], Awaitable[int]]
+) -> int:
+    """Do the work for each item in a transaction of its own, as `each` does."""
+
+    async def act(item: Item) -> int:
+        async with database.writing() as session:
+            return await work(session, item)
+
+    return await each(items, act)
+
+
+async def walk(database: Transactions, step: Callable[[WriteSession, UUID], Awaitable[UUID | None]]) -> None:
+    """Go through a table once, a part in each transaction: as a condition without an index has to be met.
+
+    `step` does the next part after an id and returns the last id of it, or None at the end.
+    """
+    last: UUID | None = UUID(int=0)
+    while last is not None:
+        async with database.writing() as session:
+            last = await step(session, last)
+
+
+def end_if_told(error: Exception) -> None:
+    """Break off if we were told to: a query in whose middle that comes makes an error of its own of it."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError from error
 
 
 def _state(error: BaseException) -> str:

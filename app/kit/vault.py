@@ -22,6 +22,8 @@ from app.kit.database import ReadSession, WriteSession
 from app.kit.errors import Conflict
 from app.kit.models import IdempotencyKey, VaultPerson, VaultValue
 
+REWRAPPED_AT_ONCE = 500
+
 KEY_BYTES = 32
 NONCE_BYTES = 12
 _NO_SALT = bytes(32)
@@ -227,16 +229,19 @@ async def erase(session: WriteSession, person_id: UUID) -> None:
     await session.execute(delete(IdempotencyKey).where(IdempotencyKey.person_id == person_id))
 
 
-async def rewrap(session: WriteSession, limit: int) -> int:
-    """Wrap up to `limit` keys again that are not under the current master key; return how many there were."""
+async def rewrap(session: WriteSession, after: UUID, *, limit: int = REWRAPPED_AT_ONCE) -> UUID | None:
+    """Wrap the next keys after an id again that are not under the current master key.
+
+    Returns the last id, or None if there are no more.
+    """
     vault = of(session)
     front = func.substring(VaultPerson.wrapped_key, 1, len(vault.prefix))
     stale = await session.execute(
         select(VaultPerson.id, VaultPerson.wrapped_key)
-        .where(VaultPerson.wrapped_key.is_not(None), front != vault.prefix)
+        .where(VaultPerson.id > after, VaultPerson.wrapped_key.is_not(None), front != vault.prefix)
         .order_by(VaultPerson.id)
         .limit(limit)
-        .with_for_update(skip_locked=True)
+        .with_for_update()
     )
     rows = [
         {
@@ -247,4 +252,4 @@ async def rewrap(session: WriteSession, limit: int) -> int:
     ]
     if rows:
         await session.execute(update(VaultPerson), rows)
-    return len(rows)
+    return rows[-1]["id"] if len(rows) == limit else None

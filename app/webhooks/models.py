@@ -45,6 +45,7 @@ class Delivery(Record, Base):
             postgresql_where=text("not accepted"),
         ),
         Index("deliveries_platform_id_id_idx", "platform_id", "id"),
+        Index("deliveries_pending_idx", "id", postgresql_where=text("outcome = 'pending'")),
         CheckConstraint("accepted = (outcome not in ('conflict', 'rejected'))", name="accepted"),
     )
 

@@ -4,13 +4,13 @@ from collections.abc import Collection
 from uuid import UUID
 
 import structlog
-from sqlalchemy import and_, select
+from sqlalchemy import and_, literal, select
 
 from app.accounting import channels
 from app.fundraising import claims, looks, refunds
 from app.fundraising.gifts import GivenBack, Objection, Outcome, OutcomeKind, Told
 from app.fundraising.models import Donation, Refund, RefundState
-from app.kit import bulk, constraints
+from app.kit import batches, bulk, constraints
 from app.kit.database import Transactions, WriteSession
 from app.kit.errors import Refusal
 from app.kit.http.problems import slug
@@ -26,6 +26,8 @@ DONE = frozenset({DeliveryOutcome.posted, DeliveryOutcome.duplicate, DeliveryOut
 _OF_GIFTS = ("donation.refunded", "donation.dispute_closed", "donation.updated")
 WAITING_TYPES = frozenset({*_OF_GIFTS, "settlement.paid", "matching.result", *tidings.PLAN_STEPS})
 SWEPT_MAX = 500
+# Written out, so that every plan knows that the few that wait have an index of their own.
+_PENDING = Delivery.outcome == literal(DeliveryOutcome.pending, Delivery.outcome.type, literal_execute=True)
 
 log = structlog.get_logger(__name__)
 
@@ -71,15 +73,13 @@ async def sweep(
         await settle_waiting(session, limit=limit)
     moved, last = 0, UUID(int=0)
     while True:
-        query = select(Delivery.id).where(
-            Delivery.outcome == DeliveryOutcome.pending, Delivery.type.in_(types), Delivery.id > last
-        )
+        query = select(Delivery.id).where(_PENDING, Delivery.type.in_(types), Delivery.id > last)
         async with database.reading() as session:
             ids = (await session.scalars(query.order_by(Delivery.id).limit(limit))).all()
         if not ids:
             return moved
-        for last in ids:
-            moved += await _retry(database, last)
+        moved += await batches.each(ids, lambda one: _retry(database, one))
+        last = ids[-1]
 
 
 async def settle_waiting(session: WriteSession, *, limit: int = SWEPT_MAX) -> int:

@@ -13,7 +13,7 @@ from app.accounting.vouchers import drafts, wear
 from app.accounting.vouchers.drafts import Written
 from app.accounting.vouchers.errors import AssetCodeTaken, AssetNotFound, AssetUnfit
 from app.accounting.vouchers.lines import NewLine, Place, fit
-from app.kit import constraints
+from app.kit import batches, constraints
 from app.kit.clock import today
 from app.kit.database import ReadSession, Transactions, WriteSession
 from app.ledger import charts
@@ -70,18 +70,16 @@ async def make_due(database: Transactions, on: date | None = None) -> int:
     """
     async with database.reading() as session:
         waiting = (await session.scalars(select(FixedAsset.organization_id).distinct())).all()
-    made = 0
-    for organization_id in sorted(waiting):
-        async with database.writing() as session:
-            made += await write_due(session, organization_id, on or today())
-    return made
+    day = on or today()
+    return await batches.apart(database, sorted(waiting), lambda session, one: write_due(session, one, day))
 
 
 async def write_due(session: WriteSession, organization_id: UUID, on: date) -> int:
     """Write what one organization's assets wore out in the months that ended before a day."""
     until = on.replace(day=1)
-    # The organization's row is the turn: two rounds at once would write the same month twice.
-    query = select(Organization).where(Organization.id == organization_id).with_for_update()
+    # The organization's row is the turn: two rounds at once would write the same month twice. Its key is not
+    # locked, for which everybody would wait who records something of the organization's.
+    query = select(Organization).where(Organization.id == organization_id).with_for_update(key_share=True)
     organization = (await session.scalars(query)).one()
     assets = await session.scalars(
         select(FixedAsset).where(FixedAsset.organization_id == organization_id).order_by(FixedAsset.code)

@@ -12,7 +12,7 @@ from sqlalchemy import func, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from app.accounting.models import VoucherMonth
-from app.kit import bulk
+from app.kit import batches, bulk
 from app.kit.clock import LEGAL_ZONE, now, today
 from app.kit.database import ReadSession, Transactions, WriteSession
 from app.kit.ids import new_id
@@ -114,8 +114,5 @@ async def give(database: Transactions) -> int:
     """Number everything that was booked until yesterday, each month in a transaction of its own."""
     async with database.reading() as session:
         waiting = await due(session)
-    made = 0
-    for organization_id, month in waiting:
-        async with database.writing() as session:
-            made += await assign(session, organization_id, month, until=today() - timedelta(days=1))
-    return made
+    until = today() - timedelta(days=1)
+    return await batches.apart(database, waiting, lambda session, one: assign(session, *one, until=until))

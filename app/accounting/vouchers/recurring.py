@@ -17,6 +17,7 @@ from app.accounting.models import (
 from app.accounting.vouchers import catalogue, drafts, templates
 from app.accounting.vouchers.drafts import Written
 from app.accounting.vouchers.errors import ScheduleNotFound
+from app.kit import batches
 from app.kit.clock import now, today
 from app.kit.database import ReadSession, Transactions, WriteSession
 from app.kit.errors import Refusal
@@ -70,11 +71,8 @@ async def make_due(database: Transactions, on: date | None = None) -> int:
     async with database.reading() as session:
         query = select(VoucherSchedule.id).where(VoucherSchedule.stopped_at.is_(None))
         waiting = (await session.scalars(query.order_by(VoucherSchedule.id))).all()
-    made = 0
-    for schedule_id in waiting:
-        async with database.writing() as session:
-            made += await write_due(session, schedule_id, on or today())
-    return made
+    day = on or today()
+    return await batches.apart(database, waiting, lambda session, one: write_due(session, one, day))
 
 
 async def write_due(session: WriteSession, schedule_id: UUID, on: date) -> int:

@@ -23,7 +23,7 @@ from app.disclosure.obligations.sources import (
     vouchers,
 )
 from app.disclosure.rules.law import OVERRIDABLE
-from app.kit import outbox
+from app.kit import batches, outbox
 from app.kit.clock import today
 from app.kit.database import Transactions, WriteSession
 from app.organizations.models import Organization
@@ -53,10 +53,12 @@ async def make_due(database: Transactions, on: date | None = None) -> int:
         stale = select(Organization.id).outerjoin(ObligationRound, made)
         stale = stale.where(ObligationRound.made_on.is_(None) | (ObligationRound.made_on < day))
         waiting = (await session.scalars(stale.order_by(Organization.id))).all()
-    for organization_id in waiting:
-        async with database.writing() as session:
-            await make(session, organization_id, day)
-    return len(waiting)
+
+    async def make_one(session: WriteSession, organization_id: UUID) -> int:
+        await make(session, organization_id, day)
+        return 1
+
+    return await batches.apart(database, waiting, make_one)
 
 
 async def _note_events(session: WriteSession) -> None:

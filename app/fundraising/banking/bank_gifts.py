@@ -18,6 +18,7 @@ from app.fundraising.gifts import Gift, Giver, Outcome, OutcomeKind
 from app.fundraising.imports import givers
 from app.fundraising.models import Campaign, CampaignState, Donation
 from app.fundraising.purposes import Wanted
+from app.kit import batches
 from app.kit.clock import today
 from app.kit.database import ReadSession, Transactions, WriteSession
 from app.kit.vault import normalised
@@ -120,11 +121,10 @@ async def take_unclaimed(database: Transactions, *, days: int) -> int:
     before = today() - timedelta(days=days)
     async with database.reading() as session:
         found = (await session.scalars(_unclaimed(before))).all()
-    taken = 0
-    for line in found:
-        async with database.writing() as session:
-            taken += await _take(session, line.id, actor=f"unclaimed:{days}d")
-    return taken
+    ids = [line.id for line in found]
+    return await batches.apart(
+        database, ids, lambda session, one: _take(session, one, actor=f"unclaimed:{days}d")
+    )
 
 
 def _unclaimed(before: date):  # noqa: ANN202
