@@ -1,6 +1,6 @@
 """The web application: the one place that knows every router."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
@@ -40,7 +40,7 @@ DESCRIPTION = (
 )
 
 WEBHOOKS = "/v1/webhooks/"
-UPLOADS = dict.fromkeys(
+UPLOADS: Mapping[str, int] = dict.fromkeys(
     (
         "/v1/attachments",
         "/v1/accounting/bank-accounts/",

@@ -243,13 +243,11 @@ async def rewrap(session: WriteSession, after: UUID, *, limit: int = REWRAPPED_A
         .limit(limit)
         .with_for_update()
     )
-    rows = [
-        {
-            "id": person_id,
-            "wrapped_key": vault.wrap(person_id, vault.unwrap(person_id, cast("bytes", wrapped))),
-        }
+    anew = {
+        person_id: vault.wrap(person_id, vault.unwrap(person_id, cast("bytes", wrapped)))
         for person_id, wrapped in stale
-    ]
-    if rows:
+    }
+    if anew:
+        rows = [{"id": person_id, "wrapped_key": wrapped} for person_id, wrapped in anew.items()]
         await session.execute(update(VaultPerson), rows)
-    return rows[-1]["id"] if len(rows) == limit else None
+    return max(anew) if len(anew) == limit else None
