@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "pending_deliveries"
-down_revision = "exception_reports"
+down_revision = "replaced_records"
 branch_labels = None
 depends_on = None
 
