@@ -23,7 +23,6 @@ from app.kit.errors import Conflict
 from app.kit.models import IdempotencyKey, VaultPerson, VaultValue
 
 REWRAPPED_AT_ONCE = 500
-
 KEY_BYTES = 32
 NONCE_BYTES = 12
 _NO_SALT = bytes(32)
@@ -230,10 +229,7 @@ async def erase(session: WriteSession, person_id: UUID) -> None:
 
 
 async def rewrap(session: WriteSession, after: UUID, *, limit: int = REWRAPPED_AT_ONCE) -> UUID | None:
-    """Wrap the next keys after an id again that are not under the current master key.
-
-    Returns the last id, or None if there are no more.
-    """
+    """Wrap the next keys after an id under the current master key; return the last id, None at the end."""
     vault = of(session)
     front = func.substring(VaultPerson.wrapped_key, 1, len(vault.prefix))
     stale = await session.execute(
