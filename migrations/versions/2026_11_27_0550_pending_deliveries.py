@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "pending_deliveries"
-down_revision = "replaced_records"
+down_revision = "late_complaints"
 branch_labels = None
 depends_on = None
 
