@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "pending_deliveries"
-down_revision = "late_complaints"
+down_revision = "kept_balances"
 branch_labels = None
 depends_on = None
 
