@@ -38,7 +38,7 @@ def test_english_headers_are_known() -> None:
 
 
 def test_width_case_and_space_make_no_difference(tmp_path: Path) -> None:
-    header = [" 捐赠日期", "捐赠金额\n（元）", "Donor_Name", "订单号"]
+    header = ["\ufeff 捐赠日期", "捐赠\u200b金额\n（元）", "Donor_Name", "订单号"]
 
     assert places(write(tmp_path / "a.csv", [], header)) == {
         "donated_on": 0,
