@@ -44,18 +44,19 @@ UPLOADS: Mapping[str, int] = dict.fromkeys(
     (
         "/v1/attachments",
         "/v1/accounting/bank-accounts/",
+        "/v1/accounting/organizations/*/voucher-imports",
         "/v1/fundraising/goods/imports",
         "/v1/fundraising/receipts/results",
         "/v1/fundraising/settlements",
-        "/v1/onboarding/",
+        "/v1/onboarding/organizations/*",
         "/v1/partner/settlements",
-        "/v1/projects/payment-orders/",
+        "/v1/projects/payment-orders/*/results",
         "/v1/projects/sheets/",
         "/v1/volunteers/sheets/",
     ),
     SIZE_BYTES_MAX + BODY_MAX_BYTES,
 )
-"""Where bodies may be longer than elsewhere: a file, and the form around it."""
+"""Addresses whose bodies may be longer: a file, and the form around it; `*` is any one part."""
 
 DOORS = (
     organizations.router,

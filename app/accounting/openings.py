@@ -129,17 +129,21 @@ async def weigh(session: ReadSession, opening: Opening) -> tuple[list[Standing],
 def _must_fit(opening: Opening, funds: Mapping[UUID, Fund], kinds: Mapping[str, str]) -> None:
     for one in opening.balances:
         if one.code not in kinds:
-            raise EntryUnfit("the chart has no such account", code=one.code)
+            raise EntryUnfit("the chart has no such account", "科目表中没有该科目", code=one.code)
         if one.fund_id is not None and one.fund_id not in funds:
-            raise EntryUnfit("the fund is not this organization's", fund=one.fund_id)
+            raise EntryUnfit("the fund is not this organization's", "该基金不属于本机构", fund=one.fund_id)
         if one.fund_id is not None and kinds[one.code] == "liability":
-            raise EntryUnfit("no fund holds a liability", code=one.code)
+            raise EntryUnfit("no fund holds a liability", "负债不归属任何基金", code=one.code)
     for fund_id, amount in opening.unspent.items():
         if fund_id not in funds or amount < 0:
-            raise EntryUnfit("a fund of this organization holds nothing or more", fund=fund_id)
+            raise EntryUnfit(
+                "a fund of this organization holds nothing or more", "本机构的基金余额不得为负", fund=fund_id
+            )
     for fund_id, parts in opening.gifts.items():
         if sum(parts) != opening.unspent.get(fund_id, 0) or min(parts, default=1) < 1:
-            raise EntryUnfit("a fund's gifts add up to what it holds", fund=fund_id)
+            raise EntryUnfit(
+                "a fund's gifts add up to what it holds", "基金的各笔捐赠合计应等于其余额", fund=fund_id
+            )
 
 
 def _net_assets(opening: Opening, funds: Mapping[UUID, Fund], equity: Mapping[UUID, int]) -> list[Standing]:

@@ -1,7 +1,8 @@
 """Refusals: the ways a request can be refused. What each means in HTTP is in problems.py.
 
 A refusal states a fact. Its docstring's first line is the English title a client reads, `title_zh` the
-Chinese one; keyword facts become members of the problem document.
+Chinese one; keyword facts become members of the problem document. What is to be said beyond the title is
+said in both languages, English first: in a Chinese document English words do not stand.
 """
 
 from typing import ClassVar
@@ -12,9 +13,10 @@ class Refusal(Exception):  # noqa: N818 - it is a fact about the request, not a 
 
     title_zh: ClassVar[str] = "请求无法执行"
 
-    def __init__(self, detail: str = "", **facts: object) -> None:
+    def __init__(self, detail: str = "", detail_zh: str = "", **facts: object) -> None:
         super().__init__(detail or type(self).__name__)
         self.detail = detail
+        self.detail_zh = detail_zh
         self.facts = facts
 
 

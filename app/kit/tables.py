@@ -119,7 +119,7 @@ def lines(path: Path, sheet: str | None = None) -> Generator[Iterator[Line], Non
             if sheet in {None, name}:
                 yield found
                 return
-    raise TableUnreadable("the workbook has no such sheet", file=path.name)
+    raise TableUnreadable("the workbook has no such sheet", "工作簿中没有该工作表", file=path.name)
 
 
 @contextmanager
@@ -128,12 +128,16 @@ def _sheets(path: Path) -> Generator[Iterator[tuple[str | None, Iterator[Line]]]
     try:
         file = path.open("rb")
     except OSError as error:
-        raise TableUnreadable(str(error.strerror), file=path.name) from None
+        raise TableUnreadable(str(error.strerror), "文件无法打开", file=path.name) from None
     with file:
         start = file.read(4)
         file.seek(0)
         if start == _OLD_XLS:
-            raise TableUnreadable("an .xls file of before 2007: save it as .xlsx or .csv", file=path.name)
+            raise TableUnreadable(
+                "an .xls file of before 2007: save it as .xlsx or .csv",
+                "这是 2007 年以前的 .xls 格式，请另存为 .xlsx 或 .csv",
+                file=path.name,
+            )
         with closing(_workbook(file) if start == _XLSX else _alone(file)) as found:
             yield found
 
@@ -156,7 +160,9 @@ def _text(file: BinaryIO) -> Generator[Line, None, None]:
             yield previous + 1, cells
             previous = reader.line_num
     except csv.Error as error:
-        raise TableUnreadable(f"line {reader.line_num}: {error}", line=reader.line_num) from None
+        raise TableUnreadable(
+            f"line {reader.line_num}: {error}", f"第 {reader.line_num} 行不是有效的 CSV", line=reader.line_num
+        ) from None
     finally:
         text.detach()
 
@@ -174,13 +180,18 @@ def _encoding(file: BinaryIO) -> str:
         try:
             while block := file.read(_BLOCK_BYTES):
                 if b"\0" in block:
-                    raise TableUnreadable("neither XLSX nor text in UTF-8 or GB18030")
+                    raise TableUnreadable(
+                        "neither XLSX nor text in UTF-8 or GB18030",
+                        "既不是 XLSX，也不是 UTF-8 或 GB18030 文本",
+                    )
                 decoder.decode(block)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             continue
         return name
-    raise TableUnreadable("neither XLSX nor text in UTF-8 or GB18030")
+    raise TableUnreadable(
+        "neither XLSX nor text in UTF-8 or GB18030", "既不是 XLSX，也不是 UTF-8 或 GB18030 文本"
+    )
 
 
 def workbook(file: Path | BinaryIO) -> Any:  # noqa: ANN401 - openpyxl declares its read-only sheets nowhere
@@ -202,10 +213,10 @@ def _workbook(file: BinaryIO) -> Generator[tuple[str | None, Iterator[Line]]]:
     try:
         book = workbook(file)
     except WorkbookUnreadableError as error:
-        raise TableUnreadable(f"not a readable workbook: {error}") from None
+        raise TableUnreadable(f"not a readable workbook: {error}", "不是可读取的工作簿") from None
     try:
         if not book.worksheets:
-            raise TableUnreadable("the workbook has no sheet")
+            raise TableUnreadable("the workbook has no sheet", "工作簿中没有工作表")
         for sheet in book.worksheets:
             with closing(_sheet(sheet)) as found:
                 yield sheet.title, found
@@ -219,4 +230,4 @@ def _sheet(sheet: Any) -> Generator[Line]:  # noqa: ANN401 - as above
         sheet.reset_dimensions()
         yield from enumerate(sheet.iter_rows(values_only=True), 1)
     except (BadZipFile, KeyError, ValueError, ParseError) as error:
-        raise TableUnreadable(f"the sheet is damaged: {error}") from None
+        raise TableUnreadable(f"the sheet is damaged: {error}", "工作表已损坏") from None

@@ -47,7 +47,11 @@ async def post(
         return []
     for draft in drafts:
         if not 1 <= len(draft.lines) <= LINES_MAX:
-            raise EntryUnfit(f"an entry has 1 to {LINES_MAX} postings", lines=len(draft.lines))
+            raise EntryUnfit(
+                f"an entry has 1 to {LINES_MAX} postings",
+                f"一笔分录须有 1 至 {LINES_MAX} 条记账",
+                lines=len(draft.lines),
+            )
     held = await floors.hold(session, drafts)
     occurred = {draft.id: (draft.organization_id, legal_day(draft.occurred_at)) for draft in drafts}
     wanted = set(occurred.values())

@@ -59,7 +59,7 @@ async def draft(session: WriteSession, entry_id: UUID, event: Event) -> Draft:
     if entry is None or entry.kind in FINAL:
         raise NotReversible(entry=entry_id)
     if await session.scalar(select(Entry.id).where(Entry.reverses_id == entry_id)):
-        raise NotReversible("it has been reversed already", entry=entry_id)
+        raise NotReversible("it has been reversed already", "该分录已被冲销", entry=entry_id)
     if entry.kind is EntryKind.transfer:
         await _must_be_in_transit(session, entry)
     rows = (await session.execute(_POSTINGS, {"id": entry_id})).all()
@@ -67,14 +67,19 @@ async def draft(session: WriteSession, entry_id: UUID, event: Event) -> Draft:
     await session.execute(_LOCK, {"funds": bulk.array(funds)})
     lines = [line for row in rows if (line := await _mirror(session, row)) is not None]
     if not lines or _only_money(rows, lines):
-        raise NotReversible("nothing is left of it", entry=entry_id)
+        raise NotReversible("nothing is left of it", "已无可冲销余额", entry=entry_id)
     if entry.booked_on.year < event.day.year:
         lines = await adjustments.of_prior_years(session, lines)
     mirrored = event.draft(
         entry.organization_id, EntryKind.reversal, reference(entry_id), lines, reverses_id=entry_id
     )
     if mirrored.chart != entry.chart:
-        raise NotReversible("it stands on another chart of accounts", entry=entry_id, chart=entry.chart)
+        raise NotReversible(
+            "it stands on another chart of accounts",
+            "该分录使用的是另一套科目",
+            entry=entry_id,
+            chart=entry.chart,
+        )
     return mirrored
 
 
@@ -83,7 +88,11 @@ async def _must_be_in_transit(session: WriteSession, entry: Entry) -> None:
     sent = entry.reference.removesuffix(":out")
     received = await session.scalar(select(Entry.id).where(Entry.reference == f"{sent}:in"))
     if sent == entry.reference or received is not None:
-        raise NotReversible("what a member has received is given back instead", entry=entry.id)
+        raise NotReversible(
+            "what a member has received is given back instead",
+            "成员单位已收到的款项应办理退回",
+            entry=entry.id,
+        )
 
 
 def _only_money(rows: Sequence[Row[Any]], lines: Sequence[Line]) -> bool:

@@ -98,8 +98,10 @@ class Door:
             raise NeverAsked(f"{request.method} {request.url.path} never asked for {self.permission}")
 
 
-async def _public() -> None:
+async def _public(request: Request) -> None:
     """Let everybody in."""
+    # By it the route tells that caches may keep the answer (kit/http/doors.py).
+    request.state.for_everybody = True
 
 
 async def _signed_in(request: Request, shown: Shown) -> Caller:

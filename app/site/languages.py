@@ -16,6 +16,7 @@ from app.disclosure.schemas.governance import labels as governance
 from app.disclosure.schemas.publications import labels as publications
 from app.kit import labels
 from app.kit.clock import LEGAL_ZONE, legal_day
+from app.kit.http import negotiation
 from app.kit.money import yuan
 from app.organizations.schemas import labels as organizations
 from app.projects.schemas import labels as projects
@@ -55,10 +56,7 @@ def of(request: Request) -> Language:
         return language
     if kept in set(Language):
         return Language(kept)
-    for part in request.headers.get("accept-language", "").lower().split(","):
-        if part.strip()[:2] in set(Language):
-            return Language(part.strip()[:2])
-    return Language.zh
+    return Language(negotiation.language(request) or Language.zh)
 
 
 _SIZES = {

@@ -29,7 +29,7 @@ async def of(session: ReadSession, origin: str) -> Log | None:
     """
     log = await current(session)
     if log is not None and log.origin != origin:
-        raise LogNotBegun(f"the current log is {log.origin}", origin=origin)
+        raise LogNotBegun(f"the current log is {log.origin}", f"当前日志为 {log.origin}", origin=origin)
     return log
 
 

@@ -138,7 +138,7 @@ async def add(session: WriteSession, platform: Platform, said: CredentialIn) -> 
         raise PlatformSignsOtherwise
     raw = said.api_v3_key.get_secret_value().encode()
     if len(raw) != API_V3_KEY_BYTES:
-        raise CredentialUnusable("An API v3 key has 32 bytes.")
+        raise CredentialUnusable("An API v3 key has 32 bytes.", "API v3 密钥长 32 字节")
     return await platforms.add_key(session, platform, SecretPurpose.decrypts, raw)
 
 
@@ -146,12 +146,14 @@ def _public_key(platform: Platform, said: PublicKeyIn) -> tuple[str | None, byte
     try:
         own, raw = rsa.read(said.key)
     except ValueError as error:
-        raise CredentialUnusable(str(error)) from None
+        raise CredentialUnusable(str(error), f"应为至少 {rsa.BITS_MIN} 位的 RSA 公钥或证书") from None
     serial = said.serial or own
     if own is not None and serial != own:
-        raise CredentialUnusable("The certificate has another serial number.")
+        raise CredentialUnusable("The certificate has another serial number.", "证书的序列号与所填不符")
     if platform.kind is PlatformKind.wechat_pay and serial is None:
-        raise CredentialUnusable("WeChat Pay names its keys by a serial number.")
+        raise CredentialUnusable(
+            "WeChat Pay names its keys by a serial number.", "微信支付的密钥须填写序列号"
+        )
     return serial, raw
 
 
@@ -159,8 +161,11 @@ def _private_key(platform: Platform, said: PrivateKeyIn) -> bytes:
     if platform.kind is PlatformKind.standard:
         raise PlatformSignsOtherwise
     if (platform.kind is PlatformKind.wechat_pay) is (said.serial is None):
-        raise CredentialUnusable("WeChat Pay knows our key by a serial number, Alipay by none.")
+        raise CredentialUnusable(
+            "WeChat Pay knows our key by a serial number, Alipay by none.",
+            "微信支付以序列号识别我方密钥，支付宝没有序列号",
+        )
     try:
         return rsa.read_private(said.key.get_secret_value())
     except ValueError as error:
-        raise CredentialUnusable(str(error)) from None
+        raise CredentialUnusable(str(error), f"应为至少 {rsa.BITS_MIN} 位的 RSA 私钥") from None

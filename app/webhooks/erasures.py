@@ -25,7 +25,7 @@ async def giver_of(session: ReadSession, lookup_code: str) -> UUID:
     query = select(Donation.person_id).where(Donation.lookup_code == read_code(lookup_code.strip()))
     found = await session.scalar(query)
     if found is None:
-        raise NotFound("no gift has this lookup code")
+        raise NotFound("no gift has this lookup code", "没有捐赠使用该查询码")
     return found
 
 

@@ -18,7 +18,11 @@ def faults(error: ValidationError, under: str) -> list[dict[str, str]]:
     ]
 
 
-def fault(pointer: str, code: str, detail: str) -> list[dict[str, str]]:
+def fault(pointer: str, code: str, detail: str, detail_zh: str) -> list[dict[str, str]]:
     """Return the one fault of a message, as `errors` holds it."""
-    told = {"pointer": pointer, "code": code, "detail": detail}
-    return [told | {"detail_zh": WORDS[code]} if code in WORDS else told]
+    return [{"pointer": pointer, "code": code, "detail": detail, "detail_zh": detail_zh}]
+
+
+def missing(pointer: str) -> list[dict[str, str]]:
+    """Return the one fault of a message that lacks a member, told as pydantic tells it."""
+    return fault(pointer, "missing", "Field required", WORDS["missing"])

@@ -25,7 +25,7 @@ def read(sender: Sender, body: bytes, *, event_id: str, signed_at: datetime) -> 
     except EventUnreadable as unreadable:
         refusal = unreadable
     except Malformed as malformed:
-        refusal = EventUnreadable(malformed.detail)
+        refusal = EventUnreadable(malformed.detail, malformed.detail_zh)
     return Message(
         sender=sender, event_id=event_id, body=body, signed_at=signed_at, event=event, refusal=refusal
     )

@@ -6,6 +6,7 @@ from datetime import date
 
 from app.accounting.bank.layouts import Layout
 from app.kit.cells import values
+from app.kit.chinese import faults
 from app.kit.clock import legal_day, today
 from app.kit.money import AMOUNT_MINOR_MAX
 from app.kit.tables import Cell
@@ -26,12 +27,17 @@ class Fault:
     line: int
     column: str
     reason: str
+    reason_zh: str = ""
 
     def as_error(self) -> dict[str, str | int]:
         """Return the fault as a member of a problem document's `errors`; line 0 is the file as a whole."""
         where = f"line {self.line} {self.column}" if self.line else self.column
         told: dict[str, str | int] = {"pointer": where, "in": "file", "code": "unsound"}
-        return told | {"detail": self.reason, "row": self.line, "column": self.column}
+        said = {
+            "detail": self.reason,
+            "detail_zh": self.reason_zh or faults.CELLS.get(self.reason, faults.UNFIT),
+        }
+        return told | said | {"row": self.line, "column": self.column}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

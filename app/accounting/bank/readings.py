@@ -135,7 +135,9 @@ def _controlled(ordered: Sequence[Movement], controls: Controls) -> tuple[int | 
             opening = counted
             break
     if controls.count is not None and controls.count != len(ordered):
-        faults.append(Fault(0, "count", f"{controls.count} lines expected, {len(ordered)} found"))
+        said = f"{controls.count} lines expected, {len(ordered)} found"
+        said_zh = f"应有 {controls.count} 行，实有 {len(ordered)} 行"
+        faults.append(Fault(0, "count", said, said_zh))
     total = sum(one.amount for one in ordered)
     if controls.closing is not None:
         if opening is None:

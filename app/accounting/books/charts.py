@@ -63,12 +63,18 @@ async def choose(session: WriteSession, organization: Organization, chart: str) 
     Raises ChartNotChangeable once there is an entry, and for a chart that is not in force when they begin.
     """
     if chart == FROM and organization.books_from >= CHANGED_ON:
-        raise ChartNotChangeable("the chart of 2004 is not in force when the books begin", chart=chart)
+        raise ChartNotChangeable(
+            "the chart of 2004 is not in force when the books begin",
+            "账簿启用时2004年制度已不适用",
+            chart=chart,
+        )
     # Whoever books holds the month: what is being booked comes before this and is seen, or waits for it.
     months = select(Period.month).where(Period.organization_id == organization.id)
     await session.execute(months.order_by(Period.month).with_for_update())
     if await session.scalar(select(Entry.id).where(Entry.organization_id == organization.id).limit(1)):
-        raise ChartNotChangeable("the books hold entries already", chart=organization.chart_version)
+        raise ChartNotChangeable(
+            "the books hold entries already", "账簿中已有分录", chart=organization.chart_version
+        )
     if organization.chart_version != chart:
         await _move(session, organization, chart)
         await session.flush()
@@ -129,12 +135,16 @@ async def change(session: WriteSession, organization: Organization, *, actor: st
 
 async def _must_be_ready(session: WriteSession, organization: Organization, kinds: set[str]) -> None:
     if organization.chart_version != FROM:
-        raise ChartNotChangeable("its books stand on another chart", chart=organization.chart_version)
+        raise ChartNotChangeable(
+            "its books stand on another chart", "账簿使用的是另一套科目", chart=organization.chart_version
+        )
     asked = {"organization": organization.id, "on": CHANGED_ON}
     if kinds & {"income", "expense"} or await session.scalar(_OPEN_BEFORE, asked):
-        raise ChartNotChangeable("every month before is closed first, and with it the year")
+        raise ChartNotChangeable(
+            "every month before is closed first, and with it the year", "须先结清此前各月，并随之结清年度"
+        )
     if await dues.waiting(session, [organization.id]):
-        raise ChartNotChangeable("what funds owe is covered first")
+        raise ChartNotChangeable("what funds owe is covered first", "须先补足各基金的欠款")
 
 
 def _leaf(organization_id: UUID, chart: str, code: str, dimensions: Sequence[Any]) -> Leaf:

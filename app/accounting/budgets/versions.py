@@ -127,11 +127,16 @@ async def _fit(
     seen: set[tuple[str, UUID | None]] = set()
     for number, line in enumerate(lines, 1):
         if line.code not in codes:
-            raise BudgetUnfit("the chart has no such income or cost", line=number, account=line.code)
+            raise BudgetUnfit(
+                "the chart has no such income or cost",
+                "科目表中没有该收入或费用科目",
+                line=number,
+                account=line.code,
+            )
         if line.project_id and line.project_id not in known:
-            raise BudgetUnfit("the organization has no such project", line=number)
+            raise BudgetUnfit("the organization has no such project", "本机构没有该项目", line=number)
         if (line.code, line.project_id) in seen:
-            raise BudgetUnfit("the line stands here twice", line=number, account=line.code)
+            raise BudgetUnfit("the line stands here twice", "该行重复出现", line=number, account=line.code)
         seen.add((line.code, line.project_id))
 
 

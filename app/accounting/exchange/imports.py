@@ -19,7 +19,7 @@ from app.kit.errors import Refusal
 from app.kit.http import problems
 from app.kit.sheets import sheetfuls
 from app.kit.sheets.cells import Kind
-from app.kit.sheets.faults import Faults
+from app.kit.sheets.faults import Faults, Said, told_by
 from app.kit.sheets.filled import Row
 from app.kit.sheets.forms import Field, Form
 from app.kit.sheets.sheetfuls import Sheetful
@@ -122,12 +122,15 @@ def _voucher(rows: Sequence[Row], names: "_Accounts", faults: Faults) -> tuple[R
 def _line(row: Row, names: "_Accounts", faults: Faults) -> NewLine | None:
     debit, credit = row.values.get("debit") or 0, row.values.get("credit") or 0
     if (debit > 0) == (credit > 0) or min(debit, credit) < 0:
-        detail = "one of debit and credit is an amount above zero, the other is empty"
+        detail = Said(
+            "one of debit and credit is an amount above zero, the other is empty",
+            "借方与贷方须恰有一方为大于零的金额，另一方为空",
+        )
         faults.add(row.sheet, row.line, "借方", code="sides", detail=detail)
         return None
     account = names.find(str(row.values["code"]))
     if account is None:
-        detail = "no account here has this code: map it first"
+        detail = Said("no account here has this code: map it first", "没有科目对应该编码，请先建立科目对照")
         faults.add(row.sheet, row.line, "科目代码", code="account_unknown", detail=detail)
         return None
     side = Side.debit if debit else Side.credit
@@ -143,11 +146,12 @@ async def _try(
     try:
         await fit(session, place, one.lines)
     except VoucherUnbalanced as refusal:
-        detail = f"debit {refusal.facts['debit']}, credit {refusal.facts['credit']} fen"
+        debit, credit = refusal.facts["debit"], refusal.facts["credit"]
+        detail = Said(f"debit {debit}, credit {credit} fen", f"借方 {debit} 分，贷方 {credit} 分")
         faults.add(row.sheet, row.line, "借方", code="voucher-unbalanced", detail=detail)
     except Refusal as refusal:
         at = row.line + int(str(refusal.facts.get("line", 1))) - 1
-        faults.add(row.sheet, at, "科目代码", code=problems.slug(type(refusal)), detail=refusal.detail)
+        faults.add(row.sheet, at, "科目代码", code=problems.slug(type(refusal)), detail=told_by(refusal))
 
 
 @dataclass(frozen=True, slots=True)

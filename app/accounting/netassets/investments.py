@@ -34,7 +34,7 @@ async def decide(
     Raises InvestmentProhibited, InvestmentFundUnfit, TwoThirdsMissing, FundShort, and what a draft refuses.
     """
     if investment.kind in PROHIBITED:
-        raise InvestmentProhibited(PROHIBITED[investment.kind], article=PROHIBITED[investment.kind])
+        raise InvestmentProhibited(article=PROHIBITED[investment.kind])
     if investment.major and investment.votes_for * 3 < investment.votes_total * 2:
         raise TwoThirdsMissing(votes_for=investment.votes_for, votes_total=investment.votes_total)
     await _check_fund(session, investment, government_funded=government_funded)
@@ -48,12 +48,20 @@ async def decide(
 async def _check_fund(session: ReadSession, investment: Investment, *, government_funded: bool) -> None:
     fund = await session.get(Fund, investment.fund_id)
     if fund is None or fund.organization_id != investment.organization_id:
-        raise LineUnfit("the organization has no such fund")
+        raise LineUnfit("the organization has no such fund", "本机构没有该基金")
     if government_funded:
-        raise InvestmentFundUnfit("TZ 6: money given by the government is not invested", fund=fund.code)
+        raise InvestmentFundUnfit(
+            "TZ 6: money given by the government is not invested",
+            "《慈善组织保值增值投资活动管理暂行办法》第六条：政府资助的财产不得用于投资",
+            fund=fund.code,
+        )
     due = fund.usable_from is None or fund.usable_from <= investment.decided_on
     if fund.restricted and due:
-        raise InvestmentFundUnfit("CL 55, TZ 6: the fund is restricted and due", fund=fund.code)
+        raise InvestmentFundUnfit(
+            "CL 55, TZ 6: the fund is restricted and due",
+            "《慈善法》第五十五条、《投资活动管理暂行办法》第六条：该基金为限定用途且须拨付使用",
+            fund=fund.code,
+        )
     held = (await left(session, [fund.id]))[fund.id]
     if held < investment.amount:
         raise FundShort(fund=fund.id, asked=investment.amount, left=held)

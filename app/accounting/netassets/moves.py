@@ -42,16 +42,26 @@ async def _fit(session: ReadSession, move: FundMove) -> tuple[Fund, Fund]:
     ]
     here = {fund.organization_id for fund in (source, target) if fund}
     if source is None or target is None or here != {move.organization_id} or source is target:
-        raise FundMoveUnfit("a move is between two funds of the organization")
+        raise FundMoveUnfit(
+            "a move is between two funds of the organization", "调整须在本机构的两个基金之间进行"
+        )
     if move.ground not in GROUNDS[move.kind]:
-        raise FundMoveUnfit("the ground is not one for this kind", ground=move.ground)
+        raise FundMoveUnfit(
+            "the ground is not one for this kind", "该依据不适用于此类调整", ground=move.ground
+        )
     if move.kind is MoveKind.release:
         if not source.restricted or not target.general:
-            raise FundMoveUnfit("a release goes from a restricted fund to the general one")
+            raise FundMoveUnfit(
+                "a release goes from a restricted fund to the general one",
+                "解除限定须由限定基金转入非限定基金",
+            )
         if move.ground is Ground.limits_ended and source.usable_until and source.usable_until >= today():
             raise RestrictionStands(usable_until=source.usable_until)
     elif not target.restricted:
-        raise FundMoveUnfit("money that becomes free is released, not re-designated")
+        raise FundMoveUnfit(
+            "money that becomes free is released, not re-designated",
+            "转为非限定的资金应办理解除限定，而非改变用途",
+        )
     return source, target
 
 

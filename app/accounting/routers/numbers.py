@@ -102,7 +102,7 @@ async def render_numbered_vouchers(
         return await _printed(session, numbers)
     run = await printing.ask(session, asked, by=caller.label)
     response.headers["Location"] = f"/v1/jobs/{run.id}"
-    return JobOut.of(run, problems.language_of(request.headers))
+    return JobOut.of(run, problems.language_of(request))
 
 
 @router.get("/{number_id}", operation_id="read_numbered_voucher")

@@ -28,7 +28,9 @@ async def create(session: WriteSession, asset: FixedAsset) -> FixedAsset:
     Its first wear is tried as lines of a voucher: a fund or project that does not fit is told at once.
     """
     if asset.residual >= asset.cost:
-        raise AssetUnfit("what is left at the end is less than what it cost", residual=asset.residual)
+        raise AssetUnfit(
+            "what is left at the end is less than what it cost", "残值须小于原值", residual=asset.residual
+        )
     organization = await session.get_one(Organization, asset.organization_id)
     place = Place(
         organization_id=organization.id, chart=organization.chart_version, happened_on=asset.in_use_from
@@ -43,7 +45,7 @@ async def create(session: WriteSession, asset: FixedAsset) -> FixedAsset:
 async def dispose(session: WriteSession, asset: FixedAsset, on: date) -> FixedAsset:
     """Note the day on which an asset was given up. Raises AssetUnfit if it was before it was used."""
     if on < asset.in_use_from:
-        raise AssetUnfit("it was not in use then", in_use_from=asset.in_use_from)
+        raise AssetUnfit("it was not in use then", "当时尚未投入使用", in_use_from=asset.in_use_from)
     asset.disposed_on = on
     await session.flush()
     return asset

@@ -59,6 +59,7 @@ BOOKED = (
             credited("2601", counterparty="counterparty_id"),
         ),
         door="agency money moves at /v1/accounting/agency-mandates, by its mandate",
+        door_zh="受托代理资金按委托在 /v1/accounting/agency-mandates 收付",
         opens=frozenset({"2601"}),
     ),
     Template(
@@ -73,6 +74,7 @@ BOOKED = (
             credited("1002", sub="agency", channel="channel_id"),
         ),
         door="agency money moves at /v1/accounting/agency-mandates, by its mandate",
+        door_zh="受托代理资金按委托在 /v1/accounting/agency-mandates 收付",
         opens=frozenset({"2601"}),
     ),
     Template(
@@ -87,6 +89,7 @@ BOOKED = (
             credited("1002", channel="channel_id"),
         ),
         door="what agency work costs is told at /v1/accounting/agency-mandates, by its mandate",
+        door_zh="受托代理业务的费用按委托在 /v1/accounting/agency-mandates 登记",
     ),
     Template(
         code="J20",

@@ -24,13 +24,26 @@ PROGRAMMES = "5101"
 
 ELSEWHERE = {
     **dict.fromkeys(
-        ("1101", "1401", "1402", "1403"), "money is invested at /v1/accounting/investments, by resolution"
+        ("1101", "1401", "1402", "1403"),
+        (
+            "money is invested at /v1/accounting/investments, by resolution",
+            "对外投资凭决议在 /v1/accounting/investments 办理",
+        ),
     ),
-    "2601": "agency money moves by /v1/accounting/agency-mandates",
-    "4101": "gifts come in, and are refunded, at /v1/fundraising",
-    "3101": "net assets move by /v1/accounting/fund-moves",
-    "3102": "net assets move by /v1/accounting/fund-moves",
+    "2601": (
+        "agency money moves by /v1/accounting/agency-mandates",
+        "受托代理资金在 /v1/accounting/agency-mandates 收付",
+    ),
+    "4101": (
+        "gifts come in, and are refunded, at /v1/fundraising",
+        "捐赠的接受与退回在 /v1/fundraising 办理",
+    ),
+    **dict.fromkeys(
+        ("3101", "3102"),
+        ("net assets move by /v1/accounting/fund-moves", "净资产调整在 /v1/accounting/fund-moves 办理"),
+    ),
 }
+"""Which accounts are booked through doors of their own, and which these are, in both languages."""
 AGENCY = "2601"
 RESERVED_SUBS = frozenset({"suspense", "refunds"})
 
@@ -75,9 +88,11 @@ async def fit(session: ReadSession, place: Place, lines: Sequence[NewLine]) -> l
     for number, line in enumerate(lines, 1):
         account = accounts.get(line.code)
         if account is None:
-            raise LineUnfit("the chart has no such account", line=number, account=line.code)
+            raise LineUnfit(
+                "the chart has no such account", "科目表中没有该科目", line=number, account=line.code
+            )
         if line.code in ELSEWHERE and line.code not in place.opens:
-            raise MovedElsewhere(ELSEWHERE[line.code], line=number, account=line.code)
+            raise MovedElsewhere(*ELSEWHERE[line.code], line=number, account=line.code)
         known.check(number, line)
         whole = _with_fund(number, line, account, general)
         await _check_fund(session, place, number, whole, account)
@@ -89,7 +104,11 @@ async def fit(session: ReadSession, place: Place, lines: Sequence[NewLine]) -> l
 def _with_fund(number: int, line: NewLine, account: ChartLine, general: Fund) -> NewLine:
     if account.kind not in NOMINAL:
         if line.fund_id is not None:
-            raise LineUnfit("only income, cost and net assets belong to a fund", line=number)
+            raise LineUnfit(
+                "only income, cost and net assets belong to a fund",
+                "只有收入、费用和净资产可归属基金",
+                line=number,
+            )
         return line
     return line if line.fund_id else replace(line, fund_id=general.id)
 
@@ -101,13 +120,19 @@ async def _check_fund(
         return
     fund = await session.get_one(Fund, line.fund_id)
     if account.kind == "expense" and line.code != PROGRAMMES and not fund.general:
-        raise LineUnfit("costs are borne by the general fund", line=number, fund=fund.code)
+        raise LineUnfit(
+            "costs are borne by the general fund", "费用由非限定基金承担", line=number, fund=fund.code
+        )
     if not fund.restricted:
         return
     if line.side is Side.debit and account.kind != "net_assets":
         await funds.check_use(session, fund, project_id=line.project_id, on=place.happened_on)
     elif account.kind == "expense":
-        raise MovedElsewhere("what comes back of an outflow is booked as its return", line=number)
+        raise MovedElsewhere(
+            "what comes back of an outflow is booked as its return",
+            "支出退回须作为该笔支出的退回入账",
+            line=number,
+        )
 
 
 def _check_sides(lines: Sequence[NewLine]) -> None:
@@ -115,7 +140,12 @@ def _check_sides(lines: Sequence[NewLine]) -> None:
     for number, line in enumerate(lines, 1):
         leaf = (line.code, line.sub, line.fund_id, line.channel_id, line.project_id, line.counterparty_id)
         if sides.setdefault(leaf, line.side) is not line.side:
-            raise LineUnfit("the same account is debited and credited", line=number, account=line.code)
+            raise LineUnfit(
+                "the same account is debited and credited",
+                "同一科目借贷双方相同",
+                line=number,
+                account=line.code,
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,19 +191,31 @@ class _Known:
     def check(self, number: int, line: NewLine) -> None:
         """Refuse a line that names something that is not there, or not what its account needs."""
         if line.code == AGENCY and (line.sub, line.counterparty_id) not in self.mandates:
-            raise LineUnfit("agency money names its mandate and whose it is", line=number)
+            raise LineUnfit(
+                "agency money names its mandate and whose it is",
+                "受托代理资金须注明委托及其归属",
+                line=number,
+            )
         if line.sub in RESERVED_SUBS:
-            raise MovedElsewhere(ELSEWHERE["4101"], line=number, sub=line.sub)
+            raise MovedElsewhere(*ELSEWHERE["4101"], line=number, sub=line.sub)
         if line.fund_id and line.fund_id not in self.funds:
-            raise LineUnfit("the organization has no such fund", line=number)
+            raise LineUnfit("the organization has no such fund", "本机构没有该基金", line=number)
         channel = self.channels.get(line.channel_id) if line.channel_id else None
         if (line.channel_id is not None) != (line.code in MONEY):
-            raise LineUnfit("money lies in a channel, and nothing else does", line=number, account=line.code)
+            raise LineUnfit(
+                "money lies in a channel, and nothing else does",
+                "货币资金须注明账户，其他科目不得注明",
+                line=number,
+                account=line.code,
+            )
         if line.code in MONEY and (channel is None or ACCOUNT_CODES[channel.kind] != line.code):
-            raise LineUnfit("that account has no such channel", line=number, account=line.code)
-        for value, kind in (
-            (line.project_id, DimensionKind.project),
-            (line.counterparty_id, DimensionKind.counterparty),
+            raise LineUnfit(
+                "that account has no such channel", "该科目下没有此账户", line=number, account=line.code
+            )
+        for value, kind, zh in (
+            (line.project_id, DimensionKind.project, "项目"),
+            (line.counterparty_id, DimensionKind.counterparty, "往来单位"),
         ):
             if value is not None and self.dimensions.get(value) is not kind:
-                raise LineUnfit(f"the organization has no such {kind.value}", line=number)
+                told = f"the organization has no such {kind.value}"
+                raise LineUnfit(told, f"本机构没有该{zh}", line=number)

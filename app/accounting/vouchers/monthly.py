@@ -27,6 +27,7 @@ MONTHLY = (
         ),
         rows=(debited("investment_account", counterparty="counterparty_id"), OUT),
         door="money is invested at /v1/accounting/investments, by resolution",
+        door_zh="对外投资凭决议在 /v1/accounting/investments 办理",
         opens=frozenset({"1101", "1401", "1402", "1403"}),
     ),
     Template(

@@ -182,7 +182,11 @@ async def of_range(
 ) -> list[VoucherNumber]:
     """Return a month's numbered vouchers from one number to another, or refuse: none, or too many."""
     if last - first >= RANGE_MAX:
-        raise RangeTooLong("a longer range is asked for by POST, and printed by a job", at_most=RANGE_MAX)
+        raise RangeTooLong(
+            "a longer range is asked for by POST, and printed by a job",
+            "更大范围请以 POST 提交，由后台任务打印",
+            at_most=RANGE_MAX,
+        )
     found = await next_of(session, organization_id, month, (first, last), RANGE_MAX)
     if not found:
         raise VoucherNotFound

@@ -65,6 +65,7 @@ class Template:
     asks: tuple[Ask, ...] = ()
     rows: tuple[Row, ...] = ()
     door: str | None = None
+    door_zh: str = ""
     opens: frozenset[str] = frozenset()
     fact: bool = False
     documents: frozenset[str] = frozenset()
@@ -81,10 +82,10 @@ def fill(template: Template, inputs: Inputs, *, chart: str, at_its_door: bool = 
     are written in the codes of 2026: on another chart each code is that of the same concept.
     """
     if template.door is not None and not at_its_door:
-        raise MovedElsewhere(template.door, template=template.code)
+        raise MovedElsewhere(template.door, template.door_zh, template=template.code)
     unknown = inputs.keys() - {ask.name for ask in template.asks}
     if unknown:
-        raise InputUnfit("the template asks for no such input", inputs=sorted(unknown))
+        raise InputUnfit("the template asks for no such input", "模板没有该输入项", inputs=sorted(unknown))
     read = {ask.name: _read(ask, inputs.get(ask.name), chart) for ask in template.asks}
     lines = [_line(row, read, chart) for row in template.rows]
     return [line for line in lines if line is not None]
@@ -93,21 +94,26 @@ def fill(template: Template, inputs: Inputs, *, chart: str, at_its_door: bool = 
 def _read(ask: Ask, value: str | int | None, chart: str) -> str | int | UUID | None:
     if value is None:
         if ask.required:
-            raise InputUnfit("an input is missing", input=ask.name, kind=ask.kind.value)
+            raise InputUnfit("an input is missing", "缺少输入项", input=ask.name, kind=ask.kind.value)
         return None
     if ask.kind is AskKind.amount:
         if not isinstance(value, int) or not 1 <= value <= AMOUNT_MINOR_MAX:
-            raise InputUnfit("an amount is whole fen above zero", input=ask.name)
+            raise InputUnfit("an amount is whole fen above zero", "金额须为大于零的整数分", input=ask.name)
         return value
     if ask.kind is AskKind.account:
         choices = [code for one in ask.choices if (code := charts.on(chart, one)) is not None]
         if value not in choices:
-            raise InputUnfit("the template does not offer that account", input=ask.name, choices=choices)
+            raise InputUnfit(
+                "the template does not offer that account",
+                "模板不提供该科目",
+                input=ask.name,
+                choices=choices,
+            )
         return value
     try:
         return UUID(str(value))
     except ValueError:
-        raise InputUnfit("an id is a UUID", input=ask.name) from None
+        raise InputUnfit("an id is a UUID", "标识须为 UUID", input=ask.name) from None
 
 
 def _line(row: Row, read: Mapping[str, str | int | UUID | None], chart: str) -> NewLine | None:
@@ -116,7 +122,7 @@ def _line(row: Row, read: Mapping[str, str | int | UUID | None], chart: str) -> 
         return None
     code = str(read[row.code]) if row.code in read else charts.on(chart, row.code)
     if code is None:
-        raise InputUnfit("the chart has no such account", account=row.code, chart=chart)
+        raise InputUnfit("the chart has no such account", "科目表中没有该科目", account=row.code, chart=chart)
     asked = {name: getattr(row, name) for name in ("channel", "fund", "project", "counterparty")}
     dimensions: dict[str, Any] = {f"{name}_id": read[wanted] for name, wanted in asked.items() if wanted}
     return NewLine(

@@ -66,7 +66,7 @@ def _written(organization: Organization, drawn: TrialBalanceOut, wanted: Format)
     if wanted is Format.xlsx:
         content = workbooks.write([sheets.trial_balance(organization, drawn)])
         return formats.file(content, f"{organization.code}-trial-balance.xlsx", wanted)
-    return Response(drawn.model_dump_json(), media_type=wanted.value, headers={"Vary": "Accept"})
+    return Response(drawn.model_dump_json(), media_type=wanted.value)
 
 
 @router.get("/accounts", operation_id="list_accounts", responses=problems.responses(OutsideMandate))

@@ -83,7 +83,9 @@ def of(period: BriefPeriod, first: date | None, last: date | None, *, today: dat
             raise BriefSpanUnfit(days_max=DAYS_MAX)
         begins, ends = first, last
     elif last is not None:
-        raise BriefSpanUnfit("only days of one's own have an end that is told", period=period)
+        raise BriefSpanUnfit(
+            "only days of one's own have an end that is told", "只有自选日期的时段可指定结束日", period=period
+        )
     else:
         begins, ends = around(period, first or today)
     if begins > today or begins < _FIRST:

@@ -67,7 +67,9 @@ async def hold(
     await _must_be_audited(session, organization, vote, term)
     _must_carry(organization, vote, term)
     if (vote.kind is ElectionKind.re_election) != (new is not None):
-        raise ElectionInvalid("a re-election begins a term, and nothing else does")
+        raise ElectionInvalid(
+            "a re-election begins a term, and nothing else does", "只有换届选举开启新一届任期"
+        )
     if new is not None:
         term = await _next(session, organization, term, new, vote.held_on, by)
     election = CouncilElection(
@@ -146,7 +148,9 @@ async def _next(
     over = new.starts_on - timedelta(days=1)
     held = Appointment.term_id == last.id
     if await session.scalar(select(func.count()).where(held, Appointment.starts_on > over)):
-        raise ElectionInvalid("somebody was appointed in the old term after its last day")
+        raise ElectionInvalid(
+            "somebody was appointed in the old term after its last day", "有人在上届任期届满后仍按上届任职"
+        )
     open_still = or_(Appointment.ends_on.is_(None), Appointment.ends_on > over)
     ended = {"ends_on": over, "end_reason": END_REASON, "ended_by": by}
     await session.execute(update(Appointment).where(held, open_still).values(ended))

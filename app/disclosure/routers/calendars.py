@@ -55,7 +55,7 @@ async def export_obligation_calendar(
     if asked.organization is not None:
         one = await _seen(session, places, asked.organization)
         places, name = {one.id}, f"{name} {one.name}"
-    rows, language = await duties.due(session, places, today()), problems.language_of(request.headers)
+    rows, language = await duties.due(session, places, today()), problems.language_of(request)
     content = icalendar.written(name, duties.days(rows, today(), states.readings(session), language))
     return Response(content, media_type=icalendar.MEDIA_TYPE, headers={"Cache-Control": "private, no-cache"})
 

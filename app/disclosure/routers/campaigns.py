@@ -73,8 +73,8 @@ async def list_donations(
     campaign = await campaigns.by_code(session, code)
     found = await gifts.page(session, campaign, paging)
     owners = await campaigns.organizations(session, [campaign.organization_id])
-    language = problems.language_of(request.headers)
-    response.headers["Content-Language"], response.headers["Vary"] = language, "Accept-Language"
+    language = problems.language_of(request)
+    response.headers["Content-Language"] = language
     response.headers.update(ASK_AGAIN)
     items = [PublicGiftOut.of(gift, language) for gift in found.items]
     demo = owners[campaign.organization_id].demo

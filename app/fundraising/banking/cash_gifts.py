@@ -54,7 +54,7 @@ async def record_box(
         raise CashSessionNotCounted(session=held.id, state=held.state)
     amount = held.counted_minor or 0
     if not amount:
-        raise CashSessionNotCounted("the box was empty", session=held.id)
+        raise CashSessionNotCounted("the box was empty", "捐款箱为空", session=held.id)
     told = CashGift(
         sheet_number=str(held.id),
         amount=amount,

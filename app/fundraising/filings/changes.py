@@ -65,7 +65,9 @@ async def make(
         raise NothingChanged
     kind = ChangeKind.use if differing.keys() & OF_USE else ChangeKind.items
     if kind is ChangeKind.use and differing.keys() - OF_USE:
-        raise ChangeStepWrong("the use of the money is changed by a change of its own")
+        raise ChangeStepWrong(
+            "the use of the money is changed by a change of its own", "款项用途须另行办理变更"
+        )
     change = PlanChange(
         plan_id=plan.id,
         kind=kind,

@@ -70,7 +70,7 @@ async def take_in(session: WriteSession, shipment: GoodsShipment, told: Arrival,
 async def _line(session: WriteSession, line: GoodsShipmentLine, came: Came, lot: GoodsLot) -> int:
     """Write down how much of a line came, as a lot of the receiver; return what that is worth."""
     if came.count > line.count or (came.count < line.count and came.reason is None):
-        raise ArrivalIncomplete("what did not come needs a reason", line=line.id)
+        raise ArrivalIncomplete("what did not come needs a reason", "未到达的部分须说明原因", line=line.id)
     kept = line.value_minor * came.count // line.count
     line.difference_reason = came.reason
     if came.count:

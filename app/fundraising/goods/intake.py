@@ -179,7 +179,9 @@ async def inspect(
     for lot in lots:
         one = said[lot.id]
         if one.count > lot.received_count or (one.count < lot.received_count and one.reason is None):
-            raise InspectionIncomplete("what was not accepted needs a reason", lot=lot.id)
+            raise InspectionIncomplete(
+                "what was not accepted needs a reason", "未接收的部分须说明原因", lot=lot.id
+            )
         lot.accepted_count = lot.left_count = one.count
         lot.refused_reason = one.reason
     gift.inspected_on, gift.inspected_by = on, actor

@@ -92,5 +92,8 @@ def remark(order: Payable, *, bytes_max: int) -> str:
     """Return what travels with a payment and comes back: the campaign, and the use that was chosen."""
     text = remarks.write(order.campaign, order.designation)
     if len(text) > bytes_max:
-        raise PaymentMethodUnfit("The codes of campaign and use are too long to travel with the payment.")
+        raise PaymentMethodUnfit(
+            "The codes of campaign and use are too long to travel with the payment.",
+            "活动与用途的编号过长，无法随支付传递",
+        )
     return text

@@ -89,7 +89,7 @@ async def record_donations(
         )
         return 200 if outcome is OutcomeKind.duplicate else 201, TakenOut.of(donation, outcome)
 
-    return await bulk_items.each(session, body.gifts, record, language=problems.language_of(request.headers))
+    return await bulk_items.each(session, body.gifts, record, language=problems.language_of(request))
 
 
 @router.get("/donations", operation_id="list_donations")

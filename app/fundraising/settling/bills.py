@@ -16,6 +16,7 @@ from app.fundraising.settling.layouts import LAYOUTS, BillRead, Layout
 from app.kit import tables
 from app.kit.cells.headers import spelling
 from app.kit.cells.values import amount, plain, tidy
+from app.kit.chinese import faults
 from app.kit.tables import Cell, Table
 
 FAULTS_MAX = 20
@@ -97,7 +98,8 @@ class Bill:
         except ValueError as error:
             if len(self.faults) < FAULTS_MAX:
                 where, _, why = str(error).partition(": ")
-                self.faults.append({"line": number, "field": where, "detail": why})
+                said: dict[str, object] = {"detail": why, "detail_zh": faults.CELLS.get(why, faults.UNFIT)}
+                self.faults.append(said | {"line": number, "field": where})
             return None
         if read is None:
             self.left_out += 1

@@ -83,6 +83,32 @@ WORDS: Mapping[str, str] = {
 """By the code of a fault; in braces what its context holds."""
 
 
+CELLS: Mapping[str, str] = {
+    "there is no amount": "缺少金额",
+    "not an amount in yuan": "不是以元计的金额",
+    "not an amount in yuan with at most two decimals": "应为以元计的金额，最多两位小数",
+    "there is no date": "缺少日期",
+    "not a date": "不是日期",
+    "the day has not come yet": "日期尚未到来",
+    "a movement is at least 0.01 yuan and at most ten trillion": "金额须在 0.01 元至十万亿元之间",
+    "money both in and out": "收入与支出不能同时填写",
+    "neither in nor out": "收支方向无法识别",
+    "a number of more than 15 digits must be text: a spreadsheet rounds it": (
+        "超过 15 位的号码须为文本格式，否则电子表格会丢失末位"
+    ),
+    "the number was rounded by a spreadsheet": "号码已被电子表格舍入",
+    "there is no number": "缺少号码",
+    "neither SUCCESS nor REFUND": "既不是 SUCCESS，也不是 REFUND",
+    "neither 交易 nor 退款": "既不是“交易”，也不是“退款”",
+    "neither a payment nor a refund": "既不是付款，也不是退款",
+    "an amount is more than nothing": "金额须大于零",
+    "not the balance before it and its own amount": "余额不等于上一行余额加本行金额",
+    "the opening balance is another one": "期初余额不符",
+    "opening balance and lines do not give the closing balance": "期初余额与各行合计不等于期末余额",
+}
+"""What is wrong with a cell of a bank's or a platform's file, by its English words."""
+
+
 def said(code: str, context: Mapping[str, object]) -> str:
     """Return in Chinese what is wrong: as whoever found it says (`zh`), or by the code of the fault."""
     if isinstance(own := context.get("zh"), str):

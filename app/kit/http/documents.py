@@ -19,7 +19,10 @@ PROBLEM: dict[str, Any] = {
         "title": {"type": "string", "description": "In Chinese or English, by `Accept-Language`."},
         "status": {"type": "integer"},
         "code": {"type": "string", "description": "Stable: what a program compares."},
-        "detail": {"type": "string"},
+        "detail": {
+            "type": "string",
+            "description": "What there is to say beyond the title, in its language.",
+        },
         "instance": {"type": "string"},
         "errors": {
             "type": "array",

@@ -1,16 +1,18 @@
 """Doors: the routes of many routers as one, each built when somebody first knocks."""
 
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from functools import cache
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
-from fastapi import APIRouter, FastAPI, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.datastructures import DefaultPlaceholder
 from fastapi.dependencies import utils
 from fastapi.routing import APIRoute
 from pydantic.warnings import UnsupportedFieldAttributeWarning
 from starlette.routing import compile_path, get_name
+
+from app.kit.http import negotiation, versions
 
 # FastAPI remembers the fields of 128 query models. With more of them it makes some anew at every request, and
 # its document, which looks fields up by identity, fails with a KeyError.
@@ -28,7 +30,13 @@ class LateRoute(APIRoute):
     is most of what a process of many hundred routes holds, and each process is asked few of them. Until
     then there is what finding a route takes, and what is asked of every route at once: its address, its
     methods, and the model of its answer.
+
+    Each answer tells on which headers it depended. To GET it bears a tag and is not sent twice to whoever
+    has it (`versions.kept`), if the class says how it is kept or `request.state.for_everybody` is set.
     """
+
+    keeping: ClassVar[str | None] = None
+    """The `Cache-Control` of answers to GET that say none themselves."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:  # noqa: ANN401
         self._options = options
@@ -46,6 +54,19 @@ class LateRoute(APIRoute):
             raise AttributeError(f"{type(self).__name__} has no {name}")
         super().__init__(self.path, self.endpoint, **options)
         return getattr(self, name)
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return FastAPI's own handler, with what caches are told of its answers."""
+        answer = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            response = await answer(request)
+            negotiation.vary(request, response)
+            shared = versions.ASK_AGAIN if getattr(request.state, "for_everybody", False) else None
+            keeping = self.keeping or shared
+            return response if keeping is None else versions.kept(request, response, keeping)
+
+        return handle
 
 
 def _answered(endpoint: Callable[..., Any], declared: Any) -> Any:  # noqa: ANN401 - any type

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from fastapi import Depends, Request, Response
 from fastapi.responses import StreamingResponse
 
+from app.kit.http import negotiation
 from app.kit.sheets.workbooks import MEDIA_TYPE
 
 
@@ -21,21 +22,19 @@ class Format(enum.StrEnum):
 
 
 def wanted(request: Request) -> Format:
-    """Return the first form named in `Accept` that a table or a document has; JSON if none is."""
+    """Return which form of a table or a document `Accept` prefers; JSON if it names none."""
     return _first(request, set(Format) - {Format.text})
 
 
 def wanted_in_words(request: Request) -> Format:
-    """Return the first form named in `Accept`, for what is also told in plain words; JSON if none is."""
+    """Return which form `Accept` prefers of what is also told in plain words; JSON if it names none."""
     return _first(request, set(Format))
 
 
 def _first(request: Request, offered: Collection[Format]) -> Format:
-    for part in request.headers.get("accept", "").split(","):
-        name = part.partition(";")[0].strip().lower()
-        if name in offered:
-            return Format(name)
-    return Format.json
+    negotiation.depends_on(request, "Accept")
+    said = negotiation.preferences(request.headers.get("accept", ""))
+    return next((Format(name) for name in said if name in offered), Format.json)
 
 
 Wanted = Annotated[Format, Depends(wanted)]
@@ -62,4 +61,4 @@ def streamed(content: AsyncIterable[bytes], name: str, kind: Format) -> Response
 
 def _named(name: str) -> dict[str, str]:
     # RFC 6266: the name in UTF-8, for names in Chinese.
-    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Vary": "Accept"}
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}

@@ -23,7 +23,7 @@ def admit(app: FastAPI, origins: Sequence[str]) -> None:
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(origins),
-        allow_methods=["GET", "POST", "PATCH", "PUT", "DELETE"],
+        allow_methods=["GET", "HEAD", "POST", "PATCH", "PUT", "DELETE"],
         allow_headers=list(_SENT),
         expose_headers=list(_READ),
         max_age=PREFLIGHT_KEPT_SECONDS,

@@ -1,7 +1,8 @@
 """Problems: refusals told to HTTP clients, as RFC 9457 problem documents in Chinese or English."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from http import HTTPStatus
 from typing import Any, cast
 
 import structlog
@@ -16,6 +17,7 @@ from starlette.exceptions import HTTPException
 from app.kit import errors
 from app.kit.chinese import faults
 from app.kit.errors import Refusal
+from app.kit.http import negotiation
 
 MEDIA_TYPE = "application/problem+json"
 STATUS: dict[type, int] = {
@@ -75,12 +77,9 @@ def slug(kind: type[Refusal]) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
 
 
-def language_of(headers: Mapping[str, str]) -> str:
-    """Return `zh` or `en`, whichever Accept-Language names first; English if neither."""
-    for part in headers.get("accept-language", "").lower().split(","):
-        if part.strip().startswith(("zh", "en")):
-            return part.strip()[:2]
-    return "en"
+def language_of(request: Request) -> str:
+    """Return `zh` or `en`, whichever a client prefers, English if neither; caches are told of it."""
+    return negotiation.language(request) or "en"
 
 
 def document(refusal: Refusal, *, language: str = "en", instance: str | None = None) -> dict[str, Any]:
@@ -92,8 +91,8 @@ def document(refusal: Refusal, *, language: str = "en", instance: str | None = N
         "status": status_of(kind),
         "code": slug(kind),
     }
-    if refusal.detail:
-        body["detail"] = refusal.detail
+    if said := refusal.detail_zh if language == "zh" else refusal.detail:
+        body["detail"] = said
     if instance is not None:
         body["instance"] = instance
     facts = cast("dict[str, Any]", jsonable_encoder(refusal.facts))
@@ -104,21 +103,26 @@ def document(refusal: Refusal, *, language: str = "en", instance: str | None = N
 
 
 def _spoken(fault: dict[str, Any], language: str) -> dict[str, Any]:
-    """Return one of a refusal's faults in one language, if it was told in both (`detail`, `detail_zh`)."""
+    """Return one of a refusal's faults in one language, of what was told in both (`detail`, `detail_zh`)."""
     told = {name: value for name, value in fault.items() if name != "detail_zh"}
-    return told | {"detail": fault["detail_zh"]} if language == "zh" and "detail_zh" in fault else told
+    if language == "zh" and "detail" in told:
+        # Where there are no Chinese words of its own, its place and its code say more than English ones.
+        told["detail"] = fault.get("detail_zh") or faults.UNFIT
+    return told
 
 
 def answer(request: Request, refusal: Refusal, *, status: int | None = None) -> Response:
     """Return a refusal as the response to `request`."""
-    body = document(refusal, language=language_of(request.headers), instance=request.url.path)
+    body = document(refusal, language=language_of(request), instance=request.url.path)
     body["status"] = status or body["status"]
     headers = {"Cache-Control": "no-store"}
     if body["status"] == 401:
         headers["WWW-Authenticate"] = "Bearer"
     if "retry_after_seconds" in refusal.facts:
         headers["Retry-After"] = str(refusal.facts["retry_after_seconds"])
-    return JSONResponse(body, body["status"], headers, media_type=MEDIA_TYPE)
+    response = JSONResponse(body, body["status"], headers, media_type=MEDIA_TYPE)
+    negotiation.vary(request, response)
+    return response
 
 
 def responses(*told: type[Refusal]) -> dict[int | str, dict[str, Any]]:
@@ -180,8 +184,12 @@ async def _plain(request: Request, error: Exception) -> Response:
     fault = cast("HTTPException", error)
     kind = MethodNotAllowed if fault.status_code == 405 else _PLAIN.get(fault.status_code, Refusal)
     status = None if kind is errors.Malformed else fault.status_code
-    response = answer(request, kind(str(fault.detail)), status=status)
+    # What only spells the status out adds nothing to the title.
+    said = "" if fault.detail == HTTPStatus(fault.status_code).phrase else str(fault.detail)
+    response = answer(request, kind(said), status=status)
     response.headers.update(fault.headers or {})
+    if "GET" in response.headers.get("allow", "").split(", "):
+        response.headers["Allow"] += ", HEAD"  # what surrounds all requests answers it (requests.py)
     return response
 
 

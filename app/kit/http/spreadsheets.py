@@ -11,12 +11,13 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.kit.clock import today
-from app.kit.http import columns, documents, pages, problems
+from app.kit.http import columns, documents, negotiation, pages, problems
 from app.kit.http.columns import Leaf
 from app.kit.labels import Labels
 from app.kit.sheets import workbooks
@@ -85,8 +86,10 @@ class Spreadsheets:
     async def _answer(self, scope: Scope, asked: _List) -> Response:
         first = await _ask(self._app, scope, cursor=None)
         if first.status != 200:
-            return Response(first.body, first.status, headers=first.headers)
-        language = problems.language_of(Headers(scope=scope))
+            refused = Response(first.body, first.status, headers=first.headers)
+            refused.headers.add_vary_header("Accept")
+            return refused
+        language = problems.language_of(Request(scope))
         sheet = Sheet(
             self._labels.field("Sheet", asked.name, language),
             columns.header(asked.leaves, self._labels, language),
@@ -122,14 +125,9 @@ class Spreadsheets:
 
 
 def wanted(accept: str) -> bool:
-    """Tell whether an Accept header names workbooks, and JSON not before them."""
-    kinds = [
-        part.split(";")[0].strip().lower()
-        for part in accept.split(",")
-        if ";q=0" not in part.replace(" ", "")
-    ]
-    before = kinds[: kinds.index(MEDIA_TYPE)] if MEDIA_TYPE in kinds else None
-    return before is not None and "application/json" not in before
+    """Tell whether an Accept header prefers workbooks to JSON."""
+    kinds = negotiation.preferences(accept)
+    return MEDIA_TYPE in kinds and "application/json" not in kinds[: kinds.index(MEDIA_TYPE)]
 
 
 def describe(app: FastAPI) -> None:

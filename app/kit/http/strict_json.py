@@ -31,12 +31,12 @@ def parse(raw: bytes, *, max_depth: int = DEPTH_MAX) -> Any:  # noqa: ANN401 - J
     try:
         value = _DECODER.decode(raw.decode())
     except UnicodeDecodeError:
-        raise NotStrictJson("The body is not UTF-8.") from None
+        raise NotStrictJson("The body is not UTF-8.", "请求体不是 UTF-8 编码") from None
     except RecursionError:
         raise _too_deep(max_depth) from None
     except ValueError:
         # Also integers of more digits than Python reads; the error's own words would quote the body.
-        raise NotStrictJson("The body is not JSON.") from None
+        raise NotStrictJson("The body is not JSON.", "请求体不是 JSON") from None
     # Only an escape can smuggle in what UTF-8 and the grammar refuse, and depth needs brackets: most honest
     # bodies have few of either and are never walked.
     if b"\\u" in raw or raw.count(b"[") + raw.count(b"{") > max_depth:
@@ -69,19 +69,19 @@ def _inspect(value: object, max_depth: int) -> None:
 def _inspect_text(text: str) -> None:
     found = _UNTELLABLE.search(text)
     if found:
-        raise NotStrictJson(
-            "A text holds a NUL character." if found[0] == "\x00" else "A text holds half a character."
-        )
+        if found[0] == "\x00":
+            raise NotStrictJson("A text holds a NUL character.", "文本中含有 NUL 字符")
+        raise NotStrictJson("A text holds half a character.", "文本中含有不完整的字符")
 
 
 def _too_deep(max_depth: int) -> NotStrictJson:
-    return NotStrictJson(f"The body is nested deeper than {max_depth}.")
+    return NotStrictJson(f"The body is nested deeper than {max_depth}.", f"请求体嵌套超过 {max_depth} 层")
 
 
 def _members(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) != len(pairs):
-        raise NotStrictJson("A member occurs twice in one object.")
+        raise NotStrictJson("A member occurs twice in one object.", "同一对象中有重复的成员")
     return members
 
 
@@ -89,14 +89,14 @@ def _decimal(text: str) -> Decimal:
     try:
         number = Decimal(text)
     except DecimalException:
-        raise NotStrictJson("A number is out of range.") from None
+        raise NotStrictJson("A number is out of range.", "数字超出范围") from None
     if number and abs(number.adjusted()) > EXPONENT_MAX:
-        raise NotStrictJson("A number is out of range.")
+        raise NotStrictJson("A number is out of range.", "数字超出范围")
     return number
 
 
 def _constant(_name: str) -> NoReturn:
-    raise NotStrictJson("NaN and Infinity are not numbers of JSON.")
+    raise NotStrictJson("NaN and Infinity are not numbers of JSON.", "NaN 和 Infinity 不是 JSON 数字")
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_members, parse_float=_decimal, parse_constant=_constant)

@@ -25,7 +25,7 @@ def said(words: object) -> Said:
 def told_by(refusal: Refusal) -> Said:
     """Return what a refusal says, in both languages."""
     title = (type(refusal).__doc__ or "").strip().partition("\n")[0]
-    return Said(f"{title} {refusal.detail}".strip(), refusal.title_zh)
+    return Said(f"{title} {refusal.detail}".strip(), f"{refusal.title_zh} {refusal.detail_zh}".strip())
 
 
 class WorkbookFaulty(Invalid):
@@ -88,4 +88,9 @@ class Faults:
     def refuse(self) -> None:
         """Raise WorkbookFaulty if there is any."""
         if self.count:
-            raise WorkbookFaulty(f"{self.count} faults", errors=self.as_errors(), fault_count=self.count)
+            raise WorkbookFaulty(
+                f"{self.count} faults",
+                f"共 {self.count} 处错误",
+                errors=self.as_errors(),
+                fault_count=self.count,
+            )

@@ -132,7 +132,9 @@ def _bound(path: Path) -> None:
     # Some kilobytes can unfold to gigabytes: the archive says how large, before anything is unfolded.
     with ZipFile(path) as archive:
         if sum(member.file_size for member in archive.infolist()) > EXPANDED_BYTES_MAX:
-            raise TableUnreadable("the workbook unfolds to more than can be read", file=path.name)
+            raise TableUnreadable(
+                "the workbook unfolds to more than can be read", "工作簿解压后过大，无法读取", file=path.name
+            )
 
 
 class _Text:
@@ -171,10 +173,12 @@ def opened(path: Path, wanted: Sequence[Form], *, text: bool = False) -> Generat
         _bound(path)
         book = tables.workbook(path)
     except (BadZipFile, OSError, tables.WorkbookUnreadableError) as error:
-        raise TableUnreadable(f"not a readable workbook: {error}", file=path.name) from None
+        raise TableUnreadable(
+            f"not a readable workbook: {error}", "不是可读取的工作簿", file=path.name
+        ) from None
     try:
         yield Workbook(book, wanted)
     except (BadZipFile, ParseError) as error:
-        raise TableUnreadable(f"the workbook is damaged: {error}", file=path.name) from None
+        raise TableUnreadable(f"the workbook is damaged: {error}", "工作簿已损坏", file=path.name) from None
     finally:
         book.close()

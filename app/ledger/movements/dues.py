@@ -81,7 +81,11 @@ async def clear(
     if not 0 < paid <= due.left:
         raise MoreThanLeft(asked=paid, left=due.left)
     if payer.id != due.fund_id and not (payer.general and payer.organization_id == due.organization_id):
-        raise MoreThanLeft("only the fund itself or the general fund covers what is due", fund=payer.code)
+        raise MoreThanLeft(
+            "only the fund itself or the general fund covers what is due",
+            "欠款只能由该基金自身或非限定基金补足",
+            fund=payer.code,
+        )
     follows = Follow(posting_id=due.posting_id, offset=due.cleared, kind=FollowKind.exchange)
     out = Line(
         debit=due.stands_for_id,

@@ -54,7 +54,9 @@ async def give_back(session: WriteSession, giving: Giveback, event: Event) -> Re
 def _must_be_whole(sent: Half, received: Half, amount: int) -> None:
     # Agency money and unsettled advances have no numbers at the receiver that could tell two parts apart.
     if amount != received.amount or sent.returned:
-        raise NothingToReturn("without a fund only the whole is given back", left=received.amount)
+        raise NothingToReturn(
+            "without a fund only the whole is given back", "未指定基金时只能全额退回", left=received.amount
+        )
 
 
 def _owed_again(half: Half) -> list[Line]:

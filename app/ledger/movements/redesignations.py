@@ -36,9 +36,11 @@ async def move(session: WriteSession, moving: Move, event: Event) -> Receipt:
     """
     source, target = moving.source, moving.target
     if not (event.summary or "").strip():
-        raise EntryUnfit("a move between funds needs its ground")
+        raise EntryUnfit("a move between funds needs its ground", "基金间调整须有依据")
     if source.organization_id != target.organization_id or source.id == target.id:
-        raise EntryUnfit("a move is between two funds of one organization")
+        raise EntryUnfit(
+            "a move is between two funds of one organization", "调整须在同一机构的两个基金之间进行"
+        )
     if not moving.released:
         funds.check_day(source, event.day)
     parts: list[tuple[str | None, int]] = [(None, moving.amount)]

@@ -57,10 +57,12 @@ async def send(session: WriteSession, sending: Sending, event: Event) -> Receipt
     """
     fund = sending.fund
     if (fund is None) != (sending.nature is Nature.agency) or sending.sender_id == sending.receiver_id:
-        raise EntryUnfit("only agency money is sent from no fund", nature=sending.nature)
+        raise EntryUnfit(
+            "only agency money is sent from no fund", "只有受托代理资金可不从基金拨出", nature=sending.nature
+        )
     if fund is not None:
         if fund.organization_id != sending.sender_id:
-            raise EntryUnfit("the fund is not the sender's", fund=fund.code)
+            raise EntryUnfit("the fund is not the sender's", "该基金不属于拨出方", fund=fund.code)
         funds.check_day(fund, event.day)
     code = SENT_TO[sending.nature]
     to = event.leaf(
@@ -114,11 +116,15 @@ async def receive(session: WriteSession, receiving: Receiving, event: Event) -> 
     if sent is None or sent.counterparty_id != receiving.receiver_id or sent.returned:
         raise TransferNotWaiting(transfer=receiving.transfer_id)
     if await find(session, "transfer", receiving.transfer_id, "in"):
-        raise TransferNotWaiting("it has been received already", transfer=receiving.transfer_id)
+        raise TransferNotWaiting(
+            "it has been received already", "该笔划拨已被接收", transfer=receiving.transfer_id
+        )
     nature = NATURES[sent.code]
     fund = _fitting(receiving.fund, receiving.receiver_id, wanted=nature is Nature.grant)
     if receiving.owed_id is not None and nature is not Nature.agency:
-        raise EntryUnfit("only agency money is owed by a mandate", nature=nature)
+        raise EntryUnfit(
+            "only agency money is owed by a mandate", "只有受托代理资金可由委托承担", nature=nature
+        )
     money = money_leaf(event, receiving.receiver_id, receiving.into, nature)
     income = event.leaf(
         receiving.receiver_id,
@@ -138,7 +144,8 @@ async def receive(session: WriteSession, receiving: Receiving, event: Event) -> 
 def _fitting(fund: Fund | None, organization_id: UUID, *, wanted: bool) -> Fund | None:
     if wanted != (fund is not None) or (fund and fund.organization_id != organization_id):
         raise EntryUnfit(
-            "a grant, or a settled advance, goes into a fund of the receiver; no other money does"
+            "a grant, or a settled advance, goes into a fund of the receiver; no other money does",
+            "只有拨款或已结算的预拨款进入接收方的基金",
         )
     return fund
 

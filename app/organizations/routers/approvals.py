@@ -104,7 +104,7 @@ async def withdraw_request(session: Writing, caller: Deciding, approval_id: UUID
 async def decide_batch(session: Writing, caller: Deciding, request: Request, body: BatchIn) -> BatchOut:
     """Decide up to 200 requests; each has an outcome of its own, and none sinks its neighbours."""
     caller.visible()
-    language = problems.language_of(request.headers)
+    language = problems.language_of(request)
     outcomes: dict[int, OutcomeOut] = {}
     # In the order of their ids: two batches at once then wait for one another instead of blocking.
     for place, one in sorted(enumerate(body.decisions), key=lambda pair: pair[1].approval_id):

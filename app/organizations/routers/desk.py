@@ -33,7 +33,7 @@ async def list_notifications(
     """Return what you were told, the latest first."""
     query = notifications.of(caller.id, unread=asked.unread)
     found = await page(session, query, [Notification.id], asked, newest_first=True)
-    known, language = notices.known(session), problems.language_of(request.headers)
+    known, language = notices.known(session), problems.language_of(request)
     items = [NotificationOut.of(one, known.get(one.topic), language) for one in found.items]
     return Page(items=items, next_cursor=found.next_cursor)
 

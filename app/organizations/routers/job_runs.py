@@ -30,7 +30,7 @@ async def list_jobs(
     if asked.state:
         query = query.where(JobRun.state == asked.state)
     found = await pages.page(session, query, [JobRun.id], asked, newest_first=True)
-    language = problems.language_of(request.headers)
+    language = problems.language_of(request)
     return Page(items=[JobOut.of(run, language) for run in found.items], next_cursor=found.next_cursor)
 
 
@@ -44,4 +44,4 @@ async def read_job(
     run = await runs.get(session, job_id, caller=caller.label)
     if run.ended_at is None:
         response.headers["Retry-After"] = "2"
-    return JobOut.of(run, problems.language_of(request.headers))
+    return JobOut.of(run, problems.language_of(request))

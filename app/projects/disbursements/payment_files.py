@@ -93,7 +93,9 @@ def _read(path: Path) -> list[Told]:
     with table.rows() as rows:
         for line, cells in rows:
             if len(told) == ROWS_MAX:
-                raise ResultsUnreadable("more rows than a file of results has", rows_max=ROWS_MAX)
+                raise ResultsUnreadable(
+                    "more rows than a file of results has", "行数超过结果文件的上限", rows_max=ROWS_MAX
+                )
             told.append(_told(line, {name: _at(cells, place) for name, place in places.items()}))
     return told
 

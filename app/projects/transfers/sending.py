@@ -86,7 +86,9 @@ async def receive(session: WriteSession, transfer: Transfer, into: Into, *, on: 
     if not transfer.sent_on <= on <= today():
         raise TransferDayUnfit(day=on)
     if (fund is not None) != (transfer.nature is Nature.grant):
-        raise TransferPartsApart("a grant goes into a fund of the receiver, no other money does")
+        raise TransferPartsApart(
+            "a grant goes into a fund of the receiver, no other money does", "只有拨款进入接收方的基金"
+        )
     _must_be_its(transfer, into)
     receiving = Receiving(
         transfer_id=transfer.id,

@@ -93,10 +93,9 @@ async def list_calendar(session: Reading, asked: Annotated[ActivityQuery, Query(
     responses=problems.responses(OutOfSight),
     dependencies=[public],
 )
-async def read_calendar_activity(session: Reading, activity_id: UUID, response: Response) -> CallOut:
+async def read_calendar_activity(session: Reading, activity_id: UUID) -> CallOut:
     """Read a published activity: all that a volunteer should know before signing up, the risks too."""
     activity = await activities.published(session, activity_id)
-    response.headers["ETag"] = versions.etag(activity.version)
     return CallOut.of(activity, await activities.needs(session, activity.id))
 
 

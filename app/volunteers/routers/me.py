@@ -61,7 +61,7 @@ async def export_myself(session: Reading, myself: Myself, request: Request, resp
     """Return everything that is kept about the volunteer who asks, in clear."""
     response.headers["Cache-Control"] = "no-store"
     found = await exports.of(session, await volunteers.get(session, myself))
-    return ExportOut.of(found, problems.language_of(request.headers))
+    return ExportOut.of(found, problems.language_of(request))
 
 
 @router.post("/consents", operation_id="give_consent", summary="Change my consent", status_code=201)

@@ -30,7 +30,7 @@ async def list_my_notices(
     """List what was decided about what the volunteer had asked for, the latest first."""
     query = notices.of_volunteer(myself, unread=asked.unread)
     found = await pages.page(session, query, [VolunteerNotice.id], asked, newest_first=True)
-    language = problems.language_of(request.headers)
+    language = problems.language_of(request)
     items = [VolunteerNoticeOut.of(one, language) for one in found.items]
     return Page(items=items, next_cursor=found.next_cursor)
 

@@ -21,7 +21,7 @@ from app.kit.money import read_yuan
 from app.kit.signing import rsa
 from app.webhooks.errors import DeliveryNotAuthentic, EventUnreadable
 from app.webhooks.events import EVENT_ID_LENGTH_MAX, Event, Known, Sender, Signed
-from app.webhooks.faults import fault, faults
+from app.webhooks.faults import fault, faults, missing
 from app.webhooks.schemas import Said, Text
 
 UNIT = "yuan"
@@ -134,7 +134,9 @@ def translate(sender: Sender, body: bytes) -> Event:
     except ValidationError as error:
         raise EventUnreadable(errors=faults(error, "")) from None
     except ValueError:
-        raise EventUnreadable(errors=fault("", "form", "It is not a form that can be read.")) from None
+        raise EventUnreadable(
+            errors=fault("", "form", "It is not a form that can be read.", "不是可读取的表单")
+        ) from None
     # Its time and signature are new whenever it is sent again.
     essence = _content(form, without=_UNSIGNED | {"notify_time"}).encode()
     if said.refund_fee is not None and said.gmt_refund is not None:
@@ -142,7 +144,7 @@ def translate(sender: Sender, body: bytes) -> Event:
     if said.trade_status not in _PAID:
         return Event(said.trade_status, essence=essence)
     if said.gmt_payment is None:
-        raise EventUnreadable(errors=fault("/gmt_payment", "missing", "Field required"))
+        raise EventUnreadable(errors=missing("/gmt_payment"))
     return Event("donation.succeeded", _gift(sender, said, said.gmt_payment), essence=essence)
 
 

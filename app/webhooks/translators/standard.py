@@ -14,7 +14,7 @@ from app.kit.errors import Unauthenticated
 from app.kit.http.strict_json import parse
 from app.webhooks.errors import DeliveryNotAuthentic, EventUnreadable
 from app.webhooks.events import EVENT_ID_LENGTH_MAX, Event, Known, Sender, Signed
-from app.webhooks.faults import fault, faults
+from app.webhooks.faults import faults, missing
 from app.webhooks.schemas import ConsentSaid, DisputeSaid, EventSaid, GiftSaid, ReceiptSaid, RefundSaid
 from app.webhooks.translators import tidings
 
@@ -134,7 +134,7 @@ def _refund(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
 def _dispute(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
     said = DisputeSaid.model_validate(data)
     if kind == "donation.dispute_closed" and said.outcome is None:
-        raise EventUnreadable(errors=fault("/data/outcome", "missing", "Field required"))
+        raise EventUnreadable(errors=missing("/data/outcome"))
     if said.test:
         return Event(kind)
     closed = kind == "donation.dispute_closed" and said.outcome is not None

@@ -7,7 +7,7 @@ from app.fundraising.gifts import GiftUpdate, MatchingTold, PayoutTold, PlanTold
 from app.fundraising.models import GivingPlanStep
 from app.webhooks.errors import EventUnreadable
 from app.webhooks.events import Event, Sender
-from app.webhooks.faults import fault
+from app.webhooks.faults import missing
 from app.webhooks.schemas import MatchingSaid, PayoutSaid, PlanSaid, ReceiptSaid, UpdateSaid
 
 PLAN_STEPS = {f"plan.{step}": step for step in GivingPlanStep}
@@ -18,7 +18,7 @@ def _plan(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
     said, step = PlanSaid.model_validate(data), PLAN_STEPS[kind]
     wanting = {GivingPlanStep.activated: said.amount, GivingPlanStep.changed: said.amount or said.day}
     if wanting.get(step, said.at) is None:
-        raise EventUnreadable(errors=fault("/data/amount", "missing", "Field required"))
+        raise EventUnreadable(errors=missing("/data/amount"))
     if said.test:
         return Event(kind)
     told = PlanTold(

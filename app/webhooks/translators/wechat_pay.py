@@ -182,16 +182,25 @@ def _decipher(sender: Sender, resource: SealedSaid) -> bytes:
         except (InvalidTag, ValueError):
             continue
     raise EventUnreadable(
-        errors=fault("/resource/ciphertext", "undecipherable", "None of the keys that we know opens it.")
+        errors=fault(
+            "/resource/ciphertext",
+            "undecipherable",
+            "None of the keys that we know opens it.",
+            "我方已知的密钥均无法解密",
+        )
     )
 
 
 def _ours(sender: Sender, merchant_no: str, app_id: str | None) -> None:
     terms = sender.keyring.terms if sender.keyring else None
     if terms is None or merchant_no != terms.merchant_no:
-        raise EventUnreadable(errors=fault("/resource/mchid", "foreign", "It is for another merchant."))
+        raise EventUnreadable(
+            errors=fault("/resource/mchid", "foreign", "It is for another merchant.", "属于其他商户")
+        )
     if app_id is not None and app_id != terms.app_id:
-        raise EventUnreadable(errors=fault("/resource/appid", "foreign", "It is for another application."))
+        raise EventUnreadable(
+            errors=fault("/resource/appid", "foreign", "It is for another application.", "属于其他应用")
+        )
 
 
 def _gift(sender: Sender, said: object, essence: bytes) -> Event:

@@ -14,11 +14,17 @@ from pydantic import TypeAdapter, ValidationError
 from app.kit.chinese import faults
 from app.kit.database import WriteSession
 from app.kit.fields import Body, Code, Day, Flag, Line, Moment, MoneyIn, PastMoment
+from app.kit.http import problems
 from app.organizations.access import Role
 from app.organizations.models import Tier
 from tests.factories import organizations as members
 
 APP = Path(__file__).parents[3] / "app"
+COMMANDS = {"cli", "embedded", "keyring.py", "log.py", "memory.py", "signer.py"}
+FILES = (
+    *("kit/cells/values.py", "accounting/bank/movements.py"),
+    *("fundraising/settling/layouts.py", "fundraising/settling/bills.py"),
+)
 
 
 class Everything(Body):
@@ -77,6 +83,36 @@ def test_a_rule_of_a_body_says_itself_in_both_languages() -> None:
         and not (path.name == "fields.py" and node.exc.func.id == "PydanticCustomError")
     ]
     assert plain == []
+
+
+def test_what_a_refusal_says_beyond_its_title_it_says_in_both_languages() -> None:
+    """Refusals of commands are for operators, and have English words alone."""
+    kinds = {kind.__name__ for kind in problems.kinds()}
+    half = [
+        f"{path.relative_to(APP)}:{node.lineno}"
+        for path in APP.rglob("*.py")
+        if not COMMANDS & set(path.relative_to(APP).parts)
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and (node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", ""))
+        in kinds
+        and len(node.args) == 1
+        and not isinstance(node.args[0], ast.Starred)
+    ]
+    assert half == []
+
+
+def test_what_is_wrong_with_a_cell_of_somebody_elses_file_is_said_in_chinese() -> None:
+    told = {
+        re.sub(r"^\w*: ", "", one.value)
+        for name in FILES
+        for node in ast.walk(ast.parse((APP / name).read_text()))
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)
+        for one in ast.walk(node.exc)
+        if isinstance(one, ast.Constant) and isinstance(one.value, str)
+    } - {""}
+    assert len(told) > 12
+    assert told - faults.CELLS.keys() == set()
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,6 @@ _FORMS = formats.also(Format.xlsx, Format.pdf, Format.text)
 )
 async def read_brief(
     session: Reading,
-    response: Response,
     organization_id: UUID,
     asked: Annotated[BriefQuery, Query()],
     wanted: WantedInWords,
@@ -41,7 +40,6 @@ async def read_brief(
     span = spans.of(asked.period, asked.first, asked.last, today=today())
     scope = await scopes.of(session, organization_id, asked.basis)
     brief = await briefs.write(session, scope, span, rank_by=asked.rank_by)
-    response.headers["Vary"] = "Accept"
     name = f"{brief.scope.organization.code}-{span.period}-{span.last}"
     match wanted:
         case Format.xlsx:
@@ -49,6 +47,6 @@ async def read_brief(
         case Format.pdf:
             return formats.file(await papers.pdf(brief), f"{name}.pdf", wanted)
         case Format.text:
-            return Response(chat.words(brief), media_type=wanted.value, headers={"Vary": "Accept"})
+            return Response(chat.words(brief), media_type=wanted.value)
         case Format.json:
             return BriefOut.of(brief)
