@@ -21,6 +21,7 @@ from app.disclosure.governance import registers as expense_standards
 from app.disclosure.governance.sittings import meetings
 from app.disclosure.governance.years import reports as annual_audits
 from app.disclosure.honours import ambassadors
+from app.disclosure.notes import notes
 from app.disclosure.obligations import reminders, steps
 from app.disclosure.schemas import labels as disclosure
 from app.disclosure.schemas.assessments import labels as assessing
@@ -30,6 +31,7 @@ from app.disclosure.schemas.figures import labels as figures
 from app.disclosure.schemas.governance import labels as governance
 from app.disclosure.schemas.honours import labels as honours
 from app.disclosure.schemas.naming import labels as naming
+from app.disclosure.schemas.notes import labels as statement_notes
 from app.disclosure.schemas.obligations import labels as obligations
 from app.disclosure.schemas.publications import labels as publications
 from app.disclosure.schemas.retention import labels as retention
@@ -88,6 +90,7 @@ LABELS = labels.merged(
         *(volunteers, webhooks, disclosure, publications, figures, audit, onboarding),
         *(obligations, goods, projects, project_work, donors, disbursement_labels, transfer_labels),
         *(complaints, public_events, honours, naming, retention, assessing, governance),
+        *(statement_notes,),
     )
 )
 """What codes and fields are called, of all features; a new one adds its own."""
@@ -131,6 +134,7 @@ TASK_SOURCES: Mapping[str, tasks.Source] = {
     **terms.SOURCES,
     **meetings.SOURCES,
     ambassadors.TASK: ambassadors.waiting,
+    notes.TASK: notes.waiting,
     assessments.TASK: assessments.waiting,
 }
 """What waits for people besides approvals: a query per kind (`GET /v1/me/tasks`)."""

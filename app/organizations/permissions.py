@@ -79,6 +79,7 @@ class Permission(enum.StrEnum):
     governance_read = "governance_read"
     governance_change = "governance_change"
     publications_review = "publications_review"
+    notes_record = "notes_record"
     partner_read = "partner_read"
     partner_report = "partner_report"
     visitors_admit = "visitors_admit"
@@ -126,7 +127,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         | {P.receipts_issue, P.deliveries_read, P.deliveries_replay, P.platforms_read}
         | {P.openings_record, P.months_close}
         | {P.deliveries_read, P.deliveries_replay, P.platforms_read}
-        | {P.openings_record, P.months_close, P.goods_value}
+        | {P.openings_record, P.months_close, P.goods_value, P.notes_record}
         | _APPROVING
         | _FILING
     ),
@@ -167,6 +168,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         | _FILING
         | _COMPLAINTS
         | {P.publications_change, P.publications_review, P.governance_read, P.governance_change}
+        | {P.notes_record}
     ),
     Role.auditor: frozenset(_FINANCIAL),
     Role.viewer: frozenset(_OPEN),
@@ -181,6 +183,7 @@ SCOPE_PERMISSIONS: Mapping[Scope, frozenset[Permission]] = {
         _FINANCIAL
         | _FILING
         | {P.channels_change, P.bank_record, P.funds_change, P.vouchers_record, P.goods_value}
+        | {P.notes_record}
     ),
     Scope.fundraising: frozenset(
         _FILING
@@ -206,7 +209,7 @@ SCOPE_PERMISSIONS: Mapping[Scope, frozenset[Permission]] = {
     Scope.disclosure: frozenset(
         _FILING
         | {P.organizations_read, P.publications_read, P.publications_change}
-        | {P.governance_read, P.governance_change}
+        | {P.governance_read, P.governance_change, P.notes_record}
     ),
     Scope.platforms: frozenset(
         {P.platforms_read, P.platforms_change, P.deliveries_read, P.deliveries_replay}

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from app.cli.samples.publishing import publications as publishing
 from app.disclosure.events import seats
 from app.disclosure.models import EventState, NewsArticle, Publication, PublicationKind, PublicEvent
+from app.disclosure.publications import contents
 from app.fundraising import donations
 from app.kit.database import Database
 from tests.disclosure.publications.press import with_gifts
@@ -28,6 +29,13 @@ async def test_the_demo_publishes_corrects_and_reports(committed: Database) -> N
         (PublicationKind.campaign_progress, first),
         (PublicationKind.annual_financial_report, None),
     ]
+    [policies] = [
+        field["value"]
+        for section in contents.read(published[-1].snapshot)["sections"]
+        for field in section["fields"]
+        if field["code"] == "policies"
+    ]
+    assert policies == "以权责发生制为基础，按历史成本计量（演示）"
     assert all(one.reviewed_by != one.compiled_by for one in published)
     assert len(news) == 1
     assert [(one.state, seats.takes_sign_ups(one)) for one in asked] == [

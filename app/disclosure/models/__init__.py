@@ -83,6 +83,7 @@ from app.disclosure.models.honours import (
 )
 from app.disclosure.models.naming import NamedKind, NamingConsent
 from app.disclosure.models.news import NewsArticle, NewsIssue, NewsLink
+from app.disclosure.models.notes import NoteHeading, StatementNote
 from app.disclosure.models.obligations import (
     DisclosureThreshold,
     Obligation,
@@ -165,6 +166,7 @@ __all__ = [
     "Nominee",
     "NomineeKind",
     "NomineeState",
+    "NoteHeading",
     "Obligation",
     "ObligationFiling",
     "ObligationOverride",
@@ -198,6 +200,7 @@ __all__ = [
     "RetentionRound",
     "StaffTotal",
     "StandardKind",
+    "StatementNote",
     "SubjectKind",
     "SystemKind",
     "UnitBooks",

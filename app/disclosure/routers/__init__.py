@@ -14,6 +14,7 @@ from app.disclosure.routers import (
     honours,
     late,
     naming,
+    notes,
     obligations,
     open_data,
     projects,
@@ -44,6 +45,7 @@ for door in (
 ):
     router.include_router(door.router)
 router.include_router(naming.router)
+router.include_router(notes.router)
 router.include_router(open_data.router)
 
 __all__ = ["router"]

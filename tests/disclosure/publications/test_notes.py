@@ -7,6 +7,7 @@ import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
 
+from app.disclosure.notes.headings import HEADINGS
 from app.disclosure.obligations.checklists import checklist
 from app.fundraising.models import CharitableTrust, TrustRole
 from app.kit.database import WriteSession
@@ -15,7 +16,8 @@ from tests.disclosure.publications.press import Press, press, value, with_gifts
 from tests.disclosure.scenes import Scene
 
 YEARLY = {"subject_id": None, "period_to": None, "year": 2026}
-UNTOLD = ["policies", "nominal_assets", "commitments", "later_events"]
+STAFF = ["headcount", "full_time", "pay", "benefits"]
+UNWRITTEN = [heading.code.value for heading in HEADINGS]
 
 
 @pytest.fixture
@@ -79,13 +81,13 @@ async def test_dealings_and_trusts_are_told_and_no_settlor_is_named(
     ]
 
 
-async def test_what_no_table_tells_is_missing_by_name_and_the_checklist_says_in_part(
+async def test_what_nobody_has_written_is_missing_by_name_and_the_checklist_says_in_part(
     here: Press, session: WriteSession
 ) -> None:
     draft = await notes(here)
     missing = [one["field"] for one in draft["missing"] if one["section"] == "statement_notes"]
 
-    assert missing == ["headcount", "full_time", "pay", "benefits", *UNTOLD]
+    assert missing == [*UNWRITTEN[:2], *STAFF, *UNWRITTEN[2:]]
     assert value(draft, "statement_notes", "system") == "民间非营利组织会计制度（财会〔2024〕25号）"
     assert value(draft, "statement_notes", "books_from") == "2026-01-01"
     case = kinds.year_owed(here.organization)

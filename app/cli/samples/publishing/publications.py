@@ -5,9 +5,18 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.cli.samples.publishing import events
-from app.disclosure.models import NewsIssue, Publication, PublicationDraft, PublicationKind
+from app.disclosure.models import (
+    NewsIssue,
+    NoteHeading,
+    Publication,
+    PublicationDraft,
+    PublicationKind,
+    StatementNote,
+)
 from app.disclosure.news import articles
 from app.disclosure.news.articles import NewArticle
+from app.disclosure.notes import notes
+from app.disclosure.notes.headings import HEADINGS
 from app.disclosure.publications import drafts, publishing
 from app.disclosure.publications.drafts import Wish
 from app.fundraising.models import Campaign
@@ -36,6 +45,7 @@ async def go_on(
         reason = "上次公开时项目支出尚未入账，现补充公开（演示）"
         draft = await drafts.correct(session, wrong, organization, reason=reason, by=OFFICER)
         await _publish(session, draft, organization)
+        await _write_notes(session, organization)
         wish = Wish(kind=PublicationKind.annual_financial_report, year=today().year)
         await _publish(session, await drafts.begin(session, organization, wish, by=OFFICER), organization)
         await _tell_news(session, organization, campaign_code)
@@ -53,6 +63,20 @@ async def _tell_news(session: WriteSession, organization: Organization, campaign
     about = [await _campaign(session, campaign_code)]
     article = NewArticle(title="一座桥，两岸亲（演示）", address=None, campaigns=about)
     await articles.record(session, issue, [article])
+
+
+async def _write_notes(session: WriteSession, organization: Organization) -> None:
+    for heading in HEADINGS:
+        policies = heading.code is NoteHeading.policies
+        note = StatementNote(
+            organization_id=organization.id,
+            year=today().year,
+            heading=heading.code,
+            text="以权责发生制为基础，按历史成本计量（演示）" if policies else "无（演示）",
+            drafted_by=OFFICER,
+        )
+        await notes.draft(session, note)
+        await notes.review(session, note, approved=True, reason=None, by=REVIEWER)
 
 
 async def _publish(session: WriteSession, draft: PublicationDraft, organization: Organization) -> Publication:

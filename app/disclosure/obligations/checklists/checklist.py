@@ -1,7 +1,7 @@
 """Checklists: which of the things that must be told our data can fill, and which it can't yet."""
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.disclosure.models import Dissolution, Obligation, SubjectKind
 from app.disclosure.obligations.checklists import looks, standing
-from app.disclosure.obligations.checklists.looks import Look
+from app.disclosure.obligations.checklists.looks import Look, Parts
 from app.disclosure.obligations.sources import members
 from app.disclosure.rules.law import BY_VERSION, Content
 from app.fundraising.models import (
@@ -45,6 +45,8 @@ class Item:
 
     content: Content
     state: ChecklistState
+    empty: Sequence[Content] = ()
+    """Its own parts for which nothing is there yet, in their order."""
 
 
 FROM_THE_BOOKS = frozenset(
@@ -57,8 +59,10 @@ FROM_THE_BOOKS = frozenset(
 )
 """What every obligation that asks for it finds in the books or in its own row."""
 
-IN_PART: frozenset[tuple[SubjectKind, str]] = frozenset({(SubjectKind.year, "statement_notes")})
-"""Of what our data fills a part; which fields it can't, a draft of the publication names one by one."""
+IN_PART: Mapping[tuple[SubjectKind, str], Parts] = {
+    (SubjectKind.year, "statement_notes"): standing.empty_notes,
+}
+"""What has parts of its own, some from the books and some that people write: which are still empty."""
 
 NOT_KEPT: frozenset[tuple[SubjectKind, str]] = frozenset(
     {
@@ -76,14 +80,20 @@ async def of(session: ReadSession, one: Obligation) -> list[Item]:
     if any(item.who for item in asked):
         member = await members.of(session, await session.get_one(Organization, one.organization_id))
         asked = tuple(item for item in asked if item.binds(member.whom(one.trigger_on)))
-    return [Item(content, await _state(session, one, content.code)) for content in asked]
+    return [await _item(session, one, content) for content in asked]
+
+
+async def _item(session: ReadSession, one: Obligation, content: Content) -> Item:
+    parts = IN_PART.get((one.subject_kind, content.code))
+    if parts is None:
+        return Item(content, await _state(session, one, content.code))
+    empty = await parts(session, one)
+    return Item(content, ChecklistState.partly if empty else ChecklistState.filled, empty)
 
 
 async def _state(session: ReadSession, one: Obligation, code: str) -> ChecklistState:
     if code in FROM_THE_BOOKS:
         return ChecklistState.filled
-    if (one.subject_kind, code) in IN_PART:
-        return ChecklistState.partly
     look = LOOKS.get((one.subject_kind, code))
     if look is None:
         return ChecklistState.not_kept

@@ -1,10 +1,11 @@
 """Looks: what of projects our data can tell, for the checklists of what is owed about them."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from sqlalchemy import func, select
 
 from app.disclosure.models import Obligation, SubjectKind
+from app.disclosure.rules.law import Content
 from app.kit.database import ReadSession
 from app.projects.models import (
     BudgetVersionState,
@@ -20,6 +21,9 @@ from app.projects.register import lists
 
 Look = Callable[[ReadSession, Obligation], Awaitable[bool]]
 """Finds out whether there is something to tell about an obligation."""
+
+Parts = Callable[[ReadSession, Obligation], Awaitable[Sequence[Content]]]
+"""Finds out which parts of what an obligation asks for are still empty."""
 
 
 async def _register(_session: ReadSession, _one: Obligation) -> bool:

@@ -23,7 +23,9 @@ from app.disclosure.models import (
     StaffTotal,
     SubjectKind,
 )
+from app.disclosure.notes import notes
 from app.disclosure.obligations.checklists.looks import Look
+from app.disclosure.rules.law import Content
 from app.kit.clock import today
 from app.kit.database import ReadSession
 
@@ -57,6 +59,17 @@ async def _systems(session: ReadSession, one: Obligation) -> bool:
         row.organization_id == one.organization_id, row.kind.in_(PUBLISHED_SYSTEMS), systems.in_force(today())
     )
     return await session.scalar(kinds) == len(PUBLISHED_SYSTEMS)
+
+
+async def empty_notes(session: ReadSession, one: Obligation) -> list[Content]:
+    """Return what the notes of a year's statements lack: of what people write, and what staff were paid."""
+    lacking = [
+        Content(code=heading.code.value, title=heading.title, title_zh=heading.title_zh)
+        for heading in await notes.empty(session, one.organization_id, one.number)
+    ]
+    if not await _of_the_year(StaffTotal)(session, one):
+        lacking.append(Content(code="staff_pay", title="Staff and their pay", title_zh="人员数量及薪酬"))
+    return lacking
 
 
 LOOKS: Mapping[tuple[SubjectKind, str], Look] = {

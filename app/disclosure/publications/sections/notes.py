@@ -1,4 +1,4 @@
-"""Notes: what explains the statements of a year (会计制度 88), as far as the books and registers tell it."""
+"""Notes: what explains the statements of a year (会计制度 88): what the books tell, and what people write."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,9 @@ from app.accounting.books import charts, statements
 from app.disclosure.figures import money, scopes
 from app.disclosure.figures.told import Part, PartGroup
 from app.disclosure.governance import compiled
+from app.disclosure.models import NoteHeading, StatementNote
+from app.disclosure.notes import notes as texts
+from app.disclosure.notes.headings import HEADINGS
 from app.disclosure.publications.asked import Asked
 from app.disclosure.publications.contents import Column, Field, Measure, Said, Table, Value
 from app.disclosure.publications.sections import governance
@@ -17,21 +20,15 @@ from app.kit.database import ReadSession
 from app.ledger.balances import Basis
 from app.ledger.statements.forms import Name
 
+H = NoteHeading
 _FEN = Measure.fen
 _SYSTEMS = {
     "2026": "民间非营利组织会计制度（财会〔2024〕25号）",
     "2004": "民间非营利组织会计制度（财会〔2004〕7号）",
 }
 _ROLES = {TrustRole.settlor: "委托人", TrustRole.trustee: "受托人", TrustRole.protector: "监察人"}
+_TITLES = {one.code: one for one in HEADINGS}
 _GIVEN = {"money": "货币捐赠", "goods": "实物捐赠", "services": "服务捐赠"}
-
-# What no table of ours tells, and whoever signs the report writes beside it: said to be missing.
-_UNTOLD = (
-    ("policies", "重要会计政策、会计估计及其变更", "Accounting policies and estimates, and their changes"),
-    ("nominal_assets", "以名义金额计量的资产", "Assets at a nominal amount"),
-    ("commitments", "承诺事项和或有事项", "Commitments and contingencies"),
-    ("later_events", "资产负债表日后事项", "Events after the balance sheet date"),
-)
 
 # Closing moves income and costs into the net assets of the same fund: taken back, each stands where it came
 # from, and what a fund held at the end is the same.
@@ -65,17 +62,34 @@ _RESTRICTED = text(
 
 
 async def of_statements(session: ReadSession, asked: Asked) -> Sequence[Said]:
-    """Tell what stands behind the statements, and which notes our data can't fill."""
+    """Tell what stands behind the statements: what books and registers hold, and what people wrote.
+
+    In the order of the system of 2004, as remembered (B), with what came in 2024 where it belongs. A heading
+    under which nothing approved stands is said to be missing.
+    """
+    counting = await texts.counting(session, asked.organization.id, asked.first.year)
+
+    def written(*headings: NoteHeading) -> list[Said]:
+        return [_written(heading, counting.get(heading)) for heading in headings]
+
     return [
         *await _basis(session, asked),
+        *written(H.policies, H.policy_changes),
         *await governance.staff(session, asked),
         *await _given(session, asked),
         await _restricted(session, asked),
         *await _agency(session, asked),
+        *written(H.impairments, H.nominal_assets, H.commitments, H.contingencies, H.unvalued_services),
+        *written(H.later_events),
         *await _dealings(session, asked),
         await _trusts(session, asked),
-        *(Field(code, title_zh, title, Measure.text, None) for code, title_zh, title in _UNTOLD),
+        *written(H.other),
     ]
+
+
+def _written(heading: NoteHeading, note: StatementNote | None) -> Field:
+    told = _TITLES[heading]
+    return Field(heading.value, told.title_zh, told.title, Measure.text, note and note.text)
 
 
 async def _basis(session: ReadSession, asked: Asked) -> list[Said]:

@@ -97,6 +97,7 @@ OBLIGATION_IN_FULL: Example = OBLIGATION | {
             "title": "Money and goods raised",
             "title_zh": "募得款物情况",
             "state": "filled",
+            "empty": [],
         }
     ],
     "filings": [FILING],

@@ -83,6 +83,13 @@ class ChecklistItemOut(ContentOut):
     """One thing that must be told, and whether our data can fill it."""
 
     state: ChecklistState
+    empty: list[ContentOut] = Field(description="Parts of it for which nothing is there yet.")
+
+    @classmethod
+    def checked(cls, item: Item) -> Self:
+        """Return one thing of the checklist as JSON shows it."""
+        empty = [ContentOut.of(part) for part in item.empty]
+        return cls(state=item.state, empty=empty, **dict(ContentOut.of(item.content)))
 
 
 class ObligationDetail(ObligationOut):
@@ -113,9 +120,7 @@ class ObligationDetail(ObligationOut):
             preparation=one.preparation or one.ready_as,
             waived_reason=one.waived_reason,
             note=BY_VERSION[one.rule_id, one.regulation].note,
-            checklist=[
-                ChecklistItemOut(state=item.state, **dict(ContentOut.of(item.content))) for item in checked
-            ],
+            checklist=[ChecklistItemOut.checked(item) for item in checked],
             filings=[ObligationFilingOut.of(filing, evidence.get(filing.id, [])) for filing in filed],
             overrides=[ObligationOverrideOut.model_validate(wish) for wish in overruled],
             allowed_actions=_actions(one, line.state, caller),

@@ -1,0 +1,1 @@
+"""Notes to the statements, as JSON."""
