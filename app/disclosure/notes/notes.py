@@ -67,7 +67,7 @@ async def counting(
     session: ReadSession, organization_id: UUID, year: int
 ) -> Mapping[NoteHeading, StatementNote]:
     """Return what the notes of a year say by heading: of each the latest text that was approved."""
-    return await _newest(session, organization_id, year, StatementNote.approved)
+    return await _newest(session, organization_id, year, StatementNote.approved.is_(True))
 
 
 async def latest(

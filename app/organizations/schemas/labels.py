@@ -137,6 +137,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "publications_read": "查看信息公开",
         "publications_change": "管理信息公开",
         "publications_review": "复核公开信息",
+        "notes_record": "编写会计报表附注",
         "complaints_read": "查看投诉",
         "complaints_answer": "办理投诉",
         "governance_read": "查看组织治理",
