@@ -82,9 +82,11 @@ class CharterOut(BaseModel):
     term_years: int | None
     documents: list[str] = Field(description="Addresses of the copies for everybody.")
     created_at: datetime
-    replaces_id: UUID | None = Field(description="The version in whose place this one stands.")
-    replaced_on: date | None = Field(description="Since when another stands in its place: it counts no more.")
-    replaced_reason: str | None
+    replaces_id: UUID | None = Field(default=None, description="The version in whose place this one stands.")
+    replaced_on: date | None = Field(
+        default=None, description="Since when another stands in its place: it counts no more."
+    )
+    replaced_reason: str | None = None
 
     @classmethod
     def of(cls, one: Charter, files: Sequence[UUID]) -> Self:
