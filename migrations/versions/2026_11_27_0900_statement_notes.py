@@ -6,7 +6,7 @@ from alembic import op
 from migrations import rights
 
 revision = "statement_notes"
-down_revision = "late_complaints"
+down_revision = "pending_deliveries"
 branch_labels = None
 depends_on = None
 
