@@ -8,6 +8,8 @@ from app.accounting import waiting as book_tasks
 from app.accounting.bank import proposals
 from app.accounting.books import charts
 from app.accounting.months import checklist
+from app.accounting.netassets import coverage
+from app.accounting.netassets.coverage import DuePayer
 from app.accounting.schemas import labels as accounting
 from app.accounting.schemas.vouchers import labels as vouchers
 from app.accounting.vouchers import documents, payments
@@ -103,6 +105,15 @@ proposals.RECOGNISERS["campaign"] = bank_gifts.recogniser
 
 APPROVAL_KINDS: Mapping[str, approvals.Kind] = {
     payments.KIND: approvals.Kind("Payment by voucher", "凭证付款", payments.ended, moves_money=True),
+    coverage.KINDS[DuePayer.fund]: approvals.Kind(
+        "Due of a fund, covered by itself", "基金垫付由本基金清偿", coverage.ended, moves_money=True
+    ),
+    coverage.KINDS[DuePayer.general]: approvals.Kind(
+        "Due of a fund, covered by the general fund",
+        "基金垫付由一般基金承担",
+        coverage.ended,
+        moves_money=True,
+    ),
     goods_requests.KIND: approvals.Kind(
         "Hand-out of goods", "物资发放", goods_requests.ended, moves_money=True, steps=goods_requests.STEPS
     ),

@@ -54,6 +54,8 @@ MAY = {
     "GET /v1/accounting/fund-moves/{move_id}": f"looks: {FINANCIAL}",
     "POST /v1/accounting/fund-moves/{move_id}/approval": REVIEWS,
     "POST /v1/accounting/fund-moves/{move_id}/refusal": REVIEWS,
+    f"GET {AT}/dues": f"looks: {FINANCIAL}",
+    "POST /v1/accounting/dues/{posting_id}/coverage": RECORDS,
     "GET /v1/accounting/investments": f"looks: {FINANCIAL}",
     "POST /v1/accounting/investments": RECORDS,
     f"GET {AT}/account-mappings/{{program}}": f"looks: {FINANCIAL}",

@@ -27,6 +27,12 @@ class OwnFundMove(Forbidden):
     title_zh = "申请人不得处理本人的划转申请"
 
 
+class DueNotFound(NotFound):
+    """Nothing is due by this posting, or not any more."""
+
+    title_zh = "该笔基金垫付不存在或已清偿"
+
+
 class RestrictionStands(Conflict):
     """The restriction has not ended: its time is still to come."""
 

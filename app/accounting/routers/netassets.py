@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query
 from sqlalchemy import select
 
 from app.accounting.models import FundMove, Investment
-from app.accounting.netassets import errors, investments, moves
-from app.accounting.schemas.netassets import (
+from app.accounting.netassets import coverage, errors, investments, moves
+from app.accounting.schemas.netassets.decisions import (
     FundMoveIn,
     FundMoveOut,
     FundMoveQuery,
@@ -16,14 +16,17 @@ from app.accounting.schemas.netassets import (
     InvestmentOut,
     InvestmentQuery,
 )
+from app.accounting.schemas.netassets.dues import DueCoverageIn, DueCoverageOut, DuesOut
 from app.accounting.vouchers.errors import InputUnfit, LineUnfit
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import MoneyRoute
 from app.kit.http.pages import Page
-from app.ledger.errors import FundNotUsable, FundShort
+from app.ledger.errors import FundNotUsable, FundShort, MoreThanLeft
+from app.ledger.movements import dues
 from app.organizations import organizations
 from app.organizations.access import Asking, Permission
+from app.organizations.errors import AskedAlready
 from app.organizations.signin import may
 
 router = APIRouter(prefix="/v1/accounting", tags=["net assets"], route_class=MoneyRoute)
@@ -94,6 +97,30 @@ async def decline_fund_move(session: Writing, caller: Reviewer, move_id: UUID) -
     move = await moves.lock(session, move_id)
     caller.must(at=move.organization_id)
     return FundMoveOut.of(await moves.decline(session, move, by=caller.label))
+
+
+@router.get("/organizations/{organization_id}/dues", operation_id="read_dues", summary="Read what funds owe")
+async def read_dues(session: Reading, caller: Reader, organization_id: UUID) -> DuesOut:
+    """Read what funds owe because a fact cost more than they held (1122), the oldest first."""
+    caller.must(at=organization_id)
+    return DuesOut.of(await dues.waiting(session, [organization_id]))
+
+
+@router.post(
+    "/dues/{posting_id}/coverage",
+    operation_id="request_due_coverage",
+    summary="Ask for a due to be covered",
+    status_code=201,
+    responses=problems.responses(errors.DueNotFound, MoreThanLeft, AskedAlready),
+)
+async def request_due_coverage(
+    session: Writing, caller: Recorder, posting_id: UUID, body: DueCoverageIn
+) -> DueCoverageOut:
+    """Ask for what a fund owes to be covered, by itself or by the general fund; an approval books it."""
+    due = await coverage.get(session, posting_id)
+    caller.must(at=due.organization_id)
+    amount = body.amount and body.amount.amount
+    return DueCoverageOut.of(await coverage.ask(session, due, body.payer, amount, by=caller.label))
 
 
 @router.post(

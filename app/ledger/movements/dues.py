@@ -56,7 +56,7 @@ _DUES = """
     order by e.booked_on, p.id
 """
 _OF_ORGANIZATIONS = text(_DUES.format(which="a.organization_id = any(cast(:organizations as uuid[]))"))
-_OF_FUND = text(_DUES.format(which="a.fund_id = :fund"))
+_OF_POSTING = text(_DUES.format(which="p.id = :posting"))
 
 
 async def waiting(session: ReadSession, organization_ids: Sequence[UUID]) -> list[Due]:
@@ -65,9 +65,10 @@ async def waiting(session: ReadSession, organization_ids: Sequence[UUID]) -> lis
     return [Due(*row) for row in rows]
 
 
-async def of_fund(session: ReadSession, fund_id: UUID) -> list[Due]:
-    """Return what one fund owes, the oldest first."""
-    return [Due(*row) for row in await session.execute(_OF_FUND, {"fund": fund_id})]
+async def of_posting(session: ReadSession, posting_id: UUID) -> Due | None:
+    """Return what is still due by one posting, if anything is."""
+    row = (await session.execute(_OF_POSTING, {"posting": posting_id})).one_or_none()
+    return None if row is None else Due(*row)
 
 
 async def clear(

@@ -142,7 +142,7 @@ async def test_what_waits_in_1122_is_shown_as_what_it_stands_for(session: WriteS
     assert sheet.amounts("receivables")[1] == 0, "what a fund owes itself is no asset"
     assert sheet.amounts("restricted")[1] == 1_000 - 900 - 300
     assert activities.amounts("donations")[1] == 700
-    [due] = await dues.of_fund(session, fund.id)
+    [due] = await dues.waiting(session, [fund.organization_id])
     await make.gift(session, books, books.general, 500)
     await dues.clear(session, due, books.general, make.event())
     sheet = await draw(session, books, Name.balance_sheet)

@@ -41,6 +41,7 @@ CODES: Mapping[str, Mapping[str, Word]] = {
         "unlimited_liability": "承担无限责任的投资",
     },
     "LetterIn.language": {"en": ("英文", "English"), "zh": ("中文", "Chinese")},
+    "DuePayer": {"fund": "本基金", "general": "一般基金"},
     "MoveKind": {"redesignation": "变更用途", "release": "限定解除"},
     "MoveState": {"booked": "已记账", "declined": "未通过", "requested": "待处理"},
     "Program": {"kingdee": "金蝶", "yonyou": "用友"},

@@ -1,0 +1,1 @@
+"""Bodies about net assets: decisions, and what funds owe."""
