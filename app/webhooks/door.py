@@ -84,8 +84,10 @@ class Door:
         signed = translator.authenticate(known, headers, body, at=now())
         if known is None:
             raise DeliveryNotAuthentic
-        if not self._rates.allows(known.sender.slug, per_second=known.rate_per_second):
-            raise RateExceeded(retry_after_seconds=1)
+        allowance = self._rates.take(known.sender.slug, per_second=known.rate_per_second)
+        if not allowance.granted:
+            scope["state"]["answer_headers"] = scope["state"].get("answer_headers", {}) | allowance.headers
+            raise RateExceeded(retry_after_seconds=allowance.retry_after_seconds)
         message = inbox.read(known.sender, body, event_id=signed.event_id, signed_at=signed.signed_at)
         outcome = await self._commits.submit(message)
         if outcome.refusal is not None:

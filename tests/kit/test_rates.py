@@ -25,18 +25,18 @@ def clock() -> Clock:
 
 def test_a_bucket_empties_and_refills_with_time(clock: Clock) -> None:
     buckets = Rates(clock=clock)
-    assert [buckets.allows("a", per_second=3) for _ in range(4)] == [True, True, True, False]
+    assert [buckets.take("a", per_second=3).granted for _ in range(4)] == [True, True, True, False]
     clock.now += 0.34
-    assert [buckets.allows("a", per_second=3) for _ in range(2)] == [True, False]
+    assert [buckets.take("a", per_second=3).granted for _ in range(2)] == [True, False]
     clock.now += 100
-    assert [buckets.allows("a", per_second=3) for _ in range(4)] == [True, True, True, False]
+    assert [buckets.take("a", per_second=3).granted for _ in range(4)] == [True, True, True, False]
 
 
 def test_keys_do_not_share_a_bucket(clock: Clock) -> None:
     buckets = Rates(clock=clock)
-    assert buckets.allows("a", per_second=1)
-    assert not buckets.allows("a", per_second=1)
-    assert buckets.allows("b", per_second=1)
+    assert buckets.take("a", per_second=1).granted
+    assert not buckets.take("a", per_second=1).granted
+    assert buckets.take("b", per_second=1).granted
 
 
 def test_an_allowance_says_what_is_left_and_when_to_come_back(clock: Clock) -> None:
@@ -67,7 +67,7 @@ def test_a_flood_of_keys_neither_fills_the_memory_nor_frees_the_latest(
     for n in range(100):
         buckets.take(f"key {n}", per_second=0.01, burst=1)
     assert len(buckets._buckets) == 10
-    assert not buckets.allows("key 99", per_second=0.01, burst=1)
+    assert not buckets.take("key 99", per_second=0.01, burst=1).granted
 
 
 def test_full_buckets_are_the_first_to_be_forgotten(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:

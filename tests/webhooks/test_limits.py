@@ -40,6 +40,8 @@ async def test_a_platform_over_its_rate_is_told_when_to_come_again(
     assert answers[0].status_code == 200
     refused = [answer for answer in answers if answer.status_code != 200]
     assert {_told(answer) for answer in refused} == {(429, "rate-exceeded", True)}
+    told = [(answer.headers["ratelimit-limit"], answer.headers["ratelimit-remaining"]) for answer in refused]
+    assert set(told) == {("1", "0")}
     assert neighbour.status_code == 200
     booked = await session.scalar(select(func.count()).where(Donation.source_id == slow.platform.id))
     assert booked == len(answers) - len(refused)

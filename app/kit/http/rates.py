@@ -41,10 +41,6 @@ class Rates:
         # Key -> tokens, when they were counted, and when the bucket will be full again.
         self._buckets: dict[str, tuple[float, float, float]] = {}
 
-    def allows(self, key: str, *, per_second: float, burst: float | None = None) -> bool:
-        """Take one token from a key's bucket; return whether there was one."""
-        return self.take(key, per_second=per_second, burst=burst).granted
-
     def take(self, key: str, *, per_second: float, burst: float | None = None) -> Allowance:
         """Take one token from a key's bucket if there is one; return what is left."""
         moment, size = self._clock(), max(burst or per_second, 1.0)
