@@ -46,6 +46,7 @@ INSIDE: Mapping[str, str] = {
     "complaint.answered": _SECRET,
     "complaint.assigned": _SECRET,
     "complaint.forgotten": _NEVER,
+    "complaint.overdue": _SECRET,
     "complaint.passed_up": _SECRET,
     "complaint.received": _SECRET,
     "complaint.recused": _SECRET,
