@@ -159,6 +159,7 @@ async def review_nominee(
 async def withdraw_nominee_consent(
     session: Writing,
     caller: Changer,
+    request: Request,
     commendation_id: UUID,
     nominee_id: UUID,
     body: NamingWithdrawalIn | None = None,
@@ -167,6 +168,8 @@ async def withdraw_nominee_consent(
     scheme = await locked(session, caller, commendation_id)
     nominee = await nominees.get(session, scheme, nominee_id)
     await nominees.withdraw_consent(session, scheme, nominee, said(body), by=caller.label)
+    if nominee.person_id is not None:
+        idempotency.concerns(request, nominee.person_id)
     return await whole(session, scheme)
 
 
