@@ -14,7 +14,7 @@ IDS = """
     activity_id beneficiary_id campaign_id certificate_id change_id channel channel_id check_in_id
     code commendation_id complaint_id corrects counterparty_id dispute_id donation_id donations
     emergency_id event_id filing_no first_event_id gift_id handout_id inspection_id kept_id leaver
-    matches matching_id merge_id merged_id move_id need_id offer_id opening_id organization_id
+    loss_id matches matching_id merge_id merged_id move_id need_id offer_id opening_id organization_id
     origin parent_id person_id principal project_id publication_id receipt_id receiver_id refund_id
     request_id roles rule_id settlement_id sha256 shipment_id sign_up_id stopped subject_code
     subject_id subscription_id team_id term_id transfer_id volunteer_id voucher_id warehouse_id
@@ -24,9 +24,10 @@ CODES = """
     pilot_phase result show_amount show_message show_name show_photo state subject_kind to way
 """
 DAYS = """
-    accepted_on changed_on closed_on donated_at due_on ended_on ends_on established_on file_by
+    accepted_on changed_on closed_on declared_on donated_at due_on ended_on ends_on established_on file_by
     filed_on first_due_on from lost_on month opened_on paid_on period_from period_to published_on
-    refunded_at revoked_on started_on starts_at starts_on valid_from valid_to year
+    refunded_at revoked_on started_on starts_at starts_on valid_from valid_to
+    withdrawn_on year
 """
 SUMS = """
     amount amount_minor benefit_count cost_minor count days_left entries every_days fee
