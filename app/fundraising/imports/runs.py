@@ -4,8 +4,10 @@ import asyncio
 import enum
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from threading import Event
 
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
@@ -15,11 +17,12 @@ from app.accounting.errors import ChannelClosed, ChannelNotFound
 from app.accounting.models import Channel
 from app.fundraising import campaigns
 from app.fundraising.imports import bookings, columns, overlaps, parts
+from app.fundraising.imports.aside import aside
 from app.fundraising.imports.bookings import BATCH_ROWS, Item, Ledger
 from app.fundraising.imports.columns import Columns
 from app.fundraising.imports.errors import FileChanged
 from app.fundraising.imports.fates import Tell, Watch
-from app.fundraising.imports.parts import Step
+from app.fundraising.imports.parts import Part, Step
 from app.fundraising.imports.reports import Report, Stop
 from app.fundraising.imports.spool import Spool
 from app.fundraising.imports.verdicts import Answer, Verdicts
@@ -82,7 +85,7 @@ async def carry_out(
     table, found = await asyncio.to_thread(columns.find, order.path, order.headers)
     report = Report(dry_run=order.dry_run)
     with Spool() as spool:
-        report.begin(await asyncio.to_thread(parts.survey, table, found, secrets, spool, watch))
+        report.begin(await _survey(table, found, secrets, spool, watch))
         since = await overlaps.begin(database, channel)
         suspects = await overlaps.find(database, channel, spool, report.parts)
         report.stops += _stops(order, report, suspects)
@@ -100,6 +103,18 @@ async def carry_out(
         run = _Run(database, ledger, spool, Verdicts(report, found, names, tell), secrets)
         await run.through(table, found, book_suspects=order.overlap is OverlapRule.book, dry=dry, watch=watch)
     return report
+
+
+async def _survey(table: Table, found: Columns, secrets: Vault, spool: Spool, watch: Watch) -> list[Part]:
+    halted = Event()
+
+    def heard(phase: str, count: int) -> None:
+        # A long file is not read to its end for whoever has told us to stop.
+        if halted.is_set():
+            raise InterruptedError
+        watch(phase, count)
+
+    return await aside(partial(parts.survey, table, found, secrets, spool, heard), halt=halted.set)
 
 
 async def _destination(session: ReadSession, order: Order) -> tuple[Campaign, Channel]:
@@ -149,7 +164,7 @@ class _Run:
     ) -> None:
         with table.rows() as lines:
             steps = parts.walk(lines, found, table.path.name)
-            while batch := await asyncio.to_thread(self._take, steps, book_suspects):
+            while batch := await aside(partial(self._take, steps, book_suspects)):
                 items = [item for _, item in batch if item]
                 answers = await self._settle(items, dry=dry)
                 self.verdicts.pass_over(batch, answers)

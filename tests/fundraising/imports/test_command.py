@@ -150,7 +150,7 @@ async def test_after_ctrl_c_in_the_middle_nothing_lies_about_and_the_next_run_go
     code, said = await finish(process)
     assert code not in {0, None}
     assert "Traceback" not in said
-    assert names_in(tmp_path) == ["a.csv"]
+    assert names_in(tmp_path) == ["a.csv"], (code, said)
 
     again, said = await finish(await start(url, path, *where, "--report", report))
 
