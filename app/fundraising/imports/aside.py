@@ -1,6 +1,7 @@
 """Aside: work in a thread that is over before its caller goes on, also when the caller is told to stop."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -21,7 +22,10 @@ async def aside(work: Callable[[], Result], *, halt: Callable[[], None] = _silen
         return await asyncio.shield(running)
     except asyncio.CancelledError:
         halt()
-        await asyncio.wait({running})
+        while not running.done():
+            # Told once more, it waits all the same: the second Ctrl-C of somebody in a hurry.
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.wait({running})
         if not running.cancelled():
             running.exception()  # looked at: nobody waits for it any more
         raise

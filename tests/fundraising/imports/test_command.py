@@ -136,8 +136,9 @@ async def test_an_account_that_could_not_be_kept_is_refused_before_anything_is_b
     assert (path.read_bytes(), names_in(tmp_path)) == (before, ["a.csv"])
 
 
+@pytest.mark.parametrize("times", [1, 2])
 async def test_after_ctrl_c_in_the_middle_nothing_lies_about_and_the_next_run_goes_on(
-    committed: Database, cluster: Cluster, fresh_database: str, tmp_path: Path
+    committed: Database, cluster: Cluster, fresh_database: str, tmp_path: Path, times: int
 ) -> None:
     _, where = await opened_desk(committed)
     url, report = cluster.url(fresh_database), tmp_path / "report.json"
@@ -146,10 +147,16 @@ async def test_after_ctrl_c_in_the_middle_nothing_lies_about_and_the_next_run_go
     while await donation_count(committed) == 0:
         assert process.returncode is None
         await asyncio.sleep(0.02)
-    process.send_signal(signal.SIGINT)
+    for _ in range(times):
+        # Somebody in a hurry presses it again while the first is being heeded.
+        process.send_signal(signal.SIGINT)
+        await asyncio.sleep(0.01)
     code, said = await finish(process)
-    assert code not in {0, None}
-    assert "Traceback" not in said
+    assert code is not None
+    # It ended itself, or was ended by the second Ctrl-C, which is no fault.
+    assert code > 0 or code == -signal.SIGINT, said
+    # Python strikes wherever it is at the second one, and may tell so; the first is heeded in order.
+    assert times == 2 or "Traceback" not in said
     assert names_in(tmp_path) == ["a.csv"], (code, said)
 
     again, said = await finish(await start(url, path, *where, "--report", report))
