@@ -8,12 +8,13 @@ from time import monotonic
 from starlette.requests import Request
 
 from app.kit.errors import TooMany
+from app.kit.facts import fact
 
 KEYS_MAX = 10_000
 """Beyond it full buckets are forgotten: they say nothing that a new one would not."""
 
 
-@dataclass(frozen=True, slots=True)
+@fact(kw_only=True)
 class Allowance:
     """What a key may still do: whether it may now, how often more, and when again."""
 
