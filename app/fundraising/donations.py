@@ -20,7 +20,7 @@ from app.kit.database import WriteSession
 from app.kit.facts import fact
 from app.kit.ids import new_code
 from app.ledger import journal
-from app.ledger.journal import Draft, Line
+from app.ledger.journal import Commitment, Draft, Line
 from app.ledger.models import EntryKind
 
 Along = Callable[[Sequence[Outcome]], Iterable[Statement]]
@@ -93,7 +93,8 @@ async def _receive_gifts(
     outcomes = [_outcome(gift, arrivals, known, first) for gift in gifts]
     writes = _writes(vault.of(session), list(arrivals.values()), told=happenings.GIVEN in sight.wanted)
     drafts = [_draft(arrival) for arrival in arrivals.values()]
-    await journal.post(session, drafts, along=chain(writes, along(outcomes) if along else ()))
+    people = donors.introducing(vault.of(session), [arrival.person for arrival in arrivals.values()])
+    await journal.post(session, drafts, ahead=people, along=chain(writes, along(outcomes) if along else ()))
     early = [key for key in taken if key not in known]
     if early:
         await refunds.settle_pending(session, early)
@@ -151,7 +152,6 @@ def _arrivals(secrets: vault.Vault, gifts: Sequence[Gift], sight: looks.Sight) -
 
 
 def _writes(secrets: vault.Vault, arrivals: Sequence[_Arrival], *, told: bool) -> Iterator[Statement]:
-    yield from donors.introducing(secrets, (arrival.person for arrival in arrivals))
     yield _donations(secrets, arrivals)
     changes = totals.Changes()
     for arrival in arrivals:
@@ -173,8 +173,6 @@ def _draft(arrival: _Arrival) -> Draft:
     else:
         lines = placements.lines(arrival.parts, channel.account_id)
     donor = gift.giver.name or gift.giver.external_id or ""
-    told = {"donor": donor, "reference": gift.their_id}
-    bound = vault.commitments(arrival.person.key, gift.entry_id, told)
     return Draft(
         id=gift.entry_id,
         organization_id=channel.organization_id,
@@ -185,8 +183,7 @@ def _draft(arrival: _Arrival) -> Draft:
         actor=gift.actor,
         lines=lines,
         source=gift.source,
-        commit_donor=bound["donor"],
-        commit_reference=bound["reference"],
+        commits=Commitment(person_key=arrival.person.key, donor=donor, reference=gift.their_id),
     )
 
 

@@ -1,6 +1,6 @@
 """Donors: who gave, as far as a platform told us, each with one key in the vault."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -103,7 +103,7 @@ def meet(
     return people
 
 
-def introducing(secrets: Vault, people: Iterable[Person]) -> list[Statement]:
+def introducing(secrets: Vault, people: Iterable[Person]) -> Iterator[Statement]:
     """Return the statements that write the newcomers: their keys, then themselves as donors.
 
     Of two transactions that meet the same newcomer at once, the unique index refuses the later one; done
@@ -115,6 +115,7 @@ def introducing(secrets: Vault, people: Iterable[Person]) -> list[Statement]:
         "wrapped_key": [secrets.wrap(person.id, person.key) for person in fresh],
         "created_at": [now()] * len(fresh),
     }
+    yield bulk.inserting(VaultPerson, keys)
     # In the order of the unique key, so that two batches never wait for each other crosswise.
     donors = sorted((person.identity, person) for person in fresh if person.identity)
     columns: dict[str, list[object]] = {
@@ -124,4 +125,4 @@ def introducing(secrets: Vault, people: Iterable[Person]) -> list[Statement]:
         "external_index": [identity[1] for identity, _ in donors],
         "kind": [person.fresh for _, person in donors],
     }
-    return [bulk.inserting(VaultPerson, keys), bulk.inserting(Donor, columns)]
+    yield bulk.inserting(Donor, columns)

@@ -10,7 +10,7 @@ import orjson
 from app.fundraising.models import Donation
 from app.kit import vault
 from app.kit.database import ReadSession
-from app.ledger.journal import Draft
+from app.ledger.journal import Commitment, Draft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,5 +77,5 @@ async def committed(session: ReadSession, donation: Donation, draft: Draft) -> D
     if key is None:
         return draft
     donor = called(words(vault.of(session), key, donation.person_id, donation.sealed))
-    bound = vault.commitments(key, draft.id, {"donor": donor, "reference": donation.their_id})
-    return replace(draft, commit_donor=bound["donor"], commit_reference=bound["reference"])
+    said = Commitment(person_key=key, donor=donor, reference=donation.their_id)
+    return replace(draft, commits=said)

@@ -1,6 +1,6 @@
 """Looks: what has to be known of a batch of gifts before it is booked, looked up in a single wait."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -21,7 +21,8 @@ class Look:
     told: Sequence[Told]
     claimed: set[claims.Key]
     identities: dict[UUID, Identity]
-    statements: list[Statement]
+    """Known once the statements have been made."""
+    statements: Iterator[Statement]
 
 
 class Sight(NamedTuple):
@@ -48,20 +49,23 @@ def ahead(secrets: vault.Vault, told: Sequence[Told]) -> Look:
     """
     gifts = [one for one in told if isinstance(one, Gift)]
     keys = {claim_of(one) for one in told if isinstance(one, Gift | GivenBack | Objection)}
-    identities = donors.identities(secrets, gifts)
-    # The claims first: what they meet of another transaction, the statements behind them see.
-    statements = [
-        claims.laying(keys),
-        placements.finding(gift.campaign for gift in gifts),
-        donors.finding(identities.values()),
-        outbox.asking([happenings.GIVEN]),
-    ]
-    return Look(told=told, claimed=keys, identities=identities, statements=statements)
+    identities: dict[UUID, Identity] = {}
+
+    def statements() -> Iterator[Statement]:
+        # The claims first: what they meet of another transaction, the statements behind them see. And the
+        # server lays them while the indexes of those who gave are still being computed.
+        yield claims.laying(keys)
+        yield placements.finding(gift.campaign for gift in gifts)
+        yield outbox.asking([happenings.GIVEN])
+        identities.update(donors.identities(secrets, gifts))
+        yield donors.finding(identities.values())
+
+    return Look(told=told, claimed=keys, identities=identities, statements=statements())
 
 
 async def see(session: WriteSession, look: Look, rows: Sequence[Sequence[Any]]) -> Sight:
     """Return what the rows of a look's statements tell."""
-    laid, places, met, wanted = rows
+    laid, places, wanted, met = rows
     fresh = await claims.laid(session, look.claimed, laid)
     gifts = [one for one in look.told if isinstance(one, Gift)]
     atlas = placements.atlas(places, await placements.general(session, gifts))

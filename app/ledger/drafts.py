@@ -44,6 +44,15 @@ class Line:
 
 
 @fact(kw_only=True)
+class Commitment:
+    """What a gift's entry binds itself to without telling it: who gave, and the source's own number."""
+
+    person_key: bytes = field(repr=False)
+    donor: str = field(repr=False)
+    reference: str = field(repr=False)
+
+
+@fact(kw_only=True)
 class Draft:
     """An entry to be posted. `reference` is unique in the books: nothing is booked twice."""
 
@@ -57,8 +66,7 @@ class Draft:
     summary: str | None = None
     source: str | None = None
     reverses_id: UUID | None = None
-    commit_donor: bytes | None = None
-    commit_reference: bytes | None = None
+    commits: Commitment | None = None
     fact: bool = False
     """It has happened at a bank or platform: never refused for want of money on an account (floors.py)."""
     id: UUID = field(default_factory=new_id)

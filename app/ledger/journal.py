@@ -9,19 +9,19 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.kit import bulk
+from app.kit import bulk, vault
 from app.kit.bulk import Statement
 from app.kit.clock import legal_day, now
 from app.kit.database import WriteSession
 from app.kit.facts import fact
 from app.ledger import commitments, floors, periods
-from app.ledger.drafts import Booked, Draft, Follow, Line, Short, allot
+from app.ledger.drafts import Booked, Commitment, Draft, Follow, Line, Short, allot
 from app.ledger.errors import EntryUnfit, FundShort
 from app.ledger.models import Account, Balance, Entry, Posting
 from app.ledger.models.entries import LINES_MAX
 from app.ledger.serials import Counter
 
-__all__ = ["Booked", "Draft", "Follow", "Line", "Receipt", "post"]
+__all__ = ["Booked", "Commitment", "Draft", "Follow", "Line", "Receipt", "post"]
 
 
 @fact()
@@ -34,12 +34,16 @@ class Receipt:
 
 
 async def post(
-    session: WriteSession, drafts: Sequence[Draft], *, along: Iterable[Statement] = ()
+    session: WriteSession,
+    drafts: Sequence[Draft],
+    *,
+    ahead: Iterable[Statement] = (),
+    along: Iterable[Statement] = (),
 ) -> list[Receipt]:
     """Book entries in their order, all or none: serial numbers, balances and months move with them.
 
-    `along` are the caller's own statements about these entries, made and sent behind them without another
-    wait.
+    `ahead` and `along` are the caller's own statements, made and sent before and behind these entries
+    without another wait: the server works on those ahead while the entries are still being made.
     Raises FundShort when a decision asks more of a fund than it holds, AccountShort when it pays more than
     lies on a guarded account; the database refuses the rest.
     """
@@ -65,7 +69,7 @@ async def post(
         except Short as short:
             raise FundShort(fund=short.line.fund_id, asked=short.line.amount, left=short.left) from None
     bodies = await _bodies(session, receipts)
-    await bulk.together(session, chain(_writes(drafts, receipts, bodies, counters), along))
+    await bulk.together(session, chain(ahead, _writes(drafts, receipts, bodies, counters), along))
     await floors.check(session, held)
     return receipts
 
@@ -112,6 +116,7 @@ def _advanced(counters: dict[UUID, Counter]) -> Statement:
 def _entries(drafts: Sequence[Draft], receipts: Sequence[Receipt], bodies: dict[UUID, bytes]) -> Statement:
     salts = {entry_id: commitments.new_salt() for entry_id in bodies}
     written_at = now()
+    bound = [_bound(draft) for draft in drafts]
     columns: dict[str, list[object]] = {
         "id": [d.id for d in drafts],
         "created_at": [written_at] * len(drafts),
@@ -120,6 +125,8 @@ def _entries(drafts: Sequence[Draft], receipts: Sequence[Receipt], bodies: dict[
         "commit_body": [
             commitments.commit("body", salts[d.id], bodies[d.id]) if d.id in bodies else None for d in drafts
         ],
+        "commit_donor": [donor for donor, _ in bound],
+        "commit_reference": [reference for _, reference in bound],
         "currency": ["CNY"] * len(drafts),
     }
     for name in _COPIED:
@@ -129,8 +136,17 @@ def _entries(drafts: Sequence[Draft], receipts: Sequence[Receipt], bodies: dict[
 
 _COPIED = (
     *("organization_id", "chart", "kind", "reference", "occurred_at", "actor", "summary", "source"),
-    *("reverses_id", "commit_donor", "commit_reference"),
+    "reverses_id",
 )
+
+
+def _bound(draft: Draft) -> tuple[bytes | None, bytes | None]:
+    said = draft.commits
+    if said is None:
+        return None, None
+    told = {"donor": said.donor, "reference": said.reference}
+    made = vault.commitments(said.person_key, draft.id, told)
+    return made["donor"], made["reference"]
 
 
 async def _bodies(session: WriteSession, receipts: Sequence[Receipt]) -> dict[UUID, bytes]:

@@ -39,10 +39,17 @@ async def keep(session: WriteSession, messages: Sequence[Message]) -> list[Outco
     """
     secrets = vault.of(session)
     look = looks.ahead(secrets, _told(messages))
-    *seen, met = await bulk.together(session, [*look.statements, deliveries.finding(messages)])
+    macs: list[bytes] = []
+
+    def asked() -> Iterator[Statement]:
+        yield from look.statements
+        yield deliveries.finding(messages)
+        # The server is still looking.
+        macs.extend(secrets.mac(message.essence) for message in messages)
+
+    *seen, met = await bulk.together(session, asked())
     sight = await looks.see(session, look, seen)
     accepted = deliveries.accepted(met)
-    macs = [secrets.mac(message.essence) for message in messages]
     outcomes: list[Outcome | None] = [None] * len(messages)
     new: dict[tuple[UUID, str], int] = {}
     twins: list[int] = []

@@ -14,7 +14,7 @@ from app.kit.attachments.files import Owner
 from app.kit.database import WriteSession
 from app.kit.ids import new_id
 from app.ledger import accounts, journal
-from app.ledger.drafts import Draft
+from app.ledger.drafts import Commitment, Draft
 from app.ledger.events import Event
 from app.ledger.journal import Line
 from app.ledger.models import Direction, EntryKind, Fund
@@ -118,5 +118,5 @@ async def _committed(session: WriteSession, gift: GoodsGift, draft: Draft) -> Dr
     if key is None:
         return draft
     giver = (await vault.read(session, [gift.id], [GIVER])).get(gift.id, {}).get(GIVER, "")
-    bound = vault.commitments(key, draft.id, {"donor": giver, "reference": gift.reference})
-    return replace(draft, commit_donor=bound["donor"], commit_reference=bound["reference"])
+    said = Commitment(person_key=key, donor=giver, reference=gift.reference)
+    return replace(draft, commits=said)
