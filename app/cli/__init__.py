@@ -1,6 +1,8 @@
 """CLI: what operators and developers type, one module per command."""
 
+import gc
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 import typer
@@ -34,7 +36,7 @@ class Commands(TyperGroup):
         """Return a command, loading its module; None if there is no such command."""
         if cmd_name not in PLACES:
             return None
-        module = import_module(f"app.cli.{PLACES[cmd_name]}")
+        module = _read(f"app.cli.{PLACES[cmd_name]}")
         if hasattr(module, "app"):
             group = typer.main.get_group(module.app)
             group.name = cmd_name
@@ -42,6 +44,16 @@ class Commands(TyperGroup):
         alone = typer.Typer(add_completion=False, pretty_exceptions_show_locals=False)
         alone.command(cmd_name)(getattr(module, PLACES[cmd_name]))
         return typer.main.get_command(alone)
+
+
+def _read(name: str) -> ModuleType:
+    # What is read now stays for good: the collector would walk through all of it again and again, which is a
+    # fifth of the time that a command takes to start.
+    gc.disable()
+    try:
+        return import_module(name)
+    finally:
+        gc.enable()
 
 
 app = typer.Typer(
