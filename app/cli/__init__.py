@@ -48,11 +48,12 @@ class Commands(TyperGroup):
 
 def _read(name: str) -> ModuleType:
     # What is read now stays for good: the collector would walk through all of it again and again, which is a
-    # fifth of the time that a command takes to start.
+    # quarter of the time that a command takes to start.
     gc.disable()
     try:
         return import_module(name)
     finally:
+        gc.freeze()
         gc.enable()
 
 
