@@ -3,7 +3,6 @@
 import codecs
 import csv
 import io
-import warnings
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from app.kit.errors import Invalid
+from app.kit.workbooks.reading import WorkbookUnreadableError, workbook
 
 Cell = str | int | float | bool | datetime | date | time | None
 """A value as the file holds it: CSV knows text only."""
@@ -45,10 +45,6 @@ class SeveralLists(Invalid):
     """More than one sheet of the workbook is such a list; hand them in one by one."""
 
     title_zh = "工作簿中有多张工作表都是这样的清单，请逐张提交"
-
-
-class WorkbookUnreadableError(ValueError):
-    """The file is no workbook, or a damaged one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,21 +188,6 @@ def _encoding(file: BinaryIO) -> str:
     raise TableUnreadable(
         "neither XLSX nor text in UTF-8 or GB18030", "既不是 XLSX，也不是 UTF-8 或 GB18030 文本"
     )
-
-
-def workbook(file: Path | BinaryIO) -> Any:  # noqa: ANN401 - openpyxl declares its read-only sheets nowhere
-    """Open a workbook that somebody else wrote; WorkbookUnreadableError if it can't be."""
-    # Here and not above: most processes never read a workbook.
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        with warnings.catch_warnings():
-            # A workbook without default styles is still a workbook.
-            warnings.simplefilter("ignore", UserWarning)
-            return load_workbook(file, read_only=True, data_only=True, keep_links=False)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, ParseError, OSError) as error:
-        raise WorkbookUnreadableError(str(error)) from None
 
 
 def _workbook(file: BinaryIO) -> Generator[tuple[str | None, Iterator[Line]]]:

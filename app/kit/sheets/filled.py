@@ -14,6 +14,7 @@ from app.kit.sheets.faults import Faults, Said
 from app.kit.sheets.forms import Field, Form
 from app.kit.sheets.values import Unreadable
 from app.kit.tables import HEADER_LINES_MAX, Cell, TableUnreadable
+from app.kit.workbooks.reading import WorkbookUnreadableError, workbook
 
 EXPANDED_BYTES_MAX = 512 << 20
 """What a workbook may unfold to: some million lines."""
@@ -171,8 +172,8 @@ def opened(path: Path, wanted: Sequence[Form], *, text: bool = False) -> Generat
         return
     try:
         _bound(path)
-        book = tables.workbook(path)
-    except (BadZipFile, OSError, tables.WorkbookUnreadableError) as error:
+        book = workbook(path)
+    except (BadZipFile, OSError, WorkbookUnreadableError) as error:
         raise TableUnreadable(
             f"not a readable workbook: {error}", "不是可读取的工作簿", file=path.name
         ) from None
