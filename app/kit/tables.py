@@ -194,7 +194,7 @@ def _workbook(file: BinaryIO) -> Generator[tuple[str | None, Iterator[Line]]]:
     try:
         book = workbook(file)
     except WorkbookUnreadableError as error:
-        raise TableUnreadable(f"not a readable workbook: {error}", "不是可读取的工作簿") from None
+        raise TableUnreadable(error.detail, error.detail_zh, **error.facts) from None
     try:
         if not book.worksheets:
             raise TableUnreadable("the workbook has no sheet", "工作簿中没有工作表")

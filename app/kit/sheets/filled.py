@@ -173,7 +173,9 @@ def opened(path: Path, wanted: Sequence[Form], *, text: bool = False) -> Generat
     try:
         _bound(path)
         book = workbook(path)
-    except (BadZipFile, OSError, WorkbookUnreadableError) as error:
+    except WorkbookUnreadableError as error:
+        raise TableUnreadable(error.detail, error.detail_zh, file=path.name, **error.facts) from None
+    except (BadZipFile, OSError) as error:
         raise TableUnreadable(
             f"not a readable workbook: {error}", "不是可读取的工作簿", file=path.name
         ) from None

@@ -2,37 +2,28 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import BinaryIO
 from xml.etree.ElementTree import Element, iterparse
 from zipfile import ZipFile
 
-from app.kit.errors import Invalid
-
 _BLOCK_BYTES = 1 << 20
 _OVERLAP_BYTES = 64
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s>/]")
 
 
-class FormulasNotComputed(Invalid):
-    """The workbook holds formulas without their values: open it in a spreadsheet program and save it."""
-
-    title_zh = "工作簿中有未计算的公式，请用电子表格软件打开并保存后再提交"
-
-
-def insist_on_values(file: BinaryIO) -> None:
-    """Refuse a workbook in which a formula stands without its value (ECMA-376 part 1, 18.3.1.40).
+def not_computed(file: Path | BinaryIO) -> str | None:
+    """Return the first cell with a formula and without its value, if any (ECMA-376 part 1, 18.3.1.40).
 
     A program that writes workbooks may leave computing to whoever opens them; the cell would then read as
     empty, and a row of such cells as no row at all. Only sheets in which formulas stand are looked through
-    cell by cell, one of them at a time in memory.
+    cell by cell, one row of them at a time in memory.
     """
-    file.seek(0)
     with ZipFile(file) as archive:
-        for name in archive.namelist():
-            if name.startswith("xl/worksheets/") and name.endswith(".xml") and _has_formulas(archive, name):
-                for cell in _not_computed(archive, name):
-                    raise FormulasNotComputed(cell=cell)
-    file.seek(0)
+        sheets = [name for name in archive.namelist() if _SHEET.fullmatch(name)]
+        cells = (cell for name in sheets if _has_formulas(archive, name) for cell in _open(archive, name))
+        return next(cells, None)
 
 
 def _has_formulas(archive: ZipFile, name: str) -> bool:
@@ -45,7 +36,7 @@ def _has_formulas(archive: ZipFile, name: str) -> bool:
     return False
 
 
-def _not_computed(archive: ZipFile, name: str) -> Iterator[str]:
+def _open(archive: ZipFile, name: str) -> Iterator[str]:
     with archive.open(name) as sheet:
         # The library that reads the values goes through the same file in the same way, and expat bounds what
         # entities may unfold to.

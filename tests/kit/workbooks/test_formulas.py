@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from app.kit import tables
-from app.kit.workbooks.formulas import FormulasNotComputed
+from app.kit.tables import TableUnreadable
 
 AMOUNTS = ["=1+2", "=B2*2"]
 """Two formulas, as a program that computes nothing writes them."""
@@ -50,7 +50,7 @@ def computed(path: Path, cell: str) -> Path:
 
 @pytest.mark.parametrize("second", [False, True])
 def test_a_row_of_formulas_without_values_is_not_left_out_but_told(tmp_path: Path, second: bool) -> None:
-    with pytest.raises(FormulasNotComputed) as refused:
+    with pytest.raises(TableUnreadable) as refused:
         read(written(tmp_path / "list.xlsx", second=second))
 
     assert refused.value.facts == {"cell": "B2"}
@@ -76,3 +76,15 @@ def test_names_that_begin_like_a_formula_are_none(tmp_path: Path) -> None:
     book.save(tmp_path / "list.xlsx")
 
     assert read(tmp_path / "list.xlsx") == [(2, ["<f>王</f>", 3])]
+
+
+def test_a_workbook_in_the_middle_of_which_bytes_are_wrong_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path / "list.xlsx")
+    with ZipFile(path) as archive:
+        at = archive.getinfo("xl/worksheets/sheet1.xml").header_offset + 60
+    whole = bytearray(path.read_bytes())
+    whole[at : at + 40] = bytes(40)
+    path.write_bytes(whole)
+
+    with pytest.raises(TableUnreadable):
+        read(path)
