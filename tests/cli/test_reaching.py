@@ -10,6 +10,7 @@ COMMANDS = {
     "verify": ("verify",),
     "import": ("import", "donations", __file__, "--campaign", "C", "--channel", "bank"),
     "retention": ("retention", "--dry-run"),
+    "work": ("work", "--no-sign"),
 }
 
 

@@ -12,6 +12,8 @@ from app.disclosure.obligations import making, shown
 from app.fundraising.models import Campaign, Donation
 from app.kit.clock import today
 from app.kit.database import Database
+from app.organizations.models import Organization
+from tests.site.pages import Sheet
 
 
 async def test_the_year_before_has_gifts_targets_and_filed_reports(
@@ -61,3 +63,27 @@ async def test_nothing_of_the_years_after_is_owed_by_a_closed_set_of_the_past(co
             select(Obligation.number).where(Obligation.subject_kind == "year").distinct()
         )
         assert set(years) == {2020}
+
+
+async def test_the_books_of_2020_are_shown_with_the_chart_they_are_declared_on(
+    committed: Database, committed_client: AsyncClient
+) -> None:
+    from app.cli.samples import history
+
+    await history.load(committed)
+    member = f"/organizations/{history.CODE}"
+    told = {
+        "zh": "<dt>会计科目表</dt><dd>2026年版</dd>",
+        "en": "<dt>Chart of accounts</dt><dd>2026</dd>",
+    }
+
+    for language, words in told.items():
+        page = await committed_client.get(member, params={"lang": language})
+        assert page.status_code == 200, page.text
+        assert words in page.text, language
+    campaign = await committed_client.get(f"/campaigns/{history.CAMPAIGN}")
+    assert "账簿按 2026 年科目表演示" in Sheet(campaign.text).text
+    async with committed.reading() as session:
+        kept = await session.scalar(select(Organization).where(Organization.code == history.CODE))
+        assert kept is not None
+        assert (kept.chart_version, kept.books_from.year) == ("2026", 2020)

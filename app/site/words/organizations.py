@@ -23,6 +23,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "region": ("所在地区", "Region"),
     "founded": ("成立日期", "Founded"),
     "books_from": ("账簿起始日", "Books kept from"),
+    "books_chart": ("会计科目表", "Chart of accounts"),
+    "books_chart_of": ("{version}年版", "{version}"),
     "annual_title": ("{year}年度数字", "The figures of {year}"),
     "annual_basis_entity": ("口径：本会。", "Of this member alone."),
     "annual_basis_consolidated": (

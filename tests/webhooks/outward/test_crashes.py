@@ -1,7 +1,8 @@
-"""A worker that is killed loses no event and tells none out of its order."""
+"""Whatever is killed, the worker or its database, no event is lost and none is told out of its order."""
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 from datetime import timedelta
@@ -10,10 +11,13 @@ from itertools import groupby
 import pytest
 from sqlalchemy import text
 
+from app.kit import embedded
 from app.kit.clock import now
+from app.kit.database import Database
 from app.kit.vault import Vault
-from app.webhooks.outward.couriers import Courier
-from tests.databases import Cluster
+from app.webhooks.outward.couriers import COURIER, Courier
+from app.wiring import handed_down
+from tests.databases import Cluster, migrate
 from tests.journeys.services import ENVIRONMENT
 from tests.webhooks.outward.conftest import Subscribed, open_database, subscribe
 from tests.webhooks.outward.receivers import Letter, Receiver
@@ -79,3 +83,36 @@ async def test_a_worker_is_killed_and_another_goes_on(
 
     assert [one for one, _ in groupby(receiver.ids)] == happened
     assert len(receiver.ids) <= 41, "only what was in hand when the worker died comes twice"
+
+
+async def test_postgresql_is_killed_and_the_worker_goes_on_once_it_is_back(
+    keys: Vault, receiver: Receiver
+) -> None:
+    carried = {"vault": keys, COURIER: Courier(loopback=True)} | handed_down()
+    with embedded.temporary() as server:
+        url = server.url(role="service")
+        migrate(server.url(role="owner"))
+        database = Database(url, pool_size=2, info=carried)
+        subscribed = await subscribe(database, receiver)
+        before = await subscribed.happen(3)
+        await database.close()
+        process = await asyncio.to_thread(worker, url)
+        try:
+            await until(receiver, len(before), process)
+            os.kill(server.pid, signal.SIGKILL)
+            # Rounds come every two seconds: some find no database.
+            await asyncio.sleep(5)
+            again = await asyncio.to_thread(embedded.start, server.folder)
+            try:
+                subscribed.database = Database(again.url(role="service"), pool_size=2, info=carried)
+                happened = await subscribed.happen(3)
+                await subscribed.database.close()
+                await until(receiver, len(happened), process)
+            finally:
+                again.stop()
+        finally:
+            process.kill()
+            await asyncio.to_thread(process.wait)
+
+    assert happened[: len(before)] == before
+    assert [one for one, _ in groupby(receiver.ids)] == happened
