@@ -72,6 +72,16 @@ def test_every_link_leads_somewhere(paper: Path) -> None:
     assert missing == []
 
 
+def test_the_readme_repeats_only_what_stands_among_the_measurements() -> None:
+    measured = (ROOT / "docs" / "measured.md").read_text()
+    table = README.partition("## Measured")[2].partition("## ")[0]
+    rows = [line.split("|")[2:5] for line in table.splitlines() if line.startswith("|")][2:]
+    figures = {figure for row in rows for cell in row for figure in re.findall(r"\d[\d,.]*\d", cell)}
+
+    assert len(figures) > len(rows)
+    assert sorted(figure for figure in figures if figure not in measured) == []
+
+
 @paper
 def test_every_file_that_is_named_is_there(paper: Path) -> None:
     named = re.findall(r"`((?:app|tests|migrations|docs|benchmarks)/[\w./-]+)`", paper.read_text())
