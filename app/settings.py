@@ -54,7 +54,7 @@ class Settings(BaseSettings):
         default=None, description="The id under which new keys are wrapped."
     )
     vault_index_key: SecretStr | None = Field(default=None, description="Blind index; base64, 32 bytes.")
-    public_url: str = "http://127.0.0.1:8000"
+    public_url: str = Field(default="http://127.0.0.1:8000", pattern=_ADDRESS)
     cors_origins: Annotated[list[str], NoDecode] = Field(default_factory=list)
     wechat_pay_url: str = Field(default="https://api.mch.weixin.qq.com", pattern=_ADDRESS)
     alipay_url: str = Field(default="https://openapi.alipay.com/gateway.do", pattern=_ADDRESS)
@@ -101,6 +101,11 @@ class Settings(BaseSettings):
     subscriptions_to_loopback: bool = Field(
         default=False, description="Events may be told to this machine itself; production refuses."
     )
+
+    @field_validator("public_url", mode="before")
+    @classmethod
+    def _without_slash(cls, value: object) -> object:
+        return value.strip().rstrip("/") if isinstance(value, str) else value
 
     @field_validator("cors_origins", mode="before")
     @classmethod

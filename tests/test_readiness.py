@@ -169,6 +169,8 @@ def test_serve_names_the_one_that_is_missing(unset: pytest.MonkeyPatch, name: st
         ("ZHENGXINLU_VAULT_CURRENT_KEY", "canary"),
         ("DATABASE_URL", "mysql://canary@localhost/books"),
         ("ZHENGXINLU_CORS_ORIGINS", "*"),
+        ("ZHENGXINLU_PUBLIC_URL", "charity.example"),
+        ("ZHENGXINLU_PUBLIC_URL", "https://charity.example/?from=here"),
         ("ZHENGXINLU_DATABASE_POOL_SIZE", "canaries"),
     ],
 )
@@ -178,6 +180,11 @@ def test_serve_takes_no_weak_secret_and_no_nonsense(unset: pytest.MonkeyPatch, n
     # What is wrong is named, what was set is not shown: it may be a secret that is only misplaced.
     assert value not in said
     assert SECRET not in said
+
+
+def test_the_public_address_is_the_same_with_and_without_a_slash_behind_it() -> None:
+    assert Settings(public_url="https://charity.example/").public_url == "https://charity.example"
+    assert Settings(public_url="https://charity.example/give//").public_url == "https://charity.example/give"
 
 
 @pytest.fixture
@@ -212,6 +219,8 @@ def test_its_logs_are_json_with_the_requests_id_and_nobodys_data(
     # uvicorn shuts down in order, and then ends by the signal that it was sent.
     assert ended in {0, -signal.SIGTERM}
     lines = [json.loads(line) for line in log.read_text().splitlines()]
+    # Nobody has told it where the public reaches it.
+    assert "public_url_not_set" in {line["event"] for line in lines}
     told = {line["request_id"]: line for line in lines if line["event"] == "request"}
     assert told["req-canary-0001"]["route"] == "/v1/organizations"
     assert told["req-canary-0001"]["status"] == listed.status_code

@@ -3,6 +3,7 @@
 import gc
 from typing import Annotated
 
+import structlog
 import typer
 import uvicorn
 from fastapi import FastAPI
@@ -10,7 +11,9 @@ from fastapi import FastAPI
 from app.cli import context
 from app.kit import logs
 from app.main import create_app
-from app.settings import Settings
+from app.settings import Environment, Settings
+
+log = structlog.get_logger(__name__)
 
 GC_THRESHOLD = (20_000, 50, 100)
 GRACE_SECONDS = 30
@@ -42,7 +45,10 @@ def serve(
 def application() -> FastAPI:
     """Return the application of this process's settings, with its logs as JSON."""
     logs.configure()
-    made = create_app(Settings())
+    settings = Settings()
+    if settings.environment is Environment.production and "public_url" not in settings.model_fields_set:
+        log.warning("public_url_not_set", meaning="addresses in our answers lead to this machine alone")
+    made = create_app(settings)
     # What exists now stays for good: the collector need not walk through all of it while gifts come in.
     gc.collect()
     gc.freeze()

@@ -98,7 +98,7 @@ def typed(text: str) -> str:
 
 def origin(request: Request) -> str:
     """Return the public address of this site, without a slash at its end."""
-    return str(request.app.state.settings.public_url).rstrip("/")
+    return str(request.app.state.settings.public_url)
 
 
 def known(request: Request, language: Language | None) -> str:

@@ -42,7 +42,7 @@ class Door:
         self._database = database
         self._senders = Senders(database)
         self._rates = Rates()
-        self._public_url = public_url.rstrip("/")
+        self._public_url = public_url
         self._commits: GroupCommit[Message, Outcome] = GroupCommit(
             self._commit, batch_max=batch_max, queue_max=queue_max
         )

@@ -70,7 +70,7 @@ async def follow_publications(
     query = registers.matching({"organization": organization})
     latest = query.order_by(*(key.desc() for key in _ORDER)).limit(feeds.LENGTH)
     listed = await registers.listed(session, (await session.scalars(latest)).all())
-    public_url = str(request.app.state.settings.public_url).rstrip("/")
+    public_url = str(request.app.state.settings.public_url)
     content = feeds.atom(listed, public_url=public_url, organization=organization)
     return Response(content, media_type=feeds.MEDIA_TYPE)
 
