@@ -97,6 +97,8 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
         description=DESCRIPTION,
         version="0.1.0",
         lifespan=lifespan,
+        # A redirect would lead to the address under which our proxy knows us, and take a password along.
+        redirect_slashes=False,
         # It would export the words of errors, in them perhaps a name, and asks on every request whether to.
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )

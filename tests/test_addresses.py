@@ -33,6 +33,16 @@ async def test_a_strange_name_is_refused_everywhere(
     assert set(answers.values()) <= {301, 303, 307, 400, 401, 404, 405, 422, 429}
 
 
+@pytest.mark.parametrize("path", ["/v1/auth/token/", "/v1/disclosure/campaigns/"])
+async def test_nobody_is_led_on_to_another_address_of_the_api(
+    client: AsyncClient, session: WriteSession, path: str
+) -> None:
+    # A redirect would name the host and scheme that a proxy asked us by, and take a password there.
+    for answer in (await client.get(path), await client.post(path, data={"password": "canary"})):
+        assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+        assert "location" not in answer.headers
+
+
 async def test_what_has_a_nul_in_its_name_is_not_there(client: AsyncClient, session: WriteSession) -> None:
     answer = await client.get("/v1/disclosure/campaigns/a%00b")
     assert (answer.status_code, answer.json()["code"]) == (404, "campaign-not-found")

@@ -4,10 +4,11 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -162,6 +163,9 @@ def tell_strays(app: FastAPI) -> None:
         stray = isinstance(error, HTTPException) and error.status_code == 404
         wants_page = "text/html" in request.headers.get("accept", "")
         if stray and wants_page and not request.url.path.startswith(_NOT_PAGES):
+            if request.method == "GET" and request.url.path.endswith("/"):
+                # Of one slash in front: two would lead to another host.
+                return RedirectResponse(quote("/" + request.url.path.strip("/")), status_code=307)
             return _sent(request, refused(request, NotFound()))
         return await before(request, error)
 

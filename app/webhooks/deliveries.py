@@ -18,12 +18,13 @@ from app.kit.models import VaultPerson
 from app.kit.vault import Vault
 from app.webhooks.errors import DeliveryBodyGone, DeliveryNotFound
 from app.webhooks.events import Message
-from app.webhooks.models import Delivery
+from app.webhooks.models import Delivery, DeliveryOutcome
 
 _SEALED = "delivery"
 
-REFUSED_PER_DAY_MAX = 1000
-"""How many refused messages of one platform are kept a day: a broken sender must not fill the disk."""
+REJECTED_PER_DAY_MAX = 1000
+"""How many unreadable messages of one platform are kept a day: a broken sender must not fill the disk. What
+contradicts the books is always kept: somebody has to look at it."""
 
 
 class Kept(NamedTuple):
@@ -179,20 +180,24 @@ def _columns(rows: Sequence[Kept]) -> dict[str, list[object]]:
 
 
 async def _bounded(session: WriteSession, kept: Sequence[Kept]) -> list[Kept]:
-    refused = [row for row in kept if row.outcome.refusal is not None]
-    if not refused:
+    rejected = [row for row in kept if row.outcome.kind is OutcomeKind.rejected]
+    if not rejected:
         return list(kept)
     room: dict[UUID, int] = {}
     since = now().replace(hour=0, minute=0, second=0, microsecond=0)
-    for platform_id in {message.sender.platform_id for message, _, _ in refused}:
+    for platform_id in {message.sender.platform_id for message, _, _ in rejected}:
         query = select(func.count()).where(
-            Delivery.platform_id == platform_id, ~Delivery.accepted, Delivery.created_at >= since
+            Delivery.platform_id == platform_id,
+            ~Delivery.accepted,
+            Delivery.outcome == DeliveryOutcome.rejected,
+            Delivery.created_at >= since,
         )
-        room[platform_id] = REFUSED_PER_DAY_MAX - (await session.scalar(query) or 0)
+        room[platform_id] = REJECTED_PER_DAY_MAX - (await session.scalar(query) or 0)
     rows: list[Kept] = []
     for row in kept:
-        if row.outcome.refusal is not None:
+        if row.outcome.kind is OutcomeKind.rejected:
             room[row.message.sender.platform_id] -= 1
-        if row.outcome.refusal is None or room[row.message.sender.platform_id] >= 0:
-            rows.append(row)
+            if room[row.message.sender.platform_id] < 0:
+                continue
+        rows.append(row)
     return rows

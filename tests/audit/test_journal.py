@@ -174,6 +174,25 @@ async def export(books: Audited, client: AsyncClient, form: str) -> tuple[bytes,
     return content, manifest
 
 
+async def test_an_export_takes_its_days_under_the_names_of_the_contract(
+    books: Audited, committed_client: AsyncClient
+) -> None:
+    await books.give(books.ours, 100_01)
+    await books.sign()
+    organization = str(books.organization.id)
+
+    async def count(**days: str) -> int:
+        asked = {"format": "ndjson", "organization": organization} | days
+        answer = await committed_client.get("/v1/audit/export", params=asked, headers=books.headers)
+        assert answer.status_code == 200, answer.text
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+            return orjson.loads(archive.read("manifest.json"))["count"]
+
+    assert await count(**{"from": "2026-01-01", "to": "2026-12-31"}) == 1
+    assert await count(**{"from": "2026-01-01", "booked_on_to": "2026-01-31"}) == 0
+    assert await count(to="2026-12-31", booked_on_to="2026-01-31") == 0
+
+
 async def test_an_export_in_hledger_adds_up_for_other_programs(
     books: Audited, committed_client: AsyncClient, tmp_path: Path
 ) -> None:

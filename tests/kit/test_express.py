@@ -44,6 +44,9 @@ def app() -> FastAPI:
     [
         ("/v1/quick/a", "quick a", None),
         ("/v1/quick/%E5%BE%81?x=1", "quick 征", None),
+        ("/v1/quick/a/", "quick a", None),
+        ("/v1/quick/a//", '"slow"', "passed"),
+        ("/v1/quick//", '"slow"', "passed"),
         ("/v1/quick/", '"slow"', "passed"),
         ("/v1/quick/a/b", '"slow"', "passed"),
         ("/v1/quick", '"slow"', "passed"),

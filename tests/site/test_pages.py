@@ -233,6 +233,10 @@ async def test_the_other_language_keeps_the_place(client: AsyncClient, session: 
     await lively(session)
     page = (await client.get("/?q=慈&state=open")).text
     assert "/?q=%E6%85%88&amp;state=open&amp;lang=en" in page
+    for path in ("//evil.example/", "/%2F/evil.example//", "/\\evil.example/"):
+        led = await client.get(f"http://test{path}", headers={"accept": "text/html"})
+        assert led.headers.get("location", "/here").startswith("/")
+        assert led.headers.get("location", "/here")[1:2] not in {"/", "\\"}
     stray = await client.get("http://test//evil.example/%5Cx", headers={"accept": "text/html"})
     assert stray.status_code == 404
     assert 'href="/evil.example/%5Cx?lang=en"' in stray.text
@@ -297,3 +301,8 @@ async def test_programs_that_stray_get_a_problem_and_people_a_page(client: Async
     # The page hides nobody's other methods.
     assert (await client.get("/v1/disclosure/traces", headers=html)).status_code == 405
     assert (await client.post("/about", headers=html)).status_code == 405
+
+
+async def test_a_slash_too_many_behind_a_page_is_taken_away(client: AsyncClient) -> None:
+    answer = await client.get("/campaigns/征/", headers={"accept": "text/html"})
+    assert (answer.status_code, answer.headers["location"]) == (307, "/campaigns/%E5%BE%81")

@@ -181,18 +181,22 @@ async def test_of_a_broken_sender_only_so_much_is_kept_a_day(
     broken = inbox.read(sender, b"{", event_id="broken", signed_at=now())
     rejected = Outcome(kind=OutcomeKind.rejected, refusal=broken.refusal)
     await deliveries.write(
-        session, [deliveries.Kept(broken, bytes(32), rejected)] * (deliveries.REFUSED_PER_DAY_MAX - 1)
+        session, [deliveries.Kept(broken, bytes(32), rejected)] * (deliveries.REJECTED_PER_DAY_MAX - 1)
     )
 
     answers = [await here.post(client, b"{") for _ in range(3)]
     await other.post(client, b"{")
-    good = await here.post(client, here.event())
+    gift = here.event()
+    good = await here.post(client, gift)
+    other_amount = await here.post(client, {**gift, "data": gift["data"] | {"amount": 6000}})
 
+    # However much of it can't be read, what contradicts the books is kept: somebody has to look.
+    assert other_amount.status_code == 409
     assert {answer.status_code for answer in answers} == {400}
     assert good.status_code == 200
     counts = select(Delivery.platform_id, func.count()).where(~Delivery.accepted)
     kept = dict((await session.execute(counts.group_by(Delivery.platform_id))).all())
-    assert kept == {here.platform.id: deliveries.REFUSED_PER_DAY_MAX, other.platform.id: 1}
+    assert kept == {here.platform.id: deliveries.REJECTED_PER_DAY_MAX + 1, other.platform.id: 1}
 
 
 async def test_a_platform_that_is_unknown_hears_of_nothing_but_its_signature(

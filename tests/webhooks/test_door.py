@@ -208,8 +208,21 @@ async def test_a_disabled_platform_has_its_answers_for_what_was_booked_and_none_
     assert (await platform.post(committed_client, platform.event())).status_code == 401
 
 
-async def test_other_methods_are_not_known_here(client: AsyncClient, session: WriteSession) -> None:
-    answer = await client.get("/v1/webhooks/sandbox")
+async def test_a_slash_too_many_behind_the_address_costs_no_gift(
+    client: AsyncClient, session: WriteSession
+) -> None:
+    platform = await partner(session)
+    body = json.dumps(platform.event()).encode()
+    address = f"/v1/webhooks/{platform.platform.slug}/"
+    answer = await client.post(address, content=body, headers=platform.headers(body))
+    assert (answer.status_code, answer.json()["outcome"]) == (200, "posted")
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"])
+async def test_other_methods_are_not_known_here(
+    client: AsyncClient, session: WriteSession, method: str
+) -> None:
+    answer = await client.request(method, "/v1/webhooks/sandbox")
     assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
     assert answer.headers["content-type"] == "application/problem+json"
 

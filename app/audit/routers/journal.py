@@ -44,7 +44,7 @@ async def export_books(
 ) -> StreamingResponse:
     """Pull books as a ZIP: NDJSON or an hledger journal, with a manifest of rows, hashes and totals."""
     only = None if asked.organization is None else [asked.organization]
-    mandate = mandates.of(caller, only, since=asked.booked_on_from, until=asked.booked_on_to)
+    mandate = mandates.of(caller, only, since=asked.first, until=asked.last)
     async with database.reading() as session:
         checkpoint = await heads.latest(session)
     files = exports.archive(database, Extent(mandate, checkpoint), asked.format)

@@ -1,5 +1,6 @@
 """What auditors say and hear of the journal."""
 
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
@@ -38,5 +39,17 @@ class JournalQuery(Span):
 class ExportQuery(Span):
     """Which books, and in which form."""
 
+    since: Day | None = Field(default=None, alias="from", description="The same as `booked_on_from`.")
+    until: Day | None = Field(default=None, alias="to", description="The same as `booked_on_to`.")
     format: Literal["hledger", "ndjson"] = "ndjson"
     organization: UUID | None = Field(default=None, description="One member; all of the mandate if absent.")
+
+    @property
+    def first(self) -> date | None:
+        """The first day, under whichever name it was asked for; of two the later one."""
+        return max((day for day in (self.since, self.booked_on_from) if day), default=None)
+
+    @property
+    def last(self) -> date | None:
+        """The last day, under whichever name it was asked for; of two the earlier one."""
+        return min((day for day in (self.until, self.booked_on_to) if day), default=None)

@@ -7,7 +7,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 class Express:
     """Hands what stands right under one prefix to its own endpoint, and everything else on.
 
-    The endpoint finds the rest of the address in `path_params` under `name`, as from a route.
+    The endpoint finds the rest of the address in `path_params` under `name`, as from a route. One slash too
+    many at the end is nobody's name: people paste addresses so, and programs that post follow no redirect.
     """
 
     def __init__(self, app: ASGIApp, endpoint: ASGIApp, prefix: str, name: str) -> None:
@@ -16,7 +17,7 @@ class Express:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Choose who answers one request."""
         if scope["type"] == "http" and scope["path"].startswith(self._prefix):
-            rest = scope["path"][len(self._prefix) :]
+            rest = scope["path"][len(self._prefix) :].removesuffix("/")
             if rest and "/" not in rest:
                 scope["path_params"] = {self._name: rest}
                 scope["endpoint"] = self._endpoint
