@@ -141,10 +141,12 @@ class GiftUpdate:
 
     source_id: UUID
     their_id: str
+    said_at: datetime
+    """When it was said: it changes nothing that was said later, in whatever order the two come to us."""
     actor: str
     words: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     shown: Mapping[str, bool] = field(default_factory=dict[str, bool])
-    """`show_name`, `show_amount`, `show_message` and `show_photo`, all or none of them."""
+    """`show_name`, `show_amount`, `show_message` and `show_photo`: those that were said."""
 
 
 Tiding = Objection | PlanTold | PayoutTold | MatchingTold | GiftUpdate

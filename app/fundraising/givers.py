@@ -12,6 +12,9 @@ from app.kit import vault
 from app.kit.database import ReadSession
 from app.ledger.journal import Commitment, Draft
 
+SAID_AT = "said_at"
+"""Among the sealed words: when each thing was last said (`own.sayings`). It is no word of the giver's."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
@@ -63,7 +66,9 @@ def words(secrets: vault.Vault, key: bytes | None, person_id: UUID, sealed: byte
     """Return what came with a gift, opened with its giver's key; nothing without the key or without words."""
     if key is None or sealed is None:
         return {}
-    return orjson.loads(secrets.open(key, person_id, "gift", sealed))
+    opened: dict[str, Any] = orjson.loads(secrets.open(key, person_id, "gift", sealed))
+    opened.pop(SAID_AT, None)
+    return opened
 
 
 def called(words: Mapping[str, Any]) -> str:

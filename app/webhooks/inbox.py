@@ -1,11 +1,12 @@
 """The inbox: messages that arrive together are booked, kept and committed together."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from app.fundraising import donations, looks
-from app.fundraising.gifts import Gift, Outcome, OutcomeKind, Told
+from app.fundraising.gifts import Gift, GiftUpdate, Outcome, OutcomeKind, Told
 from app.kit import bulk, outbox, vault
 from app.kit.bulk import Statement
 from app.kit.database import WriteSession
@@ -21,7 +22,7 @@ def read(sender: Sender, body: bytes, *, event_id: str, signed_at: datetime) -> 
     event: Event | None = None
     refusal: Refusal | None = None
     try:
-        event = dialects.of(sender.kind).translate(sender, body)
+        event = _at_latest(dialects.of(sender.kind).translate(sender, body), signed_at)
     except EventUnreadable as unreadable:
         refusal = unreadable
     except Malformed as malformed:
@@ -118,6 +119,14 @@ async def book(
     """Book what these messages tell, and answer in their order; they are kept elsewhere."""
     booked = iter(await donations.receive(session, _told(messages), sight=sight, along=along))
     return [next(booked) if _about(message) else _untold(message) for message in messages]
+
+
+def _at_latest(event: Event, signed_at: datetime) -> Event:
+    # A word from the future would silence every later one; nothing was said after it was signed.
+    told = event.told
+    if not isinstance(told, GiftUpdate) or told.said_at <= signed_at:
+        return event
+    return replace(event, told=replace(told, said_at=signed_at))
 
 
 def _about(message: Message) -> Told | None:

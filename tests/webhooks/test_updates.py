@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 
 from app.fundraising import givers
 from app.fundraising.models import Donation
+from app.fundraising.own import consents
+from app.fundraising.own.consents import Consent
 from app.kit.database import WriteSession
 from app.kit.models import OutboxEvent
 from app.ledger.models import Entry
@@ -22,9 +24,16 @@ async def here(session: WriteSession) -> Partner:
     return await partner(session)
 
 
-def update(gift: dict[str, Any], **data: Any) -> dict[str, Any]:
+FLAGS = ("name", "amount", "message", "photo")
+
+
+def update(gift: dict[str, Any], *, at: str = "2026-05-02T08:00:00+08:00", **data: Any) -> dict[str, Any]:
     said = {"donation_id": gift["data"]["donation_id"]} | data
-    return {"type": "donation.updated", "timestamp": "2026-05-02T08:00:00+08:00", "data": said}
+    return {"type": "donation.updated", "timestamp": at, "data": said}
+
+
+def shown(row: Donation) -> dict[str, bool]:
+    return {name: getattr(row, f"show_{name}") for name in FLAGS}
 
 
 async def the_gift(session: WriteSession) -> tuple[Donation, dict[str, Any]]:
@@ -108,3 +117,131 @@ async def test_an_update_of_a_test_is_ignored(
 
     assert answer.json()["outcome"] == "ignored"
     assert (await the_gift(session))[1]["message"] == "加油"
+
+
+@pytest.mark.parametrize(
+    ("said", "changed"),
+    [
+        ({"donor": {"publish_consent": False}}, {"name": False}),
+        ({"consent": {"name": False}}, {"name": False}),
+        ({"donor": {"consent": {"message": False}}}, {"message": False}),
+        ({"consent": {"amount": True}, "donor": {"publish_consent": False}}, {"name": False, "amount": True}),
+        ({"consent": {"name": True}, "donor": {"publish_consent": False}}, {}),
+        (
+            {"consent": {"photo": False}, "donor": {"consent": {"photo": True, "message": False}}},
+            {"message": False, "photo": False},
+        ),
+        ({"consent": {}, "donor": {"external_id": "u_123"}}, {}),
+        ({"donor": {"anonymous": True, "publish_consent": True}}, {"name": False, "photo": False}),
+    ],
+)
+async def test_only_what_was_said_of_consent_changes(
+    client: AsyncClient,
+    session: WriteSession,
+    here: Partner,
+    said: dict[str, Any],
+    changed: dict[str, bool],
+) -> None:
+    consent = {"name": True, "amount": False, "message": True, "photo": True}
+    gift = here.event(donor={"display_name": "爱心网友", "consent": consent})
+    await here.post(client, gift)
+
+    answer = await here.post(client, update(gift, **said))
+
+    assert answer.json()["outcome"] == ("posted" if changed else "duplicate")
+    assert shown((await the_gift(session))[0]) == consent | changed
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"consent": {"name": True, "photo": True}}, {"donor": {"publish_consent": True, "anonymous": False}}],
+)
+async def test_no_update_names_who_gave_anonymously(
+    client: AsyncClient, session: WriteSession, here: Partner, said: dict[str, Any]
+) -> None:
+    gift = here.event(donor={"display_name": "爱心网友", "anonymous": True})
+    await here.post(client, gift)
+
+    await here.post(client, update(gift, **said))
+
+    row, _ = await the_gift(session)
+    assert (row.anonymous, row.show_name, row.show_photo) == (True, False, False)
+
+
+@pytest.mark.parametrize(
+    "order",
+    ["gift older newer", "gift newer older", "older gift newer", "newer gift older", "older newer gift"],
+)
+async def test_an_older_word_never_undoes_a_newer_one(
+    client: AsyncClient, session: WriteSession, shared: Shared, here: Partner, order: str
+) -> None:
+    """What waited for its gift is taken up last; only what the newer one left out is still heard."""
+    gift = here.event(donor={"display_name": "爱心网友"})
+    older = {
+        "consent": {"name": True, "photo": True},
+        "message": "先说的话",
+        "receipt_request": {"title": "先说的公司", "tax_id": "91610000MA6T00000X"},
+    }
+    newer = {
+        "donor": {"publish_consent": False},
+        "message": "后说的话",
+        "receipt_request": {"title": "后说的公司"},
+    }
+    events = {
+        "gift": gift,
+        "older": update(gift, at="2026-05-02T08:00:00+08:00", **older),
+        "newer": update(gift, at="2026-05-02T00:00:01Z", **newer),
+    }
+
+    for name in order.split():
+        assert (await here.post(client, events[name])).status_code == 200
+    await replays.sweep(shared)
+
+    row, words = await the_gift(session)
+    assert shown(row) == {"name": False, "amount": True, "message": False, "photo": True}
+    assert (words["message"], words["receipt_title"]) == ("后说的话", "后说的公司")
+    assert words["receipt_tax_id"] == "91610000MA6T00000X"
+    assert "said_at" not in words
+    waiting = select(func.count()).where(Delivery.outcome == "pending").select_from(Delivery)
+    assert await session.scalar(waiting) == 0
+
+
+async def test_of_two_words_of_one_moment_the_one_that_hides_holds(
+    client: AsyncClient, session: WriteSession, here: Partner
+) -> None:
+    gift = here.event()
+    await here.post(client, gift)
+
+    await here.post(client, update(gift, consent={"name": False}))
+    await here.post(client, update(gift, consent={"name": True}))
+
+    assert (await the_gift(session))[0].show_name is False
+
+
+async def test_a_word_from_the_future_silences_no_later_one(
+    client: AsyncClient, session: WriteSession, here: Partner
+) -> None:
+    gift = here.event()
+    await here.post(client, gift)
+
+    await here.post(client, update(gift, at="2099-01-01T00:00:00Z", consent={"name": True, "message": True}))
+    await here.post(client, update(gift, at="2098-01-01T00:00:00Z", consent={"name": False}))
+
+    row, _ = await the_gift(session)
+    assert (row.show_name, row.show_message) == (False, True)
+
+
+async def test_what_a_giver_told_us_themselves_outlives_what_waited(
+    client: AsyncClient, session: WriteSession, shared: Shared, here: Partner
+) -> None:
+    gift = here.event(donor={"display_name": "爱心网友"})
+    await here.post(client, update(gift, consent={"name": True, "photo": True}))
+    await here.post(client, gift)
+    row, _ = await the_gift(session)
+    await consents.change(
+        session, row, Consent(show_name=False, show_amount=False, show_message=False, show_photo=False)
+    )
+
+    await replays.sweep(shared)
+
+    assert shown((await the_gift(session))[0]) == dict.fromkeys(FLAGS, False)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from pydantic import ValidationError
 from starlette.responses import Response
@@ -65,16 +64,16 @@ def translate(sender: Sender, body: bytes) -> Event:
     read = READERS.get(event.type)
     if read is not None:
         try:
-            return read(sender, event.type, event.data)
+            return read(sender, event)
         except ValidationError as error:
             raise EventUnreadable(errors=faults(error, "/data")) from None
     return Event(event.type)
 
 
-def _gift(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
-    said = GiftSaid.model_validate(data)
+def _gift(sender: Sender, event: EventSaid) -> Event:
+    said = GiftSaid.model_validate(event.data)
     if said.test:
-        return Event(kind)
+        return Event(event.type)
     donor, consent = said.donor, said.donor.consent or _SILENT
     show_name = consent.name if donor.consent else donor.publish_consent
     receipt = said.receipt_request or _NO_RECEIPT
@@ -111,13 +110,13 @@ def _gift(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
         message=said.message,
         details={name: value for name, value in details.items() if value},
     )
-    return Event(kind, gift)
+    return Event(event.type, gift)
 
 
-def _refund(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
-    said = RefundSaid.model_validate(data)
+def _refund(sender: Sender, event: EventSaid) -> Event:
+    said = RefundSaid.model_validate(event.data)
     if said.test:
-        return Event(kind)
+        return Event(event.type)
     known = said.reason in set(RefundReason)
     told = GivenBack(
         source_id=sender.platform_id,
@@ -128,16 +127,16 @@ def _refund(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
         reason=RefundReason(said.reason) if known and said.reason else RefundReason.other,
         actor=sender.actor,
     )
-    return Event(kind, told)
+    return Event(event.type, told)
 
 
-def _dispute(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
-    said = DisputeSaid.model_validate(data)
-    if kind == "donation.dispute_closed" and said.outcome is None:
+def _dispute(sender: Sender, event: EventSaid) -> Event:
+    said = DisputeSaid.model_validate(event.data)
+    if event.type == "donation.dispute_closed" and said.outcome is None:
         raise EventUnreadable(errors=missing("/data/outcome"))
     if said.test:
-        return Event(kind)
-    closed = kind == "donation.dispute_closed" and said.outcome is not None
+        return Event(event.type)
+    closed = event.type == "donation.dispute_closed" and said.outcome is not None
     told = Objection(
         source_id=sender.platform_id,
         their_id=said.dispute_id,
@@ -147,10 +146,10 @@ def _dispute(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
         state=DisputeState(said.outcome) if closed else DisputeState.open,
         actor=sender.actor,
     )
-    return Event(kind, told)
+    return Event(event.type, told)
 
 
-READERS: dict[str, Callable[[Sender, str, Mapping[str, Any]], Event]] = {
+READERS: dict[str, Callable[[Sender, EventSaid], Event]] = {
     "donation.succeeded": _gift,
     "donation.refunded": _refund,
     "donation.disputed": _dispute,

@@ -1,26 +1,25 @@
 """Tidings: the events of our own contract that move no money themselves."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from app.fundraising.gifts import GiftUpdate, MatchingTold, PayoutTold, PlanTold
 from app.fundraising.models import GivingPlanStep
 from app.webhooks.errors import EventUnreadable
 from app.webhooks.events import Event, Sender
 from app.webhooks.faults import missing
-from app.webhooks.schemas import MatchingSaid, PayoutSaid, PlanSaid, ReceiptSaid, UpdateSaid
+from app.webhooks.schemas import EventSaid, MatchingSaid, PayoutSaid, PlanSaid, ReceiptSaid, UpdateSaid
 
 PLAN_STEPS = {f"plan.{step}": step for step in GivingPlanStep}
 """What becomes of a monthly plan, by the type of the event that tells it."""
 
 
-def _plan(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
-    said, step = PlanSaid.model_validate(data), PLAN_STEPS[kind]
+def _plan(sender: Sender, event: EventSaid) -> Event:
+    said, step = PlanSaid.model_validate(event.data), PLAN_STEPS[event.type]
     wanting = {GivingPlanStep.activated: said.amount, GivingPlanStep.changed: said.amount or said.day}
     if wanting.get(step, said.at) is None:
         raise EventUnreadable(errors=missing("/data/amount"))
     if said.test:
-        return Event(kind)
+        return Event(event.type)
     told = PlanTold(
         source_id=sender.platform_id,
         organization_id=sender.channel.organization_id,
@@ -32,39 +31,47 @@ def _plan(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
         amount=said.amount,
         charge_day=said.day,
     )
-    return Event(kind, told)
+    return Event(event.type, told)
 
 
-def _update(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
-    said = UpdateSaid.model_validate(data)
+def _update(sender: Sender, event: EventSaid) -> Event:
+    said = UpdateSaid.model_validate(event.data)
     if said.test:
-        return Event(kind)
-    consent, receipt = said.consent or said.donor.consent, said.receipt_request or ReceiptSaid()
+        return Event(event.type)
+    receipt = said.receipt_request or ReceiptSaid()
     words = {
         "message": said.message,
         "receipt_title": receipt.title,
         "receipt_tax_id": receipt.tax_id,
         "receipt_email": receipt.email,
     }
-    shown = (
-        {}
-        if consent is None
-        else {name: getattr(consent, name) for name in ("name", "amount", "message", "photo")}
-    )
     told = GiftUpdate(
         source_id=sender.platform_id,
         their_id=said.donation_id,
+        said_at=event.timestamp,
         actor=sender.actor,
         words={name: value for name, value in words.items() if value},
-        shown={f"show_{name}": value for name, value in shown.items()},
+        shown={f"show_{name}": value for name, value in _shown(said).items()},
     )
-    return Event(kind, told)
+    return Event(event.type, told)
 
 
-def _payout(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
-    said = PayoutSaid.model_validate(data)
+def _shown(said: UpdateSaid) -> dict[str, bool]:
+    # Only what was really said: a default is the word of nobody.
+    donor = said.donor
+    shown = {"name": donor.publish_consent} if "publish_consent" in donor.model_fields_set else {}
+    for consent in (donor.consent, said.consent):
+        if consent is not None:
+            shown |= consent.model_dump(exclude_unset=True)
+    if donor.anonymous:
+        shown |= {"name": False, "photo": False}
+    return shown
+
+
+def _payout(sender: Sender, event: EventSaid) -> Event:
+    said = PayoutSaid.model_validate(event.data)
     if said.test:
-        return Event(kind)
+        return Event(event.type)
     told = PayoutTold(
         channel=sender.channel,
         their_id=said.settlement_id,
@@ -78,13 +85,13 @@ def _payout(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
         account_last4=said.bank_account_last4,
         actor=sender.actor,
     )
-    return Event(kind, told)
+    return Event(event.type, told)
 
 
-def _matching(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
-    said = MatchingSaid.model_validate(data)
+def _matching(sender: Sender, event: EventSaid) -> Event:
+    said = MatchingSaid.model_validate(event.data)
     if said.test:
-        return Event(kind)
+        return Event(event.type)
     told = MatchingTold(
         source_id=sender.platform_id,
         channel=sender.channel,
@@ -94,10 +101,10 @@ def _matching(sender: Sender, kind: str, data: Mapping[str, Any]) -> Event:
         gifts=[(one.donation_id, one.amount) for one in said.donations],
         actor=sender.actor,
     )
-    return Event(kind, told)
+    return Event(event.type, told)
 
 
-READERS: Mapping[str, Callable[[Sender, str, Mapping[str, Any]], Event]] = {
+READERS: Mapping[str, Callable[[Sender, EventSaid], Event]] = {
     "donation.updated": _update,
     "settlement.paid": _payout,
     "matching.result": _matching,
