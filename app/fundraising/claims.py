@@ -4,14 +4,16 @@ A claim that meets another transaction's waits for it, and sees its work in the 
 same gift in two requests, or a refund and its gift, can't miss each other.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from app.fundraising.models import PartnerGift
+from sqlalchemy import select, text
+
+from app.fundraising.models import Donation, PartnerGift
 from app.kit import bulk
 from app.kit.bulk import Statement
-from app.kit.database import WriteSession
+from app.kit.database import ReadSession, WriteSession
 
 Key = tuple[UUID, str]
 """The source (a platform, or a channel for what came without one) and its own number for the gift."""
@@ -56,3 +58,25 @@ async def laid(session: WriteSession, keys: set[Key], rows: Iterable[Any]) -> se
         }
         await bulk.run(session, _LOCK, lists)
     return fresh
+
+
+_GIFTS = text(
+    "select d.id from donations d"
+    " join unnest(cast(:sources as uuid[]), cast(:ids as text[])) w (source_id, their_id)"
+    " using (source_id, their_id)"
+)
+
+
+async def gifts(session: ReadSession, keys: Sequence[Key], *, lock: bool = False) -> dict[Key, Donation]:
+    """Return the donations that these sources' numbers stand for.
+
+    With `lock`, held in the order of their ids.
+    """
+    if not keys:
+        return {}
+    wanted = {"sources": bulk.array(key[0] for key in keys), "ids": bulk.array(key[1] for key in keys)}
+    ids = (await session.scalars(_GIFTS, wanted)).all()
+    query = select(Donation).where(Donation.id.in_(ids)).order_by(Donation.id)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return {(row.source_id, row.their_id): row for row in await session.scalars(query)}

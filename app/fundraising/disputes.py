@@ -3,7 +3,7 @@
 from sqlalchemy import literal, select
 from sqlalchemy.dialects.postgresql import insert
 
-from app.fundraising import happenings, refunds
+from app.fundraising import claims, happenings, refunds
 from app.fundraising.errors import DisputeDiffers
 from app.fundraising.gifts import GivenBack, Objection, Outcome, OutcomeKind
 from app.fundraising.models import Dispute, DisputeState, RefundReason
@@ -46,7 +46,7 @@ async def receive(session: WriteSession, told: Objection) -> Outcome:
         dispute.state = told.state
         await session.flush()
     if news:
-        gifts = await refunds.find_gifts(session, [(told.source_id, told.their_gift_id)])
+        gifts = await claims.gifts(session, [(told.source_id, told.their_gift_id)])
         await happenings.disputed(session, dispute, gifts.get((told.source_id, told.their_gift_id)))
     if told.state is DisputeState.lost:
         return await _lose(session, told)

@@ -87,7 +87,7 @@ async def _receive_gifts(
     # A claim that its refund laid earlier is taken, but has no donation yet: then the gift is new all the
     # same.
     taken = [key for key in first if key not in sight.fresh]
-    known = await refunds.find_gifts(session, taken)
+    known = await claims.gifts(session, taken)
     new = [gift for key, gift in first.items() if key not in known]
     arrivals = _arrivals(vault.of(session), new, sight)
     outcomes = [_outcome(gift, arrivals, known, first) for gift in gifts]

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import literal, select, text, tuple_
+from sqlalchemy import literal, select, tuple_
 
-from app.fundraising import happenings, totals
+from app.fundraising import claims, happenings, purposes, totals
+from app.fundraising.claims import Key
 from app.fundraising.errors import RefundDiffers, RefundExceedsGift
 from app.fundraising.gifts import GivenBack, Outcome, OutcomeKind
 from app.fundraising.models import Donation, DonationState, Refund, RefundReason, RefundState
@@ -21,8 +22,6 @@ from app.organizations.access import Caller, Permission
 from app.organizations.desk import tasks
 from app.organizations.models import Platform
 
-Key = tuple[UUID, str]
-
 WAITED = timedelta(days=7)
 """A refund that has waited so long for its gift is looked into by a person."""
 
@@ -35,7 +34,7 @@ async def receive(session: WriteSession, told: Sequence[GivenBack]) -> list[Outc
     """
     if not told:
         return []
-    gifts = await find_gifts(session, [(back.source_id, back.their_gift_id) for back in told], lock=True)
+    gifts = await claims.gifts(session, [(back.source_id, back.their_gift_id) for back in told], lock=True)
     known = await _find(session, [(back.source_id, back.their_id) for back in told])
     answers: list[Outcome | tuple[Refund, Donation]] = []
     accepted: list[tuple[Refund, Donation]] = []
@@ -72,7 +71,7 @@ async def settle_pending(session: WriteSession, keys: Sequence[Key]) -> None:
 
     One that asks for more than the gift becomes an exception.
     """
-    gifts = await find_gifts(session, keys, lock=True)
+    gifts = await claims.gifts(session, keys, lock=True)
     waiting = select(Refund).where(
         tuple_(Refund.source_id, Refund.their_gift_id).in_(list(gifts)), Refund.state == RefundState.pending
     )
@@ -88,16 +87,24 @@ async def settle_pending(session: WriteSession, keys: Sequence[Key]) -> None:
 
 
 async def decide(
-    session: WriteSession, donation: Donation, *, amount: int, reason: RefundReason, actor: str
+    session: WriteSession,
+    donation: Donation,
+    *,
+    amount: int,
+    reason: RefundReason,
+    actor: str,
+    designation: str | None = None,
 ) -> Refund:
-    """Give a gift back by our own decision.
+    """Give a gift back by our own decision: over all its parts, or of the one for the designation named.
 
-    Refused when the fund is short, the gift has not that much left, or its receipt has to be reversed first.
+    Refused when the fund is short, the gift or that part has not that much left, the gift has no such part,
+    or its receipt has to be reversed first.
     """
     await session.refresh(donation, with_for_update=True)
     if amount > _left(donation):
         raise RefundExceedsGift(asked=amount, left=_left(donation))
     await reversals.refuse(session, donation)
+    named = None if designation is None else await purposes.postings(session, donation, designation)
     refund = Refund(
         source_id=donation.channel_id,
         their_id=f"decision:{new_id()}",
@@ -109,7 +116,7 @@ async def decide(
         actor=actor,
     )
     _take(refund, donation)
-    await _book(session, [(refund, donation)], facts=False)
+    await _book(session, [(refund, donation)], facts=False, named=named)
     await session.flush()
     return refund
 
@@ -135,7 +142,13 @@ def _left(donation: Donation) -> int:
     return 0 if donation.state is DonationState.voided else donation.amount - donation.refunded
 
 
-async def _book(session: WriteSession, accepted: Sequence[tuple[Refund, Donation]], *, facts: bool) -> None:
+async def _book(
+    session: WriteSession,
+    accepted: Sequence[tuple[Refund, Donation]],
+    *,
+    facts: bool,
+    named: frozenset[UUID] | None = None,
+) -> None:
     if not accepted:
         return
     channels = await channels_of(session, [donation.channel_id for _, donation in accepted])
@@ -147,6 +160,7 @@ async def _book(session: WriteSession, accepted: Sequence[tuple[Refund, Donation
             channel=channels[donation.channel_id],
             prior_year=booked_on[donation.entry_id].year < legal_day(refund.refunded_at).year,
             fact=facts,
+            named=named,
         )
         for refund, donation in accepted
     ]
@@ -162,28 +176,6 @@ async def _book(session: WriteSession, accepted: Sequence[tuple[Refund, Donation
     told = [happenings.given_back(refund, donation) for refund, donation in accepted]
     await bulk.together(session, [outbox.telling(told)])
     await reversals.refunded(session, [one for _, one in accepted], actor=accepted[0][0].actor)
-
-
-_GIFTS = text(
-    "select d.id from donations d"
-    " join unnest(cast(:sources as uuid[]), cast(:ids as text[])) w (source_id, their_id)"
-    " using (source_id, their_id)"
-)
-
-
-async def find_gifts(session: ReadSession, keys: Sequence[Key], *, lock: bool = False) -> dict[Key, Donation]:
-    """Return the donations that these sources' numbers stand for.
-
-    With `lock`, held in the order of their ids.
-    """
-    if not keys:
-        return {}
-    wanted = {"sources": bulk.array(key[0] for key in keys), "ids": bulk.array(key[1] for key in keys)}
-    ids = (await session.scalars(_GIFTS, wanted)).all()
-    query = select(Donation).where(Donation.id.in_(ids)).order_by(Donation.id)
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    return {(row.source_id, row.their_id): row for row in await session.scalars(query)}
 
 
 async def _find(session: ReadSession, keys: Sequence[Key]) -> dict[Key, Refund]:

@@ -20,13 +20,17 @@ from app.ledger.models import Entry, EntryKind, Fund
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repayment:
-    """A refund of a donation through a channel; a fact is booked even where the fund can't cover it."""
+    """A refund of a donation through a channel; a fact is booked even where the fund can't cover it.
+
+    Where postings of the gift are `named`, it goes back from these alone, not from all in proportion.
+    """
 
     refund: Refund
     donation: Donation
     channel: Channel
     prior_year: bool
     fact: bool
+    named: frozenset[UUID] | None = None
 
 
 async def drafts(session: WriteSession, repayments: Sequence[Repayment]) -> list[Draft]:
@@ -65,7 +69,9 @@ async def _lines(
     refund, donation, channel = repayment.refund, repayment.donation, repayment.channel
     if donation.state is DonationState.suspense:
         return [Line(debit=channel.suspense_account_id, credit=channel.account_id, amount=refund.amount)]
-    shares = exchanges.divide(parts[donation.entry_id], refund.amount)
+    named = repayment.named
+    asked = [part for part in parts[donation.entry_id] if named is None or part.posting_id in named]
+    shares = exchanges.divide(asked, refund.amount)
     _advance(parts[donation.entry_id], shares)
     payer = generals[channel.organization_id] if refund.reason is RefundReason.own_fault else None
     funds = sorted({payer or part.fund_id for part, _ in shares})

@@ -260,7 +260,7 @@ async def spend(session: WriteSession, appeal, amount: int) -> None:
     from app.ledger.accounts import Leaf
     from app.ledger.models import DimensionKind, Direction, EntryKind, Fund
 
-    [use] = await campaigns.designations(session, appeal.campaign)
+    use, *_ = await campaigns.designations(session, appeal.campaign)
     project = await dimensions.declare(
         session, DimensionKind.project, "P1", organization_id=appeal.organization_id
     )

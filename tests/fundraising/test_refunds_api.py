@@ -1,13 +1,15 @@
 """Refunds by our own decision, and the lists of what waits, exceeds or is disputed."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from httpx import AsyncClient
+from httpx import AsyncClient, Response
 from sqlalchemy import select
 
 from app.fundraising import donations
+from app.fundraising.campaigns import NewDesignation
 from app.fundraising.gifts import Objection
 from app.fundraising.models import DisputeState, Donation
 from app.kit.database import Database, WriteSession
@@ -18,6 +20,12 @@ from tests.factories import fundraising as make
 from tests.factories import organizations as members
 from tests.fundraising.desk import Desk, books_agree, desk, fen
 from tests.fundraising.test_donations import left, spend
+
+USES = (
+    NewDesignation(code="a", title="A", fund_code="FA"),
+    NewDesignation(code="b", title="B", fund_code="FB", cost_share_basis_points=1000),
+    NewDesignation(code="c", title="C", fund_code="FC", cost_share_basis_points=10_000),
+)
 
 
 @pytest.fixture
@@ -65,7 +73,7 @@ async def test_our_own_fault_is_paid_by_the_general_fund(clerk: Desk, session: W
     free = await make.campaign(
         session,
         clerk.organization.id,
-        make.NewDesignation(code="m", title="M", fund_code="FM", cost_share_basis_points=10_000),
+        NewDesignation(code="m", title="M", fund_code="FM", cost_share_basis_points=10_000),
     )
     await clerk.give(25, campaign=free)
     answer = await clerk.post(path, body)
@@ -88,6 +96,112 @@ async def test_a_decision_is_refused_when_the_money_is_spent(clerk: Desk, sessio
 
     assert (answer.status_code, answer.json()["code"], answer.json()["left"]) == (409, "fund-short", 5)
     assert (await clerk.get(f"/donations/{gift['id']}")).json()["refunded"] == fen(0)
+    await books_agree(session)
+
+
+@pytest.fixture
+async def divided(app: FastAPI, client: AsyncClient, session: WriteSession) -> Desk:
+    return await desk(app, client, session, *USES)
+
+
+async def give(at: Desk, **parts: int) -> dict[str, Any]:
+    """Take a gift that is divided among designations."""
+    allocations = [{"designation": code, "amount": amount} for code, amount in parts.items()]
+    answer = await at.give(sum(parts.values()), allocations=allocations)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+async def refund(at: Desk, gift: dict[str, Any], amount: int, use: str | None, **over: Any) -> Response:
+    key = over.pop("key", None)
+    body = {"amount": fen(amount), "reason": "donor_request", "designation": use} | over
+    return await at.post(f"/donations/{gift['id']}/refunds", body, key=key)
+
+
+async def held(at: Desk, session: WriteSession) -> list[int]:
+    """What the funds of the designations hold, then the general one."""
+    general = await funds.general(session, at.organization.id)
+    return [*await left(session, at.campaign), (await funds.left(session, [general.id]))[general.id]]
+
+
+async def test_a_refund_names_the_part_of_the_gift_that_goes_back(
+    divided: Desk, session: WriteSession
+) -> None:
+    gift = await give(divided, a=100, b=50)
+
+    over = await refund(divided, gift, 60, "b")
+    answers = [await refund(divided, gift, 50, "b", key="k") for _ in range(2)]
+    again = await refund(divided, gift, 1, "b")
+
+    assert (over.status_code, over.json()["code"], over.json()["left"]) == (409, "more-than-left", 50)
+    assert (answers[0].status_code, answers[0].json()["amount"]) == (201, fen(50)), answers[0].text
+    assert answers[0].json() == answers[1].json()
+    assert (again.status_code, again.json()["code"], again.json()["left"]) == (409, "more-than-left", 0)
+    assert await held(divided, session) == [100, 0, 0, 0]
+    path = f"/v1/disclosure/donations/{gift['lookup_code']}/trace"
+    trace = (await divided.client.get(path)).json()
+    places = [(one["kind"], one["amount"]["amount"], one["fund"]["code"]) for one in trace["places"]]
+    assert places == [("unspent", 100, "FA"), ("refunded", 45, "FB"), ("refunded", 5, "GENERAL")]
+    assert (await divided.get(f"/donations/{gift['id']}")).json()["refunded"] == fen(50)
+    rest = await refund(divided, gift, 100, None)
+    assert (rest.status_code, await held(divided, session)) == (201, [0, 0, 0, 0])
+    await books_agree(session)
+
+
+async def test_a_part_goes_back_although_another_one_is_spent(divided: Desk, session: WriteSession) -> None:
+    gift = await give(divided, a=100, b=50)
+    await spend(session, divided.appeal, 100)
+
+    whole = await refund(divided, gift, 150, None)
+    spent = await refund(divided, gift, 100, "a")
+    named = await refund(divided, gift, 50, "b")
+
+    assert [(one.status_code, one.json().get("code")) for one in (whole, spent, named)] == [
+        (409, "fund-short"),
+        (409, "fund-short"),
+        (201, None),
+    ]
+    assert await held(divided, session) == [0, 0, 0, 0]
+    await books_agree(session)
+
+
+async def test_what_was_for_the_costs_alone_is_told_apart_from_anothers_share(
+    divided: Desk, session: WriteSession
+) -> None:
+    gift = await give(divided, b=40, c=10, a=5)
+
+    shown = (await divided.get(f"/donations/{gift['id']}")).json()["allocations"]
+    over = await refund(divided, gift, 41, "b")
+    part = await refund(divided, gift, 20, "b")
+    costs = await refund(divided, gift, 10, "c", reason="own_fault")
+
+    assert {one["designation"]: one["amount"] for one in shown} == {"b": fen(40), "c": fen(10), "a": fen(5)}
+    assert (over.status_code, over.json()["left"]) == (409, 40)
+    assert (part.status_code, costs.status_code) == (201, 201)
+    assert await held(divided, session) == [5, 18, 0, 2]
+    await books_agree(session)
+
+
+async def test_a_part_that_the_gift_does_not_have_is_not_given_back(
+    divided: Desk, session: WriteSession
+) -> None:
+    gift = await give(divided, a=100)
+    [late] = await donations.receive(session, [make.gift(divided.appeal, 9, campaign="NOBODY-KNOWS")])
+
+    unknown = await refund(divided, gift, 1, "x")
+    chinese = await divided.client.post(
+        f"/v1/fundraising/donations/{gift['id']}/refunds",
+        json={"amount": fen(1), "reason": "other", "designation": "x"},
+        headers=divided.headers | {"Idempotency-Key": "zh", "Accept-Language": "zh-CN"},
+    )
+    other = await refund(divided, gift, 1, "b")
+    waiting = await refund(divided, {"id": str(late.donation_id)}, 9, "a")
+
+    assert (unknown.status_code, unknown.json()["code"]) == (422, "designation-not-found")
+    assert (unknown.json()["designations"], chinese.json()["title"]) == (["x"], "该募捐活动没有此指定用途")
+    assert (other.status_code, other.json()["code"], other.json()["left"]) == (409, "more-than-left", 0)
+    assert (waiting.status_code, waiting.json()["code"]) == (409, "donation-not-posted")
+    assert await held(divided, session) == [100, 0, 0, 0]
     await books_agree(session)
 
 

@@ -12,7 +12,7 @@ from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import MoneyRoute
 from app.kit.http.pages import SummedPage
-from app.ledger.errors import FundShort
+from app.ledger.errors import FundShort, MoreThanLeft
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 
@@ -37,14 +37,22 @@ Refunder = Annotated[Asking, may(Permission.refunds_record)]
     "/donations/{donation_id}/refunds",
     operation_id="refund_donation",
     status_code=201,
-    responses=problems.responses(errors.RefundExceedsGift, FundShort),
+    responses=problems.responses(
+        *(errors.RefundExceedsGift, errors.DesignationNotFound, errors.DonationNotPosted),
+        *(FundShort, MoreThanLeft),
+    ),
 )
 async def refund_donation(session: Writing, caller: Refunder, donation_id: UUID, body: RefundIn) -> RefundOut:
-    """Decide to give a gift back, wholly or in part; never more than is left of it."""
+    """Decide to give a gift back, wholly or in part; never more than is left of it, or of the part named."""
     donation = await registers.find(session, donation_id)
     caller.must(at=donation.organization_id)
     refund = await refunds.decide(
-        session, donation, amount=body.amount.amount, reason=body.reason, actor=caller.label
+        session,
+        donation,
+        amount=body.amount.amount,
+        reason=body.reason,
+        actor=caller.label,
+        designation=body.designation,
     )
     return RefundOut.of(refund)
 

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.fundraising.models import Dispute, DisputeState, Refund, RefundReason, RefundState
 from app.fundraising.schemas import examples
-from app.kit.fields import Body, MoneyIn, MoneyOut
+from app.kit.fields import Body, Code, MoneyIn, MoneyOut
 from app.kit.http.pages import SummedQuery
 
 
@@ -17,12 +17,24 @@ class RefundIn(Body):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "examples": [{"amount": {"amount": 5000, "currency": "CNY"}, "reason": "donor_request"}]
+            "examples": [
+                {"amount": {"amount": 5000, "currency": "CNY"}, "reason": "donor_request"},
+                {
+                    "amount": {"amount": 5000, "currency": "CNY"},
+                    "reason": "donor_request",
+                    "designation": "bridge",
+                },
+            ]
         }
     )
 
     amount: MoneyIn
     reason: RefundReason
+    designation: Code | None = Field(
+        default=None,
+        description="Give back of the gift's part for this designation alone, with its share of the costs; "
+        "without it of all parts in proportion to what is left of each.",
+    )
 
 
 class RefundQuery(SummedQuery):
