@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import array
 
 from app.fundraising.errors import (
     CampaignClosed,
@@ -27,6 +28,7 @@ from app.fundraising.models import (
     CampaignState,
     Designation,
     FundraisingPlan,
+    PlanChange,
     PlanState,
 )
 from app.kit import constraints, outbox
@@ -115,10 +117,23 @@ async def designate(
     """Give a campaign that has not ended one more use of its money, with a fund of its own."""
     if campaign.state is CampaignState.closed:
         raise CampaignClosed(campaign=campaign.id)
+    if new.cost_share_basis_points and not await _costs_may_change(session, campaign):
+        raise CampaignPlanSubmitted(campaign=campaign.id)
     async with constraints.told(session, _refusals()):
         designation = await _designate(session, campaign, chart, new, is_default=False)
         campaign.version += 1
     return designation
+
+
+async def _costs_may_change(session: WriteSession, campaign: Campaign) -> bool:
+    """Tell whether the authority has no plan yet, or was told of other costs by a change since."""
+    query = select(FundraisingPlan).filter_by(campaign_id=campaign.id).with_for_update()
+    plan = await session.scalar(query.execution_options(populate_existing=True))
+    if plan is None or plan.state not in {PlanState.submitted, PlanState.filed}:
+        return True
+    told = PlanChange.changes.has_any(array(["management_cost_note", "fundraising_cost", "staff_cost_note"]))
+    of_costs = select(PlanChange.id).where(PlanChange.plan_id == plan.id, PlanChange.filed_on.is_not(None))
+    return await session.scalar(of_costs.where(told).limit(1)) is not None
 
 
 def _refusals() -> dict[str, Refusal]:

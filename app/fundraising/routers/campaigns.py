@@ -110,12 +110,15 @@ async def change_campaign(
     "/{campaign_id}/designations",
     operation_id="add_designation",
     status_code=201,
-    responses=problems.responses(*_TAKEN, errors.CampaignClosed),
+    responses=problems.responses(*_TAKEN, errors.CampaignClosed, errors.CampaignPlanSubmitted),
 )
 async def add_designation(
     session: Writing, caller: Changer, campaign_id: UUID, body: DesignationIn, response: Response
 ) -> CampaignDetail:
-    """Give a campaign one more use of its money, with a fund of its own."""
+    """Give a campaign one more use of its money, with a fund of its own.
+
+    Once the authority has the plan, one that shares in the costs needs a filed change of what that says.
+    """
     campaign = await campaigns.get(session, campaign_id, lock=True)
     caller.must(at=campaign.organization_id)
     organization = await organizations.get(session, campaign.organization_id)

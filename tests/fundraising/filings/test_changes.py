@@ -94,6 +94,30 @@ async def test_another_use_holds_after_resolution_consent_filing_and_publication
     assert (await change(here, path, {"use_of_money": "打井"})).status_code == 201
 
 
+async def test_a_share_of_the_costs_goes_by_the_plan_that_the_authority_has(here: Office) -> None:
+    path, free = await here.filed(), await here.draft()
+
+    async def add(at: str, share: int = 500) -> Response:
+        number = new_code(8)
+        use = {"code": number, "title": "养护", "fund_code": f"F-{number}", "cost_share_basis_points": share}
+        return await here.officer.post(f"{at}/designations", use)
+
+    assert (await here.officer.post(f"{free}/plan", here.plan())).status_code == 201
+    draft = await add(free)
+    await here.review(free)
+    assert (await here.submit(free)).status_code == 200
+    submitted, refused, without = await add(free), await add(path), await add(path, share=0)
+    other = await change(here, path, {"area": "全国"})
+    costs = await change(here, path, {"management_cost_note": "不超过5%"})
+    await step(here, path, other.json()["id"], "filing")
+    untold = await add(path)
+    await step(here, path, costs.json()["id"], "filing")
+
+    assert (draft.status_code, without.status_code) == (201, 201), draft.text
+    assert [code(one) for one in (submitted, refused, untold)] == [(409, "campaign-plan-submitted")] * 3
+    assert (await add(path)).status_code == 201
+
+
 async def test_the_platforms_of_a_filed_plan_change_within_the_law(
     here: Office, session: WriteSession
 ) -> None:
