@@ -3,6 +3,7 @@
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from uuid import UUID
 
 from sqlalchemy import text
@@ -38,6 +39,14 @@ class Source:
     start: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Sources of an outflow from some fen of it on, and the fen from which to ask for the rest, if any."""
+
+    sources: list[Source]
+    next_start: int | None
+
+
 # What was returned was not paid for in the end; the returns take the outflow from its end.
 _OUTFLOW = text(
     """
@@ -60,7 +69,7 @@ async def of(
     """Return whose inflows paid for this part of an outflow, in its order; without an amount, for all of it.
 
     Parts that were returned are left out. Gifts that came through other organizations are named as the first
-    of them received them. With more than `pieces_max` pieces the rest reads `not_followed`: ask for it anew.
+    of them received them. With more than `pieces_max` pieces the rest reads `not_followed`: `page` goes on.
     """
     row = (await session.execute(_OUTFLOW, {"id": posting_id})).one_or_none()
     stands = max(row.stands - start, 0) if row else 0
@@ -79,6 +88,24 @@ async def of(
         await back.undo_exchanges()
         await back.leave_doors()
     return sorted(back.ended, key=lambda source: source.at)
+
+
+async def page(
+    session: ReadSession, posting_id: UUID, start: int = 0, *, pieces_max: int = PIECES_MAX
+) -> Reach:
+    """Return the sources of an outflow from a fen of it on, as many as can be followed at once.
+
+    A fen that can't be followed at all reads `not_followed`, and the rest begins behind it.
+    """
+    found = await of(session, posting_id, start, pieces_max=pieces_max)
+    whole = asked = sum(source.amount for source in found)
+    while asked > 1 and found[0].kind is SourceKind.not_followed:
+        # So many ways lead back from here that none was followed to its end: fewer fen have fewer.
+        asked //= 2
+        found = await of(session, posting_id, start, asked, pieces_max=pieces_max)
+    followed = list(takewhile(lambda source: source.kind is not SourceKind.not_followed, found)) or found
+    end = sum(source.amount for source in followed)
+    return Reach(sources=followed, next_start=start + end if end < whole else None)
 
 
 @dataclass(slots=True)

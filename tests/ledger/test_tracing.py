@@ -1,11 +1,15 @@
 """A gift is followed to the fen: to what was paid, into other organizations, past other people's refunds."""
 
 from dataclasses import replace
+from itertools import groupby
+
+import pytest
 
 from app.kit.database import WriteSession
 from app.ledger import journal, reversals, sources, tracing
 from app.ledger.journal import Receipt
 from app.ledger.models import EntryKind
+from app.ledger.sources import SourceKind
 from app.ledger.tracing import PlaceKind, TraceBasis
 from tests.factories import ledger as make
 
@@ -116,6 +120,37 @@ async def test_a_walk_beyond_the_callers_limits_says_so(session: WriteSession) -
     assert (
         sum(place.amount for place in narrow.places) == sum(place.amount for place in shallow.places) == 100
     )
+
+
+@pytest.mark.parametrize("away", [False, True])
+async def test_what_hundreds_paid_for_is_traced_back_page_by_page(session: WriteSession, away: bool) -> None:
+    ours, theirs = await make.books(session), await make.books(session)
+    fund, other = await make.fund(session, ours), await make.fund(session, theirs)
+    for amount in range(1, 41):
+        await make.gift(session, ours, fund, amount)
+    total = sum(range(1, 41))
+    if away:
+        # Through another association's books: all ways lead back through one transfer.
+        transfer_id, _ = await make.transfer(session, ours, theirs, fund, total)
+        await make.receive(session, theirs, other, transfer_id)
+        spent = await make.spend(session, theirs, other, total)
+    else:
+        spent = await make.spend(session, ours, fund, total)
+    posting_id = spent.postings[0].id
+
+    told, start = [], 0
+    while start is not None:
+        reach = await sources.page(session, posting_id, start, pieces_max=7)
+        assert 0 < len(reach.sources) <= 8
+        told += reach.sources
+        start = reach.next_start
+
+    assert {source.kind for source in told} == {SourceKind.gift}
+    ends = [0, *(source.at + source.amount for source in told)]
+    assert [source.at for source in told] == ends[:-1]
+    # A page may end in the middle of a gift, and the next goes on there.
+    gifts = [sum(s.amount for s in parts) for _, parts in groupby(told, lambda source: source.posting_id)]
+    assert gifts == list(range(1, 41))
 
 
 async def test_a_corrected_gift_reads_moved_and_a_voided_one_voided(session: WriteSession) -> None:

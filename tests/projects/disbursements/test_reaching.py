@@ -56,7 +56,13 @@ async def test_from_request_to_evidence_and_back_to_the_donors(at: Till) -> None
     assert [step["to_state"] for step in (await at.get(f"{path}/steps")).json()["items"]] == [
         *("requested", "approved", "ordered", "paid", "confirmed")
     ]
-    sources = (await at.get(f"{path}/sources")).json()["sources"]
+    traced = (await at.get(f"{path}/sources")).json()
+    sources = traced["sources"]
+    assert traced["next_from"] is None
+    later = (await at.get(f"{path}/sources", **{"from": 1})).json()["sources"]
+    assert later[0]["at"]["amount"] == 1
+    assert sum(one["amount"]["amount"] for one in later) == sum(s["amount"]["amount"] for s in sources) - 1
+    assert (await at.get(f"{path}/sources", **{"from": -1})).status_code == 422
     assert [(one["entry_id"], one["amount"]["amount"]) for one in sources] == [
         (str(gifts[0].entry_id), 40_00),
         (str(gifts[1].entry_id), 60_00),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.accounting.parties.errors import NotACounterparty
 from app.kit.attachments.errors import AttachmentNotFree
 from app.kit.database import Reading, ReadSession, Writing
+from app.kit.fields import MoneyOut
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import MoneyRoute
 from app.kit.http.pages import Page, PageQuery, Slice, SummedPage
@@ -28,6 +29,7 @@ from app.projects.schemas.disbursements.requests import (
     DisbursementSourcesOut,
     DisbursementStepOut,
     EvidenceIn,
+    SourcesQuery,
 )
 
 router = APIRouter(prefix="/v1/projects/disbursements", tags=["disbursements"], route_class=MoneyRoute)
@@ -99,14 +101,21 @@ async def list_disbursement_steps(
     summary="Trace a disbursement back to its donors",
 )
 async def follow_disbursement_sources(
-    session: Reading, caller: Reader, disbursement_id: UUID
+    session: Reading, caller: Reader, disbursement_id: UUID, asked: Annotated[SourcesQuery, Query()]
 ) -> DisbursementSourcesOut:
-    """Trace a disbursement back to the gifts that paid for it, across the federation."""
+    """Trace a disbursement back to the gifts that paid for it, across the federation.
+
+    Of what thousands paid for, a part comes at a time: ask for the rest from `next_from` on.
+    """
     disbursement = await requests.get(session, disbursement_id)
     caller.must(at=disbursement.organization_id)
     posting_id = disbursement.posting_id
-    found = await sources.of(session, posting_id) if posting_id else []
-    return DisbursementSourcesOut(sources=[DisbursementSourceOut.of(one) for one in found])
+    if posting_id is None:
+        return DisbursementSourcesOut(sources=[], next_from=None)
+    reach = await sources.page(session, posting_id, asked.start)
+    told = [DisbursementSourceOut.of(one) for one in reach.sources]
+    rest = reach.next_start
+    return DisbursementSourcesOut(sources=told, next_from=None if rest is None else MoneyOut.of(rest))
 
 
 @router.post(

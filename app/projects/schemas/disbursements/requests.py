@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.kit.fields import Body, Day, Line, MoneyIn, MoneyOut, Words, shown, wrong
 from app.kit.http.pages import SummedQuery
+from app.kit.money import AMOUNT_MINOR_MAX
 from app.ledger.sources import Source, SourceKind
 from app.organizations.access import Caller, Permission
 from app.projects.disbursements.requests import NewDisbursement
@@ -182,6 +183,14 @@ class EvidenceIn(Body):
     attachment_ids: Attachments = Field(min_length=1)
 
 
+class SourcesQuery(BaseModel):
+    """From which fen of a disbursement on its sources are asked for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    start: int = Field(default=0, ge=0, le=AMOUNT_MINOR_MAX, alias="from", description="In fen.")
+
+
 class DisbursementSourceOut(BaseModel):
     """Whose gift paid for which part of a disbursement, first in, first out."""
 
@@ -206,6 +215,7 @@ class DisbursementSourceOut(BaseModel):
 class DisbursementSourcesOut(BaseModel):
     """Whose gifts paid for a disbursement, in the order of its fen; returned parts are left out."""
 
-    model_config = ConfigDict(json_schema_extra=shown({"sources": [examples.SOURCE]}))
+    model_config = ConfigDict(json_schema_extra=shown({"sources": [examples.SOURCE], "next_from": None}))
 
     sources: list[DisbursementSourceOut]
+    next_from: MoneyOut | None = Field(description="From which fen on to ask for the rest; null at the end.")
