@@ -170,7 +170,8 @@ async def _anew(
     session: WriteSession, donation: Donation, channel: Channel, parts: Parts, event: Event
 ) -> Draft:
     lines = placements.lines(parts, channel.account_id)
-    if (await _income_on(session, donation)).year < event.day.year:
+    income_on = await _income_on(session, donation)
+    if await adjustments.reaches_back(session, donation.organization_id, income_on, event.day):
         lines = await adjustments.of_prior_years(session, lines)
     draft = Draft(
         organization_id=donation.organization_id,

@@ -12,7 +12,7 @@ from app.fundraising.errors import RefundDiffers, RefundExceedsGift
 from app.fundraising.gifts import GivenBack, Outcome, OutcomeKind
 from app.fundraising.models import Donation, DonationState, Refund, RefundReason, RefundState
 from app.fundraising.receipts import reversals
-from app.fundraising.repayments import Repayment, channels_of, days_booked, drafts
+from app.fundraising.repayments import Repayment, channels_of, drafts, reaching_back
 from app.kit import bulk, outbox
 from app.kit.clock import legal_day, now
 from app.kit.database import ReadSession, WriteSession
@@ -152,17 +152,17 @@ async def _book(
     if not accepted:
         return
     channels = await channels_of(session, [donation.channel_id for _, donation in accepted])
-    booked_on = await days_booked(session, [donation.entry_id for _, donation in accepted])
+    prior_years = await reaching_back(session, accepted)
     repayments = [
         Repayment(
             refund=refund,
             donation=donation,
             channel=channels[donation.channel_id],
-            prior_year=booked_on[donation.entry_id].year < legal_day(refund.refunded_at).year,
+            prior_year=prior_year,
             fact=facts,
             named=named,
         )
-        for refund, donation in accepted
+        for (refund, donation), prior_year in zip(accepted, prior_years, strict=True)
     ]
     receipts = await journal.post(session, await drafts(session, repayments))
     changes = totals.Changes()

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 
 from app.accounting.models import Channel
 from app.fundraising.models import Donation, DonationState, Refund, RefundReason
+from app.kit.clock import legal_day
 from app.kit.database import ReadSession, WriteSession
-from app.ledger import accounts, adjustments, charts, exchanges
+from app.ledger import accounts, adjustments, charts, exchanges, periods
 from app.ledger.accounts import Leaf
 from app.ledger.charts import Concept
 from app.ledger.exchanges import Part
@@ -115,7 +115,17 @@ async def channels_of(session: ReadSession, ids: Sequence[UUID]) -> dict[UUID, C
     return {row.id: row for row in await session.scalars(select(Channel).where(Channel.id.in_(set(ids))))}
 
 
-async def days_booked(session: ReadSession, entry_ids: Sequence[UUID]) -> dict[UUID, date]:
-    """Return the days on which these entries were booked."""
-    rows = await session.execute(select(Entry.id, Entry.booked_on).where(Entry.id.in_(set(entry_ids))))
-    return {row.id: row.booked_on for row in rows}
+async def reaching_back(session: WriteSession, accepted: Sequence[tuple[Refund, Donation]]) -> list[bool]:
+    """Tell of each refund whether it is booked in a later year than its gift.
+
+    The day on which it was made does not count: one told after December has closed is booked in January.
+    """
+    happened = [(gift.organization_id, legal_day(refund.refunded_at)) for refund, gift in accepted]
+    landing = await periods.landing(session, set(happened))
+    entry_ids = {gift.entry_id for _, gift in accepted}
+    rows = await session.execute(select(Entry.id, Entry.booked_on).where(Entry.id.in_(entry_ids)))
+    booked_on = {row.id: row.booked_on for row in rows}
+    return [
+        booked_on[gift.entry_id].year < landing[key].year
+        for (_, gift), key in zip(accepted, happened, strict=True)
+    ]

@@ -2,18 +2,28 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 
 from app.kit.database import ReadSession, WriteSession
-from app.ledger import accounts, charts
+from app.ledger import accounts, charts, periods
 from app.ledger.accounts import Leaf
 from app.ledger.charts import CHARTS
 from app.ledger.drafts import Line
 from app.ledger.models import Account, Fund
 
 _INCOME = {(chart, line.code) for chart, lines in CHARTS.items() for line in lines if line.kind == "income"}
+
+
+async def reaches_back(session: WriteSession, organization_id: UUID, booked_on: date, day: date) -> bool:
+    """Tell whether what happened on `day` lands in a later year than the entry booked on `booked_on`.
+
+    The year of the event does not count: what is told after December has closed lands in January.
+    """
+    landing = await periods.landing(session, {(organization_id, day)})
+    return booked_on.year < landing[organization_id, day].year
 
 
 async def of_prior_years(session: WriteSession, lines: Sequence[Line]) -> list[Line]:

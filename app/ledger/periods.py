@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
-from app.kit.bulk import Statement
+from app.kit.bulk import Statement, together
 from app.kit.clock import now, today
 from app.kit.database import WriteSession
 from app.ledger.errors import BooksNotOpened, PeriodNotClosable, PeriodNotOpen
@@ -66,6 +66,18 @@ async def booking_days(
     }
 
 
+async def landing(
+    session: WriteSession, wanted: Collection[tuple[UUID, date]]
+) -> dict[tuple[UUID, date], date]:
+    """Return for each (organization, day of the event) the day on which the journal is going to book it.
+
+    For those whose lines depend on the year of their entry. The months are held as `booking_days` holds
+    them: neither a close nor a reopening moves the entry into another year after they have asked.
+    """
+    [shared] = await together(session, [sharing(wanted)])
+    return await booking_days(session, wanted, shared)
+
+
 async def _earliest_open(session: WriteSession, organization_id: UUID, month: date) -> date:
     of_organization = Period.organization_id == organization_id
     first = await session.scalar(select(func.min(Period.month)).where(of_organization))
@@ -73,8 +85,10 @@ async def _earliest_open(session: WriteSession, organization_id: UUID, month: da
         raise BooksNotOpened(organization=organization_id)
     while True:
         # A month without a row counts as closed when a later one is: the closed months have no gap.
-        closed = select(func.max(Period.month)).where(of_organization, Period.state == PeriodState.closed)
-        last_closed = await session.scalar(closed)
+        closed = select(Period.month).where(of_organization, Period.state == PeriodState.closed)
+        # Held too: while the last of them stays closed, no reopening brings the event back before `month`.
+        last = closed.order_by(Period.month.desc()).limit(1).with_for_update(read=True)
+        last_closed = await session.scalar(last)
         month = max(month, first, next_month(last_closed) if last_closed else first)
         await open_books(session, organization_id, month)
         share = select(Period.state).where(of_organization, Period.month == month).with_for_update(read=True)

@@ -53,7 +53,7 @@ async def reverse(session: WriteSession, entry_id: UUID, event: Event) -> Receip
 async def draft(session: WriteSession, entry_id: UUID, event: Event) -> Draft:
     """Return the entry that `reverse` would book, to be posted together with others (a correction).
 
-    Income that an earlier year has reported is not taken from this year's: 3201 is debited in its place.
+    Income of an earlier year than the one it lands in is not taken from that year's: 3201 is debited instead.
     """
     entry = await session.get(Entry, entry_id)
     if entry is None or entry.kind in FINAL:
@@ -68,7 +68,7 @@ async def draft(session: WriteSession, entry_id: UUID, event: Event) -> Draft:
     lines = [line for row in rows if (line := await _mirror(session, row)) is not None]
     if not lines or _only_money(rows, lines):
         raise NotReversible("nothing is left of it", "已无可冲销余额", entry=entry_id)
-    if entry.booked_on.year < event.day.year:
+    if await adjustments.reaches_back(session, entry.organization_id, entry.booked_on, event.day):
         lines = await adjustments.of_prior_years(session, lines)
     mirrored = event.draft(
         entry.organization_id, EntryKind.reversal, reference(entry_id), lines, reverses_id=entry_id

@@ -1,6 +1,9 @@
-"""Prior years: what corrects a gift of an earlier year leaves this year's income alone."""
+"""Prior years: what corrects a gift of an earlier year leaves this year's income alone.
 
-from datetime import UTC, date, datetime
+What counts is the year in which it is booked: behind a closed December that is the next one.
+"""
+
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,12 +14,16 @@ from app.fundraising.campaigns import NewDesignation
 from app.fundraising.models import Donation, RefundReason
 from app.kit.clock import legal_day, now
 from app.kit.database import WriteSession
-from app.ledger.models import Account, Entry, Posting
+from app.ledger import balances, periods
+from app.ledger.models import Account, Entry, Period, Posting
+from app.ledger.models.accounts import PeriodState
 from tests.factories import fundraising as make
 from tests.fundraising.desk import books_agree
 from tests.fundraising.test_donations import left
 
-LAST_YEAR = datetime(now().year - 1, 6, 1, tzinfo=UTC)
+THIS_YEAR = legal_day(now()).year
+LAST_YEAR = datetime(THIS_YEAR - 1, 6, 1, tzinfo=UTC)
+LAST_DECEMBER = datetime(THIS_YEAR - 1, 12, 10, tzinfo=UTC)
 USES = (
     NewDesignation(code="a", title="A", fund_code="FA", cost_share_basis_points=1000),
     NewDesignation(code="b", title="B", fund_code="FB"),
@@ -42,8 +49,24 @@ async def given(session: WriteSession, appeal: make.Appeal, amount: int = 100, *
     return await session.get_one(Donation, outcome.donation_id)
 
 
-async def this_year(session: WriteSession, organization_id: UUID) -> dict[str, int]:
-    """What this year's entries left on each account, credits above zero; nothing where it is nothing."""
+async def close_december(session: WriteSession, organization_id: UUID) -> None:
+    """Close last year's books, each month in which something was booked."""
+    months = select(Period.month).where(
+        Period.organization_id == organization_id, Period.month < date(THIS_YEAR, 1, 1)
+    )
+    for month in (await session.scalars(months.order_by(Period.month))).all():
+        await periods.close(session, organization_id, month)
+
+
+async def ties(session: WriteSession, organization_id: UUID) -> None:
+    """Look that debits and credits come to the same, and that no promise of the books is broken."""
+    await books_agree(session)
+    rows = await balances.trial_balance(session, [organization_id])
+    assert sum(row.debit for row in rows) == sum(row.credit for row in rows) > 0
+
+
+async def this_year(session: WriteSession, organization_id: UUID, since: int = THIS_YEAR) -> dict[str, int]:
+    """What the entries since then left on each account, credits above zero; nothing where it is nothing."""
     sides = (
         (Posting.credit_account_id, Posting.amount),
         (Posting.debit_account_id, -Posting.amount),
@@ -56,7 +79,7 @@ async def this_year(session: WriteSession, organization_id: UUID) -> dict[str, i
             .join(Entry, Entry.id == Posting.entry_id)
             .where(
                 Posting.organization_id == organization_id,
-                Entry.booked_on >= date(legal_day(now()).year, 1, 1),
+                Entry.booked_on >= date(since, 1, 1),
             )
             .group_by(Account.label)
         )
@@ -133,3 +156,61 @@ async def test_a_late_claim_is_income_of_its_own_year(session: WriteSession, app
         "1009/tencent": 100,
     }
     await books_agree(session)
+
+
+async def test_a_refund_told_after_december_was_closed_adjusts_the_year_of_its_gift(
+    session: WriteSession, appeal: make.Appeal
+) -> None:
+    """Made on 30 December, told in January: the entry is January's, its gift's income December's."""
+    gift = make.gift(appeal, 100, donated_at=LAST_DECEMBER)
+    await donations.receive(session, [gift])
+    await close_december(session, appeal.organization_id)
+    back = make.given_back(appeal, gift, 30, refunded_at=LAST_DECEMBER + timedelta(days=20))
+
+    [outcome] = await refunds.receive(session, [back])
+
+    entry = await session.get_one(Entry, outcome.entry_id)
+    assert (legal_day(back.refunded_at).year, entry.booked_on) == (THIS_YEAR - 1, date(THIS_YEAR, 1, 1))
+    moved = await this_year(session, appeal.organization_id)
+    assert moved == {"3201/FA": -27, "3201/GENERAL": -3, "1009/tencent": 30}
+    await ties(session, appeal.organization_id)
+
+
+async def test_a_refund_within_the_open_year_takes_back_its_income(
+    session: WriteSession, appeal: make.Appeal
+) -> None:
+    """Also of a gift that itself came late: it is income of the year in which it was booked."""
+    gift = make.gift(appeal, 100, donated_at=LAST_DECEMBER)
+    await donations.receive(session, [gift])
+    soon = make.given_back(appeal, gift, 10, refunded_at=LAST_DECEMBER + timedelta(days=20))
+    [outcome] = await refunds.receive(session, [soon])
+    await close_december(session, appeal.organization_id)
+    late = make.gift(appeal, 100, donated_at=LAST_DECEMBER)
+    await donations.receive(session, [late])
+
+    await refunds.receive(session, [make.given_back(appeal, late, 10, refunded_at=soon.refunded_at)])
+
+    labels = select(Account.label).join(Posting, Posting.debit_account_id == Account.id)
+    debited = set(await session.scalars(labels.where(Posting.entry_id == outcome.entry_id)))
+    assert debited == {"4101/FA", "4101/GENERAL", "2209/refunds/tencent"}
+    moved = await this_year(session, appeal.organization_id)
+    assert moved == {"4101/FA": 81, "4101/GENERAL": 9, "1009/tencent": -90}
+    await ties(session, appeal.organization_id)
+
+
+async def test_a_correction_behind_a_closed_december_adjusts_the_year_that_is_over(
+    session: WriteSession, appeal: make.Appeal
+) -> None:
+    """Both its entries are of next year then, whatever the day on which somebody decides it."""
+    donation = await given(session, appeal, donated_at=now(), designation="b")
+    # Not by `periods.close`: for most of the year December is still to come.
+    months = {date(THIS_YEAR, 12, 1), legal_day(now()).replace(day=1)}
+    for month in months:
+        closed = {"state": PeriodState.closed, "closed_at": now()}
+        await session.merge(Period(organization_id=appeal.organization_id, month=month, **closed))
+
+    await corrections.change_amount(session, donation, 150, **WHY)
+
+    moved = await this_year(session, appeal.organization_id, since=THIS_YEAR + 1)
+    assert moved == {"3201/FB": 50, "1009/tencent": -50}
+    await ties(session, appeal.organization_id)

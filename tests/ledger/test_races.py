@@ -3,14 +3,16 @@
 import asyncio
 from datetime import UTC, date, datetime
 
+import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from app.kit.clock import legal_day
 from app.kit.database import Database
 from app.ledger import funds, journal, periods
 from app.ledger.errors import FundShort
 from app.ledger.journal import Line
-from app.ledger.models import Direction, Entry, EntryKind
+from app.ledger.models import Direction, Entry, EntryKind, Period
 from tests.factories import ledger as make
 
 
@@ -67,3 +69,26 @@ async def test_a_gift_and_a_closing_month_do_not_cross(committed: Database) -> N
         in_january = await session.scalar(select(func.count()).where(Entry.booked_on < date(2026, 2, 1)))
         assert (late or 0) + (in_january or 0) == 31
         assert legal_day(at["occurred_at"]) == date(2026, 1, 15)
+
+
+async def test_the_day_on_which_an_entry_will_be_booked_stays_that_day(committed: Database) -> None:
+    """Who asked holds that month against a close, and the closed one before it against a reopening."""
+    december, january, february = date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1)
+    async with committed.writing() as session:
+        books = await make.books(session, books_from=december)
+        key = (books.organization_id, date(2025, 12, 30))
+        for month in (december, january):
+            await periods.open_books(session, books.organization_id, month)
+            await periods.close(session, books.organization_id, month)
+        await periods.open_books(session, books.organization_id, february)
+
+    async with committed.writing() as session:
+        landing = await periods.landing(session, {key})
+        for month in (december, january, february):
+            held = select(Period).where(Period.organization_id == key[0], Period.month == month)
+            async with committed.writing() as other:
+                with pytest.raises(OperationalError, match="LockNotAvailable"):
+                    await other.scalar(held.with_for_update(nowait=True))
+                await other.rollback()
+
+    assert landing == {key: february}

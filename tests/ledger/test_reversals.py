@@ -1,14 +1,18 @@
 """Mistakes are corrected by mirror entries; what has arrived at its beneficiary stays where it is."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.kit.database import WriteSession
-from app.ledger import balances, exchanges, funds, journal, reversals
+from app.ledger import balances, exchanges, funds, journal, reversals, verification
 from app.ledger.errors import ArrivalUnfit, FundShort, NotReversible
+from app.ledger.events import Event
 from app.ledger.journal import Line
-from app.ledger.models import Entry, EntryKind
+from app.ledger.models import Entry, EntryKind, Period
+from app.ledger.models.accounts import PeriodState
 from app.ledger.movements import dues
 from tests.factories import ledger as make
 
@@ -180,3 +184,37 @@ async def test_the_database_lets_nothing_be_reversed_twice(session: WriteSession
 
     with pytest.raises(IntegrityError, match="entries_re"):
         await journal.post(session, [second])
+
+
+async def test_a_reversal_behind_a_closed_december_adjusts_the_year_of_its_entry(
+    session: WriteSession,
+) -> None:
+    """It happened in December, but lands in January, whose income is not what it takes back."""
+    books = await make.books(session, books_from=date(2026, 12, 1))
+    fund = await make.fund(session, books)
+    gift = await make.gift(session, books, fund, 100)
+    december = await session.get_one(Period, (books.organization_id, gift.booked_on.replace(day=1)))
+    december.state = PeriodState.closed
+    at = datetime(2026, 12, 30, 4, tzinfo=UTC)
+
+    event = Event(occurred_at=at, actor="test", summary="typed twice")
+    receipt = await reversals.reverse(session, gift.entry_id, event)
+
+    assert (gift.booked_on, receipt.booked_on) == (date(2026, 12, 1), date(2027, 1, 1))
+    rows = await balances.trial_balance(session, [books.organization_id])
+    left = {row.code: row.balance for row in balances.by_code(rows) if row.balance}
+    assert left == {"4101": -100, "3201": 100}
+    assert [check.name async for check in verification.checks(session) if check.offender] == []
+
+
+async def test_a_reversal_within_the_open_year_takes_back_its_income(session: WriteSession) -> None:
+    """Also of an entry that itself came late: it stands in the year in which it was booked."""
+    books = await make.books(session, books_from=date(2027, 1, 1))
+    fund = await make.fund(session, books)
+    gift = await make.gift(session, books, fund, 100)
+
+    receipt = await reversals.reverse(session, gift.entry_id, make.event())
+
+    assert {gift.booked_on, receipt.booked_on} == {date(2027, 1, 1)}
+    rows = await balances.trial_balance(session, [books.organization_id])
+    assert {row.balance for row in rows} == {0}
