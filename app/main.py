@@ -138,6 +138,7 @@ def _hand_down(app: FastAPI, settings: Settings, transactions: Transactions) -> 
         transactions,
         batch_max=settings.webhook_batch_max,
         queue_max=settings.webhook_queue_max,
+        answer_seconds_max=settings.webhook_answer_seconds_max,
         public_url=settings.public_url,
     )
 

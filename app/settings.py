@@ -61,6 +61,7 @@ class Settings(BaseSettings):
     payment_timeout_seconds: float = Field(default=8.0, gt=0, le=60)
     webhook_batch_max: int = Field(default=500, ge=1, le=5000)
     webhook_queue_max: int = Field(default=5000, ge=1)
+    webhook_answer_seconds_max: float = Field(default=20.0, gt=0, le=300)
     delivery_retention_days: int = Field(default=180, ge=1)
     attachments_url: str | None = Field(
         default=None, description="Where files are kept: file:///folder or s3://bucket/prefix."

@@ -124,6 +124,8 @@ def settings() -> Settings:
         vault_index_key=base64.b64encode(bytes(32)).decode(),
         # Asked for where filings are the matter: most tests only want a campaign that is open.
         filing_required=False,
+        # A machine that stands still for half a minute ends no test.
+        webhook_answer_seconds_max=300,
     )
 
 

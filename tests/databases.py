@@ -29,7 +29,8 @@ class Cluster:
         url = make_url(self.admin_url).set(database=database, drivername="postgresql")
         if role != "admin":
             url = url.set(username=f"zhengxinlu_{role}", password="test")
-        return url.render_as_string(hide_password=False)
+        # Nor does it end a test that a machine stands still while a connection is made.
+        return url.update_query_dict({"connect_timeout": "120"}).render_as_string(hide_password=False)
 
     def run(self, statement: sql.Composable) -> None:
         with psycopg.connect(self.admin_url, autocommit=True) as connection:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import psycopg
 from fastapi import Depends, Request
-from sqlalchemy import BigInteger, DateTime, Enum, LargeBinary, MetaData, Text, event
+from sqlalchemy import BigInteger, DateTime, Enum, LargeBinary, MetaData, Text, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -22,6 +22,17 @@ from app.kit.clock import now
 from app.kit.ids import new_id
 
 RESTED_SECONDS = 1.0
+
+# What ends the wait for a server that is gone without a word; the URL may say otherwise. No query, report or
+# COPY is cut: however long it takes, the server's kernel confirms what we sent and answers our probes. Only
+# what nobody confirms, or takes off us, for half a minute counts. On a Unix socket libpq heeds but the first.
+PATIENCE: Mapping[str, int] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 4,
+    "tcp_user_timeout": 30_000,  # milliseconds
+}
 
 
 class ReadSession(AsyncSession):
@@ -97,8 +108,10 @@ class Database:
     def __init__(self, url: str, *, pool_size: int, info: Mapping[str, object] | None = None) -> None:
         # What every session of this process carries along (the vault): rules find it in `session.info`.
         carried = dict(info or {})
+        address = make_url(driver_url(url))
         self.engine: AsyncEngine = create_async_engine(
-            driver_url(url),
+            address,
+            connect_args={name: value for name, value in PATIENCE.items() if name not in address.query},
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=5,

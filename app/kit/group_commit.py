@@ -7,6 +7,8 @@ from contextlib import suppress
 from contextvars import Context
 from typing import Generic, TypeVar
 
+import structlog
+
 from app.kit.errors import Unavailable
 
 Item = TypeVar("Item")
@@ -18,6 +20,10 @@ BUSY = 8
 
 GATHERING_SECONDS = 0.001
 GATHERING_TIMES_MAX = 10
+
+RETRY_AFTER_SECONDS = 2
+
+log = structlog.get_logger(__name__)
 
 
 class QueueFull(Unavailable):
@@ -37,6 +43,10 @@ class GroupCommit(Generic[Item, Answer]):
 
     `commit` answers the items of a batch in their order; an exception in an item's place is raised to that
     item's sender alone, an exception that it raises to every sender of the batch.
+
+    A batch that takes longer than `seconds_max` goes on, but nobody waits for it any more: its senders, those
+    who wait behind it and those who come meanwhile hear that we are unavailable. What waited behind it is
+    dropped. What is in it may still be committed, so whoever comes again may find that done already.
     """
 
     def __init__(
@@ -45,15 +55,18 @@ class GroupCommit(Generic[Item, Answer]):
         *,
         batch_max: int,
         queue_max: int,
+        seconds_max: float,
     ) -> None:
         self._commit = commit
         self._batch_max = batch_max
         self._queue_max = queue_max
+        self._seconds_max = seconds_max
         self._queue: deque[tuple[Item, asyncio.Future[Answer]]] = deque()
         self._committing: asyncio.Task[None] | None = None
         self._closing = False
         self._full = 0
         self._gathered = asyncio.Event()
+        self._overdue = asyncio.Event()
 
     @property
     def waiting(self) -> int:
@@ -67,6 +80,8 @@ class GroupCommit(Generic[Item, Answer]):
         """
         if self._closing:
             raise Closing(retry_after_seconds=5)
+        if self._overdue.is_set():
+            raise _unavailable()
         if len(self._queue) >= self._queue_max:
             raise QueueFull(retry_after_seconds=1)
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
@@ -82,7 +97,10 @@ class GroupCommit(Generic[Item, Answer]):
         """Answer everything that was accepted; refuse what comes after."""
         self._closing = True
         if self._committing is not None:
-            await asyncio.wait({self._committing})
+            # Behind an overdue batch nobody is left to be answered.
+            overdue = asyncio.create_task(self._overdue.wait())
+            await asyncio.wait({self._committing, overdue}, return_when=asyncio.FIRST_COMPLETED)
+            overdue.cancel()
 
     async def _commit_all(self) -> None:
         try:
@@ -113,6 +131,8 @@ class GroupCommit(Generic[Item, Answer]):
 
     async def _commit_batch(self, batch: Sequence[tuple[Item, asyncio.Future[Answer]]]) -> None:
         answers: Sequence[Answer | BaseException] = [Closing(retry_after_seconds=5)] * len(batch)
+        # One timer per batch and not one per item: this is the hot path.
+        timer = asyncio.get_running_loop().call_later(self._seconds_max, self._give_up, batch)
         try:
             committed = await self._commit([item for item, _ in batch])
             if len(committed) != len(batch):
@@ -121,12 +141,25 @@ class GroupCommit(Generic[Item, Answer]):
         except Exception as error:  # noqa: BLE001 - it is raised again, to every sender
             answers = [error] * len(batch)
         finally:
+            timer.cancel()
+            self._overdue.clear()
             for (_, answer), outcome in zip(batch, answers, strict=True):
                 _settle(answer, outcome)
 
+    def _give_up(self, batch: Sequence[tuple[Item, asyncio.Future[Answer]]]) -> None:
+        log.warning("commit_overdue", items=len(batch), waiting=len(self._queue))
+        self._overdue.set()
+        for _, answer in (*batch, *self._queue):
+            _settle(answer, _unavailable())
+        self._queue.clear()
+
+
+def _unavailable() -> Unavailable:
+    return Unavailable(retry_after_seconds=RETRY_AFTER_SECONDS)
+
 
 def _settle(answer: asyncio.Future[Answer], outcome: Answer | BaseException) -> None:
-    if answer.done():  # its sender has gone
+    if answer.done():  # its sender has gone, or was told not to wait
         return
     if isinstance(outcome, BaseException):
         answer.set_exception(outcome)

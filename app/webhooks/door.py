@@ -36,15 +36,28 @@ log = structlog.get_logger(__name__)
 
 
 class Door:
-    """Verify, understand, book, answer: in this order, and nothing is answered before it is committed."""
+    """Verify, understand, book, answer: in this order, and nothing is answered before it is committed.
 
-    def __init__(self, database: Transactions, *, batch_max: int, queue_max: int, public_url: str) -> None:
+    A database that neither answers nor refuses holds nobody longer than `answer_seconds_max` for finding the
+    sender and as long for a batch to commit; then the answer is 503. Such a message may still be committed
+    afterwards, and is a `duplicate` when it comes again.
+    """
+
+    def __init__(
+        self,
+        database: Transactions,
+        *,
+        batch_max: int,
+        queue_max: int,
+        answer_seconds_max: float,
+        public_url: str,
+    ) -> None:
         self._database = database
-        self._senders = Senders(database)
+        self._senders = Senders(database, seconds_max=answer_seconds_max)
         self._rates = Rates()
         self._public_url = public_url
         self._commits: GroupCommit[Message, Outcome] = GroupCommit(
-            self._commit, batch_max=batch_max, queue_max=queue_max
+            self._commit, batch_max=batch_max, queue_max=queue_max, seconds_max=answer_seconds_max
         )
 
     @property

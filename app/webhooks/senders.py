@@ -2,12 +2,16 @@
 
 import asyncio
 import re
+from contextlib import nullcontext
+from contextvars import Context
+from functools import partial
 from time import monotonic
 
 from sqlalchemy import select
 
 from app.accounting.models import Channel
 from app.kit.database import ReadSession, Transactions
+from app.kit.errors import Unavailable
 from app.organizations import platforms
 from app.organizations.models import Platform, PlatformKind
 from app.webhooks.events import Known, Sender
@@ -16,6 +20,12 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 REMEMBERED_SECONDS = 1.0
 """How long a rotated secret or a disabled platform may go unnoticed."""
 
+STRANGERS_AT_ONCE = 2
+READINGS_MAX = 1000
+"""From so many on, slugs that we do not know are sent away; those that we know are never."""
+
+RETRY_AFTER_SECONDS = 2
+
 
 async def sender_of(session: ReadSession, platform: Platform, channel: Channel) -> Sender:
     """Return a platform as the sender of what was kept of it, with all keys that it ever had."""
@@ -23,39 +33,67 @@ async def sender_of(session: ReadSession, platform: Platform, channel: Channel) 
 
 
 class Senders:
-    """The platforms by slug, read again from the database at most once a second each."""
+    """The platforms by slug, read again from the database at most once a second each.
 
-    def __init__(self, database: Transactions) -> None:
+    Whoever asks for a slug while it is being read hears what that reading finds. A platform that we know
+    waits for no other; slugs that we do not know wait for one another, so that whoever guesses names neither
+    takes the connections of those who give nor fills our memory. A reading that takes longer than
+    `seconds_max` goes on, but until it ends whoever asks for its slug hears that we are unavailable.
+    """
+
+    def __init__(self, database: Transactions, *, seconds_max: float) -> None:
         self._database = database
-        self._known: dict[str, tuple[float, Known | None]] = {}
-        self._reading = asyncio.Lock()
+        self._seconds_max = seconds_max
+        self._known: dict[str, tuple[float, Known]] = {}
+        self._readings: dict[str, tuple[float, asyncio.Task[Known | None]]] = {}
+        self._strangers = asyncio.Semaphore(STRANGERS_AT_ONCE)
 
     async def find(self, slug: str) -> Known | None:
         """Return the platform of this slug; None if it is unknown, disabled or has no merchant account."""
-        read_at, known = self._known.get(slug, (-REMEMBERED_SECONDS, None))
-        if monotonic() - read_at < REMEMBERED_SECONDS:
-            return known
-        async with self._reading:
-            read_at, known = self._known.get(slug, (-REMEMBERED_SECONDS, None))
-            if monotonic() - read_at < REMEMBERED_SECONDS:
-                return known
-            known = await self._read(slug)
-            if known is None:
-                # Strangers' slugs are not collected: whoever guesses names must not fill our memory.
-                self._known.pop(slug, None)
-            else:
-                self._known[slug] = (monotonic(), known)
-            return known
-
-    def kind(self, slug: str) -> PlatformKind:
-        """Return how the platform of this slug speaks; a stranger is answered as our contract says."""
-        _, known = self._known.get(slug, (0.0, None))
-        return known.sender.kind if known else PlatformKind.standard
-
-    async def _read(self, slug: str) -> Known | None:
+        met = self._known.get(slug)
+        if met is not None and monotonic() - met[0] < REMEMBERED_SECONDS:
+            return met[1]
         if not _SLUG.fullmatch(slug):
             # Nobody's: whoever guesses names costs no look at the database.
             return None
+        begun, reading = self._readings.get(slug) or self._begin(slug, stranger=met is None)
+        left = begun + self._seconds_max - monotonic()
+        # Watched and not broken off: it is others' reading too, and a driver that breaks off asks the server.
+        if left <= 0 or not (await asyncio.wait({reading}, timeout=left))[0]:
+            raise Unavailable(retry_after_seconds=RETRY_AFTER_SECONDS)
+        return reading.result()
+
+    def kind(self, slug: str) -> PlatformKind:
+        """Return how the platform of this slug speaks; a stranger is answered as our contract says."""
+        met = self._known.get(slug)
+        return met[1].sender.kind if met else PlatformKind.standard
+
+    def _begin(self, slug: str, *, stranger: bool) -> tuple[float, asyncio.Task[Known | None]]:
+        if stranger and len(self._readings) >= READINGS_MAX:
+            raise Unavailable(retry_after_seconds=RETRY_AFTER_SECONDS)
+        # A context of its own: it must not log under the request id of whoever came first.
+        reading = asyncio.create_task(self._renew(slug, stranger=stranger), context=Context())
+        self._readings[slug] = begun = (monotonic(), reading)
+        reading.add_done_callback(partial(self._end, slug))
+        return begun
+
+    def _end(self, slug: str, reading: asyncio.Task[Known | None]) -> None:
+        del self._readings[slug]
+        if not reading.cancelled():
+            # Looked at, or it would be logged as a fault where nobody has waited to the end.
+            reading.exception()
+
+    async def _renew(self, slug: str, *, stranger: bool) -> Known | None:
+        async with self._strangers if stranger else nullcontext():
+            known = await self._read(slug)
+        if known is None:
+            # Strangers' slugs are not collected: whoever guesses names must not fill our memory.
+            self._known.pop(slug, None)
+        else:
+            self._known[slug] = (monotonic(), known)
+        return known
+
+    async def _read(self, slug: str) -> Known | None:
         async with self._database.reading() as session:
             query = select(Platform, Channel).join(Channel, Channel.platform_id == Platform.id)
             row = (await session.execute(query.where(Platform.slug == slug))).one_or_none()

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -41,6 +41,7 @@ class Service:
     database_url: str
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -55,7 +56,7 @@ class Service:
             "--port",
             str(self.port),
         ]
-        environment = os.environ | ENVIRONMENT | {"DATABASE_URL": self.database_url}
+        environment = os.environ | ENVIRONMENT | {"DATABASE_URL": self.database_url} | dict(self.settings)
         self.process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
         # Two minutes and more: on a machine that is busy with other things a start takes its time.
         for _ in range(2400):
@@ -80,8 +81,8 @@ class Service:
 
 
 @contextmanager
-def running(database_url: str) -> Iterator[Service]:
-    service = Service(database_url)
+def running(database_url: str, **settings: str) -> Iterator[Service]:
+    service = Service(database_url, settings=settings)
     service.start()
     try:
         yield service
@@ -118,7 +119,7 @@ class Sender:
 
     async def flood(self, events: list[dict], *, per_second: int) -> None:
         """Send each event once at this pace, whatever becomes of it."""
-        async with httpx.AsyncClient(timeout=30) as client:
+        async with httpx.AsyncClient(timeout=120) as client:
             began, tasks = time.monotonic(), []
             for number, event in enumerate(events):
                 if self.stopped:
@@ -129,7 +130,7 @@ class Sender:
 
     async def insist(self, events: list[dict]) -> None:
         """Send what was not acknowledged, again and again, until it is."""
-        async with httpx.AsyncClient(timeout=30) as client:
+        async with httpx.AsyncClient(timeout=120) as client:
             for _ in range(200):
                 left = [event for event in events if event["data"]["donation_id"] not in self.acknowledged]
                 if not left:

@@ -4,8 +4,10 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, suppress
 
+import httpx
 import psycopg
 import pytest
 
@@ -118,6 +120,55 @@ async def test_postgresql_is_killed_under_load_and_comes_back_after_20_seconds(k
                 assert service.process.poll() is None
             finally:
                 again.stop()
+
+
+async def test_postgresql_hangs_under_load_and_goes_on(keys: Vault) -> None:
+    with embedded.temporary() as server:
+        url = server.url(role="service")
+        migrate(server.url(role="owner"))
+        database = Database(url, pool_size=2, info={"vault": keys})
+        async with database.writing() as session:
+            platform = await partner(session)
+        await database.close()
+        events = [platform.event() for _ in range(600)]
+        with running(url, ZHENGXINLU_WEBHOOK_ANSWER_SECONDS_MAX="2") as service:
+            sender = Sender(platform, service.url)
+            await sender.insist(events[:50])
+            before = dict(sender.acknowledged)
+            sender.statuses.clear()
+            with frozen(server.url(role="superuser", database="postgres"), server.pid):
+                await sender.flood(events[:500], per_second=PER_SECOND)
+                # Each was answered, and none as if it were booked.
+                assert sender.statuses == [503] * 500
+                async with httpx.AsyncClient(base_url=service.url, timeout=120) as client:
+                    told = await platform.post(client, events[500])
+                    nobody = await client.post("/v1/webhooks/nobody", content=b"{}")
+                for answer in (told, nobody):
+                    assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+            assert sender.acknowledged == before
+
+            await sender.insist(events)
+            check(sender, events, url)
+            assert service.process is not None
+            assert service.process.poll() is None
+
+
+@contextmanager
+def frozen(admin_url: str, postmaster: int) -> Iterator[None]:
+    """A server none of whose processes does anything, but which takes connections and lets none go."""
+    with psycopg.connect(admin_url, autocommit=True) as own:
+        # The postmaster first: it makes no new ones.
+        stopped = [postmaster]
+        os.kill(postmaster, signal.SIGSTOP)
+        try:
+            for (pid,) in own.execute("select pid from pg_stat_activity where pid <> pg_backend_pid()"):
+                with suppress(ProcessLookupError):  # one that has ended meanwhile
+                    os.kill(pid, signal.SIGSTOP)
+                    stopped.append(pid)
+            yield
+        finally:
+            for pid in stopped:
+                os.kill(pid, signal.SIGCONT)
 
 
 def durability(url: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from app.kit import database
 from app.kit.database import Database, Reading, Writing, driver_url
+from tests.databases import Cluster
 
 COUNT = text("select count(*) from outbox_events where topic = 'told'")
 TELL = text("insert into outbox_events (id, created_at, topic, subject, payload)"
@@ -106,3 +107,17 @@ async def test_a_connection_that_was_lost_while_it_rested_costs_no_error(
         await killer.execute(kill, {"pid": victim})
     async with committed.reading() as session, committed.reading() as other:
         assert victim not in {(await one.execute(mine)).scalar_one() for one in (session, other)}
+
+
+async def test_a_server_that_is_gone_without_a_word_is_given_up_and_the_address_has_the_last_word(
+    cluster: Cluster, fresh_database: str
+) -> None:
+    address = cluster.url(fresh_database)
+    made = Database(address, pool_size=1)
+    async with made.reading() as session:
+        driver = (await (await session.connection()).get_raw_connection()).driver_connection
+        said = driver.info.get_parameters()
+    await made.close()
+    # The address of tests is more patient than the service.
+    expected = {name: str(value) for name, value in database.PATIENCE.items()} | {"connect_timeout": "120"}
+    assert {name: said.get(name) for name in expected} == expected

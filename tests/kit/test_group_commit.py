@@ -7,6 +7,7 @@ from contextvars import ContextVar
 import pytest
 
 from app.kit import group_commit
+from app.kit.errors import Unavailable
 from app.kit.group_commit import Closing, GroupCommit, QueueFull
 
 WHO: ContextVar[str | None] = ContextVar("who", default=None)
@@ -38,7 +39,7 @@ def books() -> Books:
 
 @pytest.fixture
 def group(books: Books) -> GroupCommit[int, str]:
-    return GroupCommit(books.commit, batch_max=10, queue_max=25)
+    return GroupCommit(books.commit, batch_max=10, queue_max=25, seconds_max=300)
 
 
 def background() -> set[asyncio.Task[object]]:
@@ -114,7 +115,7 @@ async def test_a_commit_that_forgets_an_item_answers_nobody_with_anothers_answer
     async def forgetful(items: Sequence[int]) -> list[str]:
         return [f"booked {n}" for n in items[1:]]
 
-    group = GroupCommit(forgetful, batch_max=10, queue_max=10)
+    group = GroupCommit(forgetful, batch_max=10, queue_max=10, seconds_max=300)
     answers = await asyncio.gather(*map(group.submit, (1, 2)), return_exceptions=True)
     assert [type(answer) for answer in answers] == [RuntimeError, RuntimeError]
 
@@ -198,7 +199,7 @@ async def test_a_batch_does_not_run_under_the_request_of_its_first_sender() -> N
         return list(items)
 
     token = WHO.set("someone")
-    await GroupCommit(commit, batch_max=1, queue_max=1).submit(1)
+    await GroupCommit(commit, batch_max=1, queue_max=1, seconds_max=300).submit(1)
     WHO.reset(token)
     assert seen == [None]
 
@@ -218,3 +219,54 @@ async def test_those_just_answered_share_the_next_batch_and_wait_for_no_clock(
         # The last batch is of all who came before: after it there is nobody to wait for.
         await asyncio.gather(*(sender(number) for number in range(10)))
     assert books.batches == [[*range(10)], [*range(100, 110)]]
+
+
+async def test_a_batch_that_hangs_holds_nobody_and_goes_on(books: Books) -> None:
+    group = GroupCommit(books.commit, batch_max=10, queue_max=25, seconds_max=0.05)
+    before = background()
+    books.open.clear()
+    answers = await asyncio.gather(*map(group.submit, range(15)), return_exceptions=True)
+    with pytest.raises(Unavailable) as late:
+        await group.submit(98)
+
+    refusals = [*answers, late.value]
+    assert {type(refusal) for refusal in refusals} == {Unavailable}
+    assert [refusal.facts for refusal in refusals] == [{"retry_after_seconds": 2}] * 16
+    assert group.waiting == 0
+
+    books.open.set()
+    await asyncio.gather(*(background() - before))
+    # What had begun is committed, and those who come again are answered; what only waited was sent away.
+    assert books.batches == [[*range(10)]]
+    assert await group.submit(99) == "booked 99"
+
+
+async def test_a_batch_that_hangs_and_fails_in_the_end_lets_the_next_one_in(books: Books) -> None:
+    group = GroupCommit(books.commit, batch_max=10, queue_max=25, seconds_max=0.05)
+    before = background()
+    books.open.clear()
+    books.fail = ConnectionError("gone")
+    with pytest.raises(Unavailable):
+        await group.submit(1)
+    books.open.set()
+    await asyncio.gather(*(background() - before))
+
+    books.fail = None
+    assert await group.submit(2) == "booked 2"
+
+
+async def test_closing_does_not_wait_for_a_batch_that_hangs(books: Books) -> None:
+    group = GroupCommit(books.commit, batch_max=10, queue_max=25, seconds_max=0.05)
+    before = background()
+    books.open.clear()
+    sender = asyncio.create_task(group.submit(1))
+    await books.begun.wait()
+
+    await group.close()
+    await settle()
+
+    assert isinstance(sender.exception(), Unavailable)
+    [committer] = background() - before
+    assert not committer.done()
+    books.open.set()
+    await committer
