@@ -1,6 +1,8 @@
 """Context: how a command reaches its settings and its database, and how it says what is missing."""
 
 import asyncio
+import signal
+import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator
 from contextlib import asynccontextmanager, contextmanager
 from functools import cache
@@ -78,9 +80,13 @@ async def database() -> AsyncGenerator[Database]:
 
 
 def run(work: Callable[[Database], Awaitable[Result]]) -> Result:
-    """Do a command's work with an open database; a refusal ends the process with its words."""
+    """Do a command's work with an open database; a refusal ends the process with its words.
+
+    Ctrl-C ends it in order.
+    """
 
     async def inside() -> Result:
+        _heed_once()
         async with database() as opened:
             return await work(opened)
 
@@ -90,7 +96,26 @@ def run(work: Callable[[Database], Awaitable[Result]]) -> Result:
 def finish(work: Coroutine[Any, Any, Result]) -> Result:
     """Run a coroutine to its end; a refusal ends the process with its words instead of a stack trace."""
     with in_words():
-        return asyncio.run(work)
+        try:
+            return asyncio.run(work)
+        except asyncio.CancelledError:
+            raise KeyboardInterrupt from None
+
+
+def _heed_once() -> None:
+    # To end in order takes a moment: the second Ctrl-C of somebody in a hurry would strike in the middle of
+    # it, wherever the program happens to be, and leave behind what it was about to clear away.
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    if task is None or ignored or threading.current_thread() is not threading.main_thread():
+        return
+
+    def stop() -> None:
+        loop.remove_signal_handler(signal.SIGINT)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        task.cancel()
+
+    loop.add_signal_handler(signal.SIGINT, stop)
 
 
 @contextmanager

@@ -153,10 +153,8 @@ async def test_after_ctrl_c_in_the_middle_nothing_lies_about_and_the_next_run_go
         await asyncio.sleep(0.01)
     code, said = await finish(process)
     assert code is not None
-    # It ended itself, or was ended by the second Ctrl-C, which is no fault.
-    assert code > 0 or code == -signal.SIGINT, said
-    # Python strikes wherever it is at the second one, and may tell so; the first is heeded in order.
-    assert times == 2 or "Traceback" not in said
+    assert code > 0, said
+    assert "Traceback" not in said
     assert names_in(tmp_path) == ["a.csv"], (code, said)
 
     again, said = await finish(await start(url, path, *where, "--report", report))
