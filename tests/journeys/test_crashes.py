@@ -90,11 +90,7 @@ async def test_a_shutdown_answers_what_it_accepted(cluster, fresh_database, plat
 async def test_postgresql_is_killed_under_load_and_comes_back_after_20_seconds(keys: Vault) -> None:
     with embedded.temporary() as server:
         url = server.url(role="service")
-        migrate(server.url(role="owner"))
-        database = Database(url, pool_size=2, info={"vault": keys})
-        async with database.writing() as session:
-            platform = await partner(session)
-        await database.close()
+        platform = await joined(server, keys)
         events = [platform.event() for _ in range(1500)]
         with running(url) as service:
             settings = await asyncio.to_thread(durability, url)
@@ -125,11 +121,7 @@ async def test_postgresql_is_killed_under_load_and_comes_back_after_20_seconds(k
 async def test_postgresql_hangs_under_load_and_goes_on(keys: Vault) -> None:
     with embedded.temporary() as server:
         url = server.url(role="service")
-        migrate(server.url(role="owner"))
-        database = Database(url, pool_size=2, info={"vault": keys})
-        async with database.writing() as session:
-            platform = await partner(session)
-        await database.close()
+        platform = await joined(server, keys)
         events = [platform.event() for _ in range(600)]
         with running(url, ZHENGXINLU_WEBHOOK_ANSWER_SECONDS_MAX="2") as service:
             sender = Sender(platform, service.url)
@@ -151,6 +143,16 @@ async def test_postgresql_hangs_under_load_and_goes_on(keys: Vault) -> None:
             check(sender, events, url)
             assert service.process is not None
             assert service.process.poll() is None
+
+
+async def joined(server: embedded.Server, keys: Vault) -> Partner:
+    """A platform in the database of this server, which is migrated for it."""
+    migrate(server.url(role="owner"))
+    database = Database(server.url(role="service"), pool_size=2, info={"vault": keys})
+    async with database.writing() as session:
+        platform = await partner(session)
+    await database.close()
+    return platform
 
 
 @contextmanager
