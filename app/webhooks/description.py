@@ -108,7 +108,8 @@ def _operation() -> dict[str, Any]:
             "Take a platform's signed event (Standard Webhooks 1.0); 200 means that it is committed. "
             "An event of an unknown type is kept and ignored; members that we do not know are no fault. "
             "Platforms with `payment_terms` send notifications of WeChat Pay's API v3 or of Alipay instead, "
-            "and are answered as these expect: `FAIL` with a message in JSON, and `success` or `fail` alone."
+            "and are answered as these expect: `FAIL` with a message in JSON, and `success` or `fail` alone. "
+            "Whoever can't prove to be a platform gets the same problem document at every address."
         ),
         "x-permission": SIGNATURE,
         "security": [],

@@ -10,7 +10,6 @@ import orjson
 import structlog
 from prometheus_client import Counter
 from starlette.requests import Request
-from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from app.fundraising.gifts import Outcome, OutcomeKind
@@ -24,7 +23,7 @@ from app.kit.http.rates import Rates
 from app.organizations.models import PlatformKind
 from app.webhooks import dialects, inbox
 from app.webhooks.errors import BodyTooLarge, DeliveryNotAuthentic, RateExceeded
-from app.webhooks.events import Message
+from app.webhooks.events import Known, Message, Signed
 from app.webhooks.senders import Senders
 
 BODY_BYTES_MAX = 64 * 1024
@@ -76,27 +75,34 @@ class Door:
             response.headers["Allow"] = "POST"
             await response(scope, receive, send)
             return
+        # Until we know who speaks, everybody is answered alike: no form tells which platforms there are.
+        translator = dialects.of(PlatformKind.standard)
         try:
-            media_type, answer = await self._answer(scope, receive)
+            headers: dict[bytes, bytes] = dict(scope["headers"])
+            body = await _body(headers, receive)
+            known, signed = await self._meet(scope["path_params"]["platform"], headers, body)
+            translator = dialects.of(known.sender.kind)
+            media_type, answer = translator.thank(await self._answer(scope, known, signed, body))
         except Refusal as refusal:
             RECEIVED.labels(outcome=problems.slug(type(refusal))).inc()
-            await self._refused(scope, problems.answer(Request(scope), refusal))(scope, receive, send)
+            await translator.refuse(problems.answer(Request(scope), refusal))(scope, receive, send)
         except problems.AWAY as error:
-            await self._refused(scope, problems.away(Request(scope), error))(scope, receive, send)
+            await translator.refuse(problems.away(Request(scope), error))(scope, receive, send)
         else:
             length = str(len(answer)).encode()
-            headers = [(b"content-type", media_type), (b"content-length", length)]
-            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            told = [(b"content-type", media_type), (b"content-length", length)]
+            await send({"type": "http.response.start", "status": 200, "headers": told})
             await send({"type": "http.response.body", "body": answer})
 
-    async def _answer(self, scope: Scope, receive: Receive) -> tuple[bytes, bytes]:
-        headers: dict[bytes, bytes] = dict(scope["headers"])
-        body = await _body(headers, receive)
-        known = await self._senders.find(scope["path_params"]["platform"])
+    async def _meet(self, slug: str, headers: Mapping[bytes, bytes], body: bytes) -> tuple[Known, Signed]:
+        known = await self._senders.find(slug)
         translator = dialects.of(known.sender.kind if known else PlatformKind.standard)
         signed = translator.authenticate(known, headers, body, at=now())
         if known is None:
             raise DeliveryNotAuthentic
+        return known, signed
+
+    async def _answer(self, scope: Scope, known: Known, signed: Signed, body: bytes) -> bytes:
         allowance = self._rates.take(known.sender.slug, per_second=known.rate_per_second)
         if not allowance.granted:
             scope["state"]["answer_headers"] = scope["state"].get("answer_headers", {}) | allowance.headers
@@ -115,10 +121,7 @@ class Door:
                 )
             raise outcome.refusal
         _COUNTED[outcome.kind].inc()
-        return translator.thank(self._said(outcome))
-
-    def _refused(self, scope: Scope, problem: Response) -> Response:
-        return dialects.of(self._senders.kind(scope["path_params"]["platform"])).refuse(problem)
+        return self._said(outcome)
 
     async def _commit(self, messages: Sequence[Message]) -> Sequence[Outcome | BaseException]:
         return await batches.commit(self._database, messages, inbox.keep)

@@ -106,5 +106,5 @@ class Translator(Protocol):
         ...
 
     def refuse(self, problem: Response) -> Response:
-        """Return a refusal in the form that the platform expects."""
+        """Return a refusal, told to whom we know, in the form that the platform expects."""
         ...

@@ -13,7 +13,7 @@ from app.accounting.models import Channel
 from app.kit.database import ReadSession, Transactions
 from app.kit.errors import Unavailable
 from app.organizations import platforms
-from app.organizations.models import Platform, PlatformKind
+from app.organizations.models import Platform
 from app.webhooks.events import Known, Sender
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -62,11 +62,6 @@ class Senders:
         if left <= 0 or not (await asyncio.wait({reading}, timeout=left))[0]:
             raise Unavailable(retry_after_seconds=RETRY_AFTER_SECONDS)
         return reading.result()
-
-    def kind(self, slug: str) -> PlatformKind:
-        """Return how the platform of this slug speaks; a stranger is answered as our contract says."""
-        met = self._known.get(slug)
-        return met[1].sender.kind if met else PlatformKind.standard
 
     def _begin(self, slug: str, *, stranger: bool) -> tuple[float, asyncio.Task[Known | None]]:
         if stranger and len(self._readings) >= READINGS_MAX:

@@ -157,7 +157,8 @@ async def test_only_what_alipay_signed_for_us_is_let_in(
         b"",
     ]
     for body in bodies:
-        assert said(await ant.post(client, body)) == (401, "fail"), body
+        answer = await ant.post(client, body)
+        assert (answer.status_code, answer.json()["code"]) == (401, "delivery-not-authentic"), body
     assert await session.scalar(select(func.count()).select_from(Delivery)) == 0
 
 
