@@ -244,6 +244,59 @@ async def make_public(session: WriteSession) -> None:
     await make.campaign(session, member.id)
 
 
+async def test_every_list_counts_what_it_finds_for_whoever_asks(
+    app: FastAPI, client: AsyncClient, session: WriteSession, here: Partner
+) -> None:
+    known = {
+        "account": "1009",
+        "month": "2026-05-01",
+        "organization_id": here.organization.id,
+        "platform_id": here.platform.id,
+        "code": here.campaign.code,
+    }
+    clerk = await members.staff(session, here.organization, Role.accountant)
+    for role in set(Role) - {Role.accountant, Role.reviewer, Role.cashier}:
+        await grants.give(session, clerk, here.organization, role=role, given_by="test")
+    _, auditor = await members.key(session, here.organization, Scope.audit)
+    everybody = [await members.headers(app, session, clerk), auditor, await platform_key(session, here), {}]
+    lists, counted, filled, odd = 0, 0, 0, []
+    for path, asked in listing(app.openapi()).items():
+        lists += 1
+        if "include" not in asked:
+            odd.append(f"{path} cannot be asked for its summary")
+        address = re.sub(r"\{(\w+)\}", lambda one: str(known.get(one[1], here.organization.id)), path)
+        params = {"limit": 200} | {name: known[name] for name, needed in asked.items() if needed}
+        for headers in everybody:
+            summed = await client.get(address, params=params | {"include": "summary"}, headers=headers)
+            if summed.status_code != 200:
+                continue
+            plain = (await client.get(address, params=params, headers=headers)).json()
+            counted += 1
+            filled += bool(plain["items"])
+            if summed.json()["summary"]["count"] != len(plain["items"]) or plain.pop("summary") is not None:
+                odd.append(f"{path}: {summed.text}")
+            if summed.json()["items"]:
+                break
+    assert odd == []
+    assert lists > 240
+    assert counted > 100
+    assert filled > 10
+
+
+def listing(document: dict[str, Any]) -> dict[str, dict[str, bool]]:
+    """The lists that go on from a cursor: what each can be asked, and whether it must be."""
+    found: dict[str, dict[str, bool]] = {}
+    for path, item in document["paths"].items():
+        asked = {
+            one["name"]: one.get("required", False)
+            for one in item.get("get", {}).get("parameters", [])
+            if one["in"] == "query"
+        }
+        if "cursor" in asked:
+            found[path] = asked
+    return found
+
+
 async def test_a_summary_is_of_everything_that_the_filters_find(
     app: FastAPI, client: AsyncClient, session: WriteSession, here: Partner
 ) -> None:

@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.accounting.models import Channel
 from app.disclosure import campaigns, names
 from app.disclosure.names import Name
 from app.fundraising import givers
-from app.fundraising.models import Campaign, Donation, DonationState
+from app.fundraising.models import Campaign, CampaignDay, Donation, DonationState
 from app.kit.database import ReadSession
 from app.kit.http import pages
-from app.kit.http.pages import PageQuery, Slice
+from app.kit.http.pages import PageQuery, Slice, Summary
 
 
 class Refunded(enum.StrEnum):
@@ -40,10 +40,22 @@ class PublicGift:
 
 
 async def page(session: ReadSession, campaign: Campaign, paging: PageQuery) -> Slice[PublicGift]:
-    """Return one page of a campaign's gifts, the latest to be recorded first."""
+    """Return one page of a campaign's gifts, the latest to be recorded first.
+
+    The summary is what the campaign's own page says, without gifts that were voided: from the days' totals,
+    as counting the gifts themselves would cost a stranger's question more with each of them.
+    """
     query = select(Donation).where(Donation.campaign_id == campaign.id)
-    found = await pages.page(session, query, [Donation.id], paging, newest_first=True)
-    return Slice(await told(session, found.items), found.next_cursor)
+    uncounted = paging.model_copy(update={"include": None})
+    found = await pages.page(session, query, [Donation.id], uncounted, newest_first=True)
+    summed = await _summary(session, campaign) if paging.include else None
+    return Slice(await told(session, found.items), found.next_cursor, summed)
+
+
+async def _summary(session: ReadSession, campaign: Campaign) -> Summary:
+    sums = select(func.sum(CampaignDay.gift_count), func.sum(CampaignDay.raised))
+    row = (await session.execute(sums.where(CampaignDay.campaign_id == campaign.id))).one()
+    return Summary.of(int(row[0] or 0), row[1] or 0)
 
 
 async def told(session: ReadSession, rows: Sequence[Donation]) -> list[PublicGift]:

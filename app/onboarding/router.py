@@ -128,11 +128,13 @@ async def list_carried_gifts(
     query = carried.gifts(
         organization_id, fund_id=asked.fund_id, since=asked.given_on_from, until=asked.given_on_to
     )
-    found = await pages.page(session, query, [CarriedGift.fund_id, CarriedGift.first_serial], asked)
+    found = await pages.page(
+        session, query, [CarriedGift.fund_id, CarriedGift.first_serial], asked, amount=CarriedGift.amount
+    )
     clear = organization_id in caller.caller.holds(Permission.donors_read)
     names = await gifts.names(session, found.items, clear=clear)
     items = [CarriedGiftOut.of(gift, names.get(gift.id)) for gift in found.items]
-    return Page[CarriedGiftOut](items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get(f"{AT}/carried-campaigns", operation_id="list_carried_campaigns")
@@ -144,4 +146,4 @@ async def list_carried_campaigns(
     found = await pages.page(session, carried.campaigns(organization_id), [Campaign.code], paging)
     published = await carried.last_published(session, [one.id for one in found.items])
     items = [CarriedCampaignOut.of(one, published[one.id]) for one in found.items]
-    return Page[CarriedCampaignOut](items=items, next_cursor=found.next_cursor)
+    return found.told(items)

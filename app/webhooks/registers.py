@@ -12,12 +12,12 @@ from sqlalchemy.orm import defer
 from app.kit.database import ReadSession
 from app.kit.fields import Body, Line, Moment, Words, shown
 from app.kit.http import pages
-from app.kit.http.pages import Slice, SummedQuery
+from app.kit.http.pages import PageQuery, Slice
 from app.webhooks import examples
 from app.webhooks.models import Delivery, DeliveryOutcome
 
 
-class PartnerDeliveryQuery(SummedQuery):
+class PartnerDeliveryQuery(PageQuery):
     """Which deliveries to list."""
 
     outcome: DeliveryOutcome | None = None

@@ -169,6 +169,8 @@ async def test_the_detail_ledger_page_by_page(
     second = await said(client, doors, f"{path}&cursor={first['next_cursor']}")
 
     shown = [*first["items"], *second["items"]]
+    counted = await said(client, doors, f"{path}&include=summary")
+    assert counted["summary"] == {"count": len(shown), "amount": None}
     assert [one["balance"]["amount"] for one in shown] == [5_000, 5_700, 5_790]
     assert {one["other_label"] for one in shown} == {"4101/GENERAL"}
     assert second["next_cursor"] is None
@@ -195,6 +197,11 @@ async def test_the_chronicle_page_by_page(client: AsyncClient, doors: list[tuple
     assert rows[0][0] == "序时账"
     assert [row[2] for row in rows[4:]] == [one["reference"] for one in shown], "all pages in one sheet"
     assert rows[4][5:8] == ("1002/icbc 银行存款", "4101/GENERAL 捐赠收入", 50)
+    amounts = [posting["amount"]["amount"] for one in shown for posting in one["postings"]]
+    assert (await said(client, doors, f"{path}&include=summary"))["summary"] == {
+        "count": 3,
+        "amount": {"amount": sum(amounts), "currency": "CNY"},
+    }
     late = "/late-entries?from=2026-01-01&to=2026-12-31"
     assert (await said(client, doors, late))["items"] == []
     assert (await sheet(client, doors[1], late))[0][0] == "迟到分录"

@@ -102,6 +102,23 @@ async def test_voided_and_refunded_gifts_are_told_as_such(client: AsyncClient, s
     assert (gifts[3_00]["refund"], gifts[3_00]["refunded"]["amount"]) == ("partly", 1_00)
 
 
+async def test_the_gifts_that_stand_are_counted_as_on_the_campaigns_page(
+    client: AsyncClient, session: WriteSession
+) -> None:
+    it = await scene(session)
+    voided, refunded, hidden = it.gift(1_00), it.gift(2_00), it.gift(3_00, giver={"show_amount": False})
+    await it.give(voided, refunded, hidden)
+    await it.refund(refunded)
+    await corrections.void(session, await session.get(Donation, voided.id), reason="误记", actor="test")
+    path = f"/v1/disclosure/campaigns/{it.campaign.code}"
+
+    page = (await client.get(f"{path}/donations", params={"include": "summary", "limit": 1})).json()
+
+    campaign = (await client.get(path)).json()
+    assert page["summary"] == {"count": campaign["gift_count"], "amount": campaign["raised"]}
+    assert page["summary"] == {"count": 2, "amount": {"amount": 5_00, "currency": "CNY"}}
+
+
 async def test_gifts_come_page_by_page_the_latest_first(client: AsyncClient, session: WriteSession) -> None:
     it = await scene(session)
     await it.give(*(it.gift(amount) for amount in (1, 2, 3, 4, 5)))

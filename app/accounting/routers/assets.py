@@ -42,8 +42,8 @@ async def list_fixed_assets(
     query = select(FixedAsset).where(FixedAsset.organization_id.in_(caller.visible()))
     if asked.organization_id:
         query = query.where(FixedAsset.organization_id == asked.organization_id)
-    found = await pages.page(session, query, [FixedAsset.code, FixedAsset.id], asked)
-    return Page(items=[AssetOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    found = await pages.page(session, query, [FixedAsset.code, FixedAsset.id], asked, amount=FixedAsset.cost)
+    return found.told([AssetOut.of(one) for one in found.items])
 
 
 @router.get("/{asset_id}", operation_id="read_fixed_asset")

@@ -24,7 +24,7 @@ from app.kit.clock import today
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import Page
+from app.kit.http.pages import FRAME, Page
 from app.kit.tables import HeaderNotFound, SeveralLists, TableUnreadable
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
@@ -77,7 +77,7 @@ async def list_bank_statements(
     caller.must(at=channel.organization_id)
     query = select(BankStatement).where(BankStatement.channel_id == channel.id)
     found = await pages.page(session, query, [BankStatement.id], asked, newest_first=True)
-    return Page(items=[BankStatementOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([BankStatementOut.of(one) for one in found.items])
 
 
 @router.get("/bank-lines", operation_id="list_bank_lines")
@@ -86,11 +86,13 @@ async def list_bank_lines(
 ) -> Page[BankLineOut]:
     """List what banks told, by day, each line with what it probably is and what became of it."""
     query = lines.found(caller.visible(), asked.search())
-    found = await pages.page(session, query, [BankLine.happened_on, BankLine.id], asked)
+    found = await pages.page(
+        session, query, [BankLine.happened_on, BankLine.id], asked, amount=BankLine.amount
+    )
     clear_in = caller.caller.holds(Permission.donors_read)
     words = await lines.words(session, found.items, clear_in=clear_in)
     items = [BankLineOut.of(line, words[line.id]) for line in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get("/bank-lines/{line_id}", operation_id="read_bank_line")
@@ -107,12 +109,14 @@ async def list_bank_exceptions(
     session: Reading, caller: Reader, asked: Annotated[BankExceptionQuery, Query()]
 ) -> Page[BankExceptionOut]:
     """List the lines that were told and that nobody has booked: who waits for whom, the oldest first."""
-    exact = asked.model_dump(exclude={"cursor", "limit"}, exclude_none=True)
+    exact = asked.model_dump(exclude=FRAME, exclude_none=True)
     query = waiting.found(caller.visible()).filter_by(**exact)
-    found = await pages.page(session, query, [BankLine.happened_on, BankLine.id], asked)
+    found = await pages.page(
+        session, query, [BankLine.happened_on, BankLine.id], asked, amount=BankLine.amount
+    )
     members = await waiting.members(session, found.items)
     items = [BankExceptionOut.of(line, members.get(line.id), today()) for line in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(
@@ -142,7 +146,7 @@ async def list_bank_rules(
     clear = caller.caller.holds(Permission.donors_read)
     words = await rules.patterns(session, [rule for rule in found.items if rule.organization_id in clear])
     items = [BankRuleOut.of(rule, words.get(rule.id)) for rule in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(

@@ -159,8 +159,8 @@ async def list_bank_matches(
     query = select(BankMatch).where(BankMatch.line_id == line.id)
     if asked.standing is not None:
         query = query.where(BankMatch.undone_at.is_(None) == asked.standing)
-    found = await pages.page(session, query, [BankMatch.id], asked)
-    return Page(items=[MatchOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    found = await pages.page(session, query, [BankMatch.id], asked, amount=BankMatch.amount)
+    return found.told([MatchOut.of(one) for one in found.items])
 
 
 @router.post(

@@ -22,7 +22,7 @@ from app.kit.database import Reading, Streaming
 from app.kit.http import formats, pages
 from app.kit.http.doors import LateRoute
 from app.kit.http.formats import Format, Wanted
-from app.kit.http.pages import Page
+from app.kit.http.pages import Page, Slice, Summary
 from app.kit.sheets import workbooks
 from app.ledger.ledgers import chronicle, details, general_ledger
 from app.ledger.ledgers.details import Place
@@ -114,7 +114,8 @@ async def list_account_postings(
         return formats.streamed(content, f"{organization.code}-detail-ledger.xlsx", wanted)
     rows = await details.rows(session, question, _place(asked.cursor), asked.limit + 1)
     more = _cursor(rows[asked.limit - 1].place) if len(rows) > asked.limit else None
-    return Page[DetailOut](items=[DetailOut.of(row) for row in rows[: asked.limit]], next_cursor=more)
+    summed = Summary(count=await details.count(session, question)) if asked.include else None
+    return Slice(rows, more, summed).told([DetailOut.of(row) for row in rows[: asked.limit]])
 
 
 async def list_entries(
@@ -164,7 +165,8 @@ async def _chronicle(
     rows = await chronicle.entries(session, question, place, asked.limit + 1)
     last = rows[asked.limit - 1] if len(rows) > asked.limit else None
     more = pages.encode([last.booked_on, last.id]) if last else None
-    return Page[ChronicleOut](items=[ChronicleOut.of(row) for row in rows[: asked.limit]], next_cursor=more)
+    summed = Summary.of(*await chronicle.total(session, question)) if asked.include else None
+    return Slice(rows, more, summed).told([ChronicleOut.of(row) for row in rows[: asked.limit]])
 
 
 def _days(caller: Asking, since: date | None, until: date | None) -> Days:

@@ -24,7 +24,7 @@ from app.accounting.schemas.cash import (
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import MoneyRoute
-from app.kit.http.pages import Page
+from app.kit.http.pages import FRAME, Page
 from app.ledger.errors import AccountShort
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
@@ -60,10 +60,10 @@ async def list_cash_sessions(
     session: Reading, caller: Reader, asked: Annotated[CashSessionQuery, Query()]
 ) -> Page[CashSessionOut]:
     """List sessions on cash boxes, the latest first."""
-    exact = asked.model_dump(exclude={"cursor", "limit"}, exclude_none=True)
+    exact = asked.model_dump(exclude=FRAME, exclude_none=True)
     query = select(CashSession).where(CashSession.organization_id.in_(caller.visible())).filter_by(**exact)
     found = await pages.page(session, query, [CashSession.id], asked, newest_first=True)
-    return Page(items=[CashSessionOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([CashSessionOut.of(one) for one in found.items])
 
 
 @router.get("/cash-sessions/{session_id}", operation_id="read_cash_session")
@@ -132,5 +132,7 @@ async def list_cash_deposits(
     query = select(CashDeposit).where(CashDeposit.organization_id.in_(caller.visible()))
     if asked.organization_id:
         query = query.where(CashDeposit.organization_id == asked.organization_id)
-    found = await pages.page(session, query, [CashDeposit.id], asked, newest_first=True)
-    return Page(items=[DepositOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    found = await pages.page(
+        session, query, [CashDeposit.id], asked, newest_first=True, amount=CashDeposit.amount
+    )
+    return found.told([DepositOut.of(one) for one in found.items])

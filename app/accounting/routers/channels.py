@@ -20,7 +20,7 @@ from app.kit.database import Reading, ReadSession, Writing
 from app.kit.errors import VersionNotStated, VersionStale
 from app.kit.http import pages, problems, versions
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import Slice, SummedPage
+from app.kit.http.pages import Page, Slice
 from app.ledger import floors
 from app.organizations import organizations
 from app.organizations.access import Asking, Permission
@@ -51,7 +51,7 @@ async def create_channel(session: Writing, caller: Changer, body: ChannelIn) -> 
     return await channels.create(session, body.as_channel(organization.chart_version))
 
 
-@router.get("", operation_id="list_channels", response_model=SummedPage[ChannelOut])
+@router.get("", operation_id="list_channels", response_model=Page[ChannelOut])
 async def list_channels(
     session: Reading, caller: Reader, asked: Annotated[ChannelQuery, Query()]
 ) -> Slice[Channel]:

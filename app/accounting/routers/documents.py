@@ -57,7 +57,7 @@ async def list_voucher_attachments(
     caller.must(at=voucher.organization_id)
     found = await pages.page(session, documents.standing(voucher.id), [Attachment.id], asked)
     items = [VoucherAttachmentOut.of(file) for file in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.delete(

@@ -35,9 +35,7 @@ PDF = {200: {"content": {"application/pdf": {"schema": {"type": "string", "forma
 async def list_letter_fields(caller: Reader, asked: Annotated[PageQuery, Query()]) -> Page[FieldOut]:
     """List the fields that a letter's text may ask for; any other is refused."""
     caller.visible()
-    after = pages.decode(asked.cursor, 1)[0] if asked.cursor else ""
-    left = [name for name in sorted(merging.FIELDS) if name > after]
-    shown = left[: asked.limit]
+    found = pages.cut(merging.FIELDS, str, asked)
     items = [
         FieldOut(
             name=name,
@@ -45,9 +43,9 @@ async def list_letter_fields(caller: Reader, asked: Annotated[PageQuery, Query()
             title=merging.FIELDS[name][1],
             filled_in=name in merging.OWN,
         )
-        for name in shown
+        for name in found.items
     ]
-    return Page(items=items, next_cursor=pages.encode([shown[-1]]) if len(left) > len(shown) else None)
+    return found.told(items)
 
 
 @router.post(
@@ -76,7 +74,7 @@ async def list_letters(
         query = query.where(LetterText.code == asked.code)
     keys = [LetterText.code, LetterText.number, LetterText.id]
     found = await pages.page(session, query, keys, asked)
-    return Page(items=[LetterOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([LetterOut.of(one) for one in found.items])
 
 
 @router.get(

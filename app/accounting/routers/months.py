@@ -51,9 +51,7 @@ async def list_months(
     if asked.state:
         query = query.where(Period.state == asked.state)
     found = await pages.page(session, query, [Period.month], asked)
-    return Page[BookMonthOut](
-        items=[BookMonthOut.of(one) for one in found.items], next_cursor=found.next_cursor
-    )
+    return found.told([BookMonthOut.of(one) for one in found.items])
 
 
 @router.get("/months/{month}/checklist", operation_id="read_month_checklist")
@@ -138,9 +136,7 @@ async def list_month_steps(
     if asked.kind:
         query = query.where(MonthStep.kind == asked.kind)
     found = await pages.page(session, query, [MonthStep.id], asked)
-    return Page[MonthStepOut](
-        items=[MonthStepOut.of(one) for one in found.items], next_cursor=found.next_cursor
-    )
+    return found.told([MonthStepOut.of(one) for one in found.items])
 
 
 def history(prefix: str, tag: str, word: str) -> APIRouter:

@@ -57,8 +57,8 @@ async def list_fund_moves(
     for name in ("organization_id", "kind", "state"):
         if (wanted := getattr(asked, name)) is not None:
             query = query.where(getattr(FundMove, name) == wanted)
-    found = await pages.page(session, query, [FundMove.id], asked, newest_first=True)
-    return Page(items=[FundMoveOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    found = await pages.page(session, query, [FundMove.id], asked, newest_first=True, amount=FundMove.amount)
+    return found.told([FundMoveOut.of(one) for one in found.items])
 
 
 @router.get("/fund-moves/{move_id}", operation_id="read_fund_move")
@@ -152,5 +152,7 @@ async def list_investments(
     query = select(Investment).where(Investment.organization_id.in_(caller.visible()))
     if asked.organization_id is not None:
         query = query.where(Investment.organization_id == asked.organization_id)
-    found = await pages.page(session, query, [Investment.id], asked, newest_first=True)
-    return Page(items=[InvestmentOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    found = await pages.page(
+        session, query, [Investment.id], asked, newest_first=True, amount=Investment.amount
+    )
+    return found.told([InvestmentOut.of(one) for one in found.items])

@@ -43,7 +43,7 @@ async def list_numbered_vouchers(
     query = _matching(select(VoucherNumber).where(VoucherNumber.organization_id.in_(caller.visible())), asked)
     keys = [VoucherNumber.month, VoucherNumber.number, VoucherNumber.id]
     found = await pages.page(session, query, keys, asked)
-    return Page(items=[NumberOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([NumberOut.of(one) for one in found.items])
 
 
 def _matching(query: Select[VoucherNumber], asked: NumberQuery) -> Select[VoucherNumber]:
@@ -125,7 +125,7 @@ async def list_numbered_entries(
     query = query.where(VoucherNumberEntry.number_id == number.id)
     found = await pages.page(session, query, [Entry.id], asked)
     items = [NumberedEntryOut(entry_id=one.id, reference=one.reference) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get(

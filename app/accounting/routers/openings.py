@@ -53,9 +53,7 @@ async def list_openings(
     if asked.reviewed is not None:
         query = query.where(OpeningSheet.reviewed_by.is_not(None) == asked.reviewed)
     found = await pages.page(session, query, [OpeningSheet.id], asked)
-    return Page[OpeningSheetOut](
-        items=[OpeningSheetOut.of(one) for one in found.items], next_cursor=found.next_cursor
-    )
+    return found.told([OpeningSheetOut.of(one) for one in found.items])
 
 
 @router.get("/openings/{opening_id}", operation_id="read_opening")

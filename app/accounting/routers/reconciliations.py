@@ -119,7 +119,7 @@ async def list_reconciliations(
         query = query.where(BankReconciliation.reviewed_at.is_not(None) == asked.reviewed)
     keys = [BankReconciliation.month, BankReconciliation.id]
     found = await pages.page(session, query, keys, asked, newest_first=True)
-    return Page(items=[ReconciliationOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([ReconciliationOut.of(one) for one in found.items])
 
 
 @router.post(
@@ -163,8 +163,8 @@ async def list_cheques(
     if asked.outstanding is not None:
         stands = Cheque.line_id.is_(None) & Cheque.cancelled_at.is_(None)
         query = query.where(stands == asked.outstanding)
-    found = await pages.page(session, query, [Cheque.id], asked, newest_first=True)
-    return Page(items=[ChequeOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    found = await pages.page(session, query, [Cheque.id], asked, newest_first=True, amount=Cheque.amount)
+    return found.told([ChequeOut.of(one) for one in found.items])
 
 
 @router.post(

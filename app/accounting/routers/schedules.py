@@ -61,12 +61,9 @@ async def list_due_vouchers(
 ) -> Page[OwedOut]:
     """List what stands between an organization's recurring vouchers and the close of a month."""
     caller.must(at=asked.organization_id)
-    after = pages.decode(asked.cursor, 1)[0] if asked.cursor else ""
     owed = await recurring.owed(session, asked.organization_id, month_of(asked.month))
-    left = [one for one in owed if str(one.schedule.id) > after]
-    shown = left[: asked.limit]
-    more = pages.encode([shown[-1].schedule.id]) if len(left) > len(shown) else None
-    return Page(items=[OwedOut.of(one) for one in shown], next_cursor=more)
+    found = pages.cut(owed, lambda one: str(one.schedule.id), asked)
+    return found.told([OwedOut.of(one) for one in found.items])
 
 
 @router.get("/{schedule_id}", operation_id="read_voucher_schedule", response_model=ScheduleOut)

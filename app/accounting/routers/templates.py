@@ -23,14 +23,11 @@ async def list_voucher_templates(
 ) -> Page[TemplateOut]:
     """List the entries that recur, what each asks for, and where those are booked that are no vouchers."""
     caller.visible()
-    after = pages.decode(asked.cursor, 1)[0] if asked.cursor else ""
-    found = [
+    wanted = [
         one
-        for code, one in sorted(catalogue.TEMPLATES.items())
-        if code > after
-        and (asked.usable is None or asked.usable == (one.door is None))
+        for code, one in catalogue.TEMPLATES.items()
+        if (asked.usable is None or asked.usable == (one.door is None))
         and (asked.q is None or asked.q.casefold() in f"{code} {one.title} {one.title_zh}".casefold())
     ]
-    shown = found[: asked.limit]
-    more = pages.encode([shown[-1].code]) if len(found) > len(shown) else None
-    return Page(items=[TemplateOut.of(one) for one in shown], next_cursor=more)
+    found = pages.cut(wanted, lambda one: one.code, asked)
+    return found.told([TemplateOut.of(one) for one in found.items])

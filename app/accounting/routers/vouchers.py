@@ -76,7 +76,7 @@ async def list_vouchers(
         VoucherOut.of(one, lines[one.id], _allowed(one, caller), file_count=counts[one.id])
         for one in found.items
     ]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get("/{voucher_id}", operation_id="read_voucher")

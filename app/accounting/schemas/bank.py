@@ -13,7 +13,7 @@ from app.accounting.bank.statements import Gap, Taken
 from app.accounting.models import BankLine, BankStatement, LineKind
 from app.accounting.schemas import bank_examples as examples
 from app.kit.fields import Day, MoneyOut, shown
-from app.kit.http.pages import PageQuery
+from app.kit.http.pages import FRAME, PageQuery
 from app.kit.money import AMOUNT_MINOR_MAX
 
 _Balance = Field(default=None, ge=-AMOUNT_MINOR_MAX, le=AMOUNT_MINOR_MAX, description="Fen.")
@@ -140,7 +140,7 @@ class BankLineQuery(PageQuery):
 
     def search(self) -> Search:
         """Return the same in the words of the register."""
-        return Search(**self.model_dump(exclude={"cursor", "limit"}))
+        return Search(**self.model_dump(exclude=FRAME))
 
 
 class CounterpartyOut(BaseModel):

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from app.accounting.channels import NewChannel
 from app.accounting.models import Channel, ChannelKind, Signatory
 from app.kit.fields import Body, Code, Day, Flag, Line, MoneyIn, MoneyOut, shown, wrong
-from app.kit.http.pages import SummedQuery
+from app.kit.http.pages import PageQuery
 
 Number = Annotated[
     str,
@@ -103,7 +103,7 @@ class ChannelChanges(Body):
         return told
 
 
-class ChannelQuery(SummedQuery):
+class ChannelQuery(PageQuery):
     """Which channels to list."""
 
     organization_id: UUID | None = None

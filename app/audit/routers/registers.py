@@ -119,8 +119,5 @@ def _page(
     rows: Sequence[Row], key: Callable[[Row], str], out: Callable[[Row], Out], asked: RegisterQuery
 ) -> Page[Out]:
     # A register is as long as a chart and its funds, whatever passes through them: it is read whole.
-    after = pages.decode(asked.cursor, 1)[0] if asked.cursor else ""
-    left = [row for row in sorted(rows, key=key) if key(row) > after]
-    shown = left[: asked.limit]
-    more = pages.encode([key(shown[-1])]) if len(left) > len(shown) else None
-    return Page[Out](items=[out(row) for row in shown], next_cursor=more)
+    found = pages.cut(rows, key, asked)
+    return found.told([out(row) for row in found.items])

@@ -56,7 +56,7 @@ async def list_deliveries(
     found = await pages.page(session, query, [Delivery.id], asked, newest_first=True)
     indexes = await provenance.indexes(session, (one.entry_id for one in found.items))
     items = [MessageOut.of(one, indexes) for one in found.items]
-    return Page[MessageOut](items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get("/settlements", operation_id="list_audited_settlements", responses=_REFUSALS)
@@ -77,7 +77,7 @@ async def list_settlements(
     booked = [*paid.values(), *(one.fee_entry_id for one in found.items)]
     indexes = await provenance.indexes(session, booked)
     items = [AuditedSettlementOut.of(one, paid, indexes) for one in found.items]
-    return Page[AuditedSettlementOut](items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get("/settlement-lines", operation_id="list_audited_settlement_lines", responses=_REFUSALS)
@@ -87,8 +87,8 @@ async def list_settlement_lines(
     """List what its platforms' bills tell of, line by line, each with its entry in the books."""
     between = _moments(caller, organization_id, asked.happened_at_from, asked.happened_at_to)
     query = provenance.lines(organization_id, between, settlement_id=asked.settlement_id, state=asked.state)
-    found = await pages.page(session, query, [BillLine.id], asked, newest_first=True)
+    found = await pages.page(session, query, [BillLine.id], asked, newest_first=True, amount=BillLine.amount)
     entries = await provenance.entries(session, found.items)
     indexes = await provenance.indexes(session, entries.values())
     items = [AuditedLineOut.of(one, entries, indexes) for one in found.items]
-    return Page[AuditedLineOut](items=items, next_cursor=found.next_cursor)
+    return found.told(items)

@@ -37,7 +37,7 @@ async def list_campaigns(
     keys = [Campaign.code] if asked.sort == "code" else [Campaign.starts_on, Campaign.id]
     found = await pages.page(session, query, keys, asked, newest_first=asked.sort.startswith("-"))
     items = [PublicCampaignOut.of(account) for account in await campaigns.accounts(session, found.items)]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get(
@@ -69,7 +69,10 @@ async def read_campaign(
 async def list_donations(
     request: Request, response: Response, session: Reading, code: OfCampaign, paging: pages.Paging
 ) -> PublicGiftPage:
-    """List a campaign's gifts, the latest first; a name in full only where the giver agreed."""
+    """List a campaign's gifts, the latest first; a name in full only where the giver agreed.
+
+    The summary is that of the campaign itself: the gifts that stand, none that was voided.
+    """
     campaign = await campaigns.by_code(session, code)
     found = await gifts.page(session, campaign, paging)
     owners = await campaigns.organizations(session, [campaign.organization_id])
@@ -78,4 +81,4 @@ async def list_donations(
     response.headers.update(ASK_AGAIN)
     items = [PublicGiftOut.of(gift, language) for gift in found.items]
     demo = owners[campaign.organization_id].demo
-    return PublicGiftPage(items=items, next_cursor=found.next_cursor, demo=demo)
+    return PublicGiftPage(items=items, next_cursor=found.next_cursor, summary=found.summary, demo=demo)

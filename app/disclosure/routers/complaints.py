@@ -27,7 +27,7 @@ from app.kit.database import Reading, ReadSession, Streaming, WriteSession, Writ
 from app.kit.errors import TooMany
 from app.kit.http import idempotency, pages, problems
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import SummedPage
+from app.kit.http.pages import Page
 from app.kit.http.rates import RateLimit
 from app.organizations import accesses, organizations
 from app.organizations.access import Asking, Permission
@@ -104,7 +104,7 @@ async def record_complaint(
 @router.get("", operation_id="list_complaints", summary="List complaints")
 async def list_complaints(
     session: Reading, caller: Reader, asked: Annotated[ComplaintQuery, Query()]
-) -> SummedPage[ComplaintOut]:
+) -> Page[ComplaintOut]:
     """List the complaints that your organizations look into; none that is about you."""
     query = complaints.listing(caller.visible(), caller.id)
     for name in ("organization_id", "state", "subject_kind", "assigned_to"):
@@ -113,7 +113,7 @@ async def list_complaints(
     query = complaints.within(query, asked.received_on_from, asked.received_on_to, late=asked.late)
     found = await pages.listed(session, query, _ORDERS, asked)
     items = [ComplaintOut.of(one, today()) for one in found.items]
-    return SummedPage(items=items, next_cursor=found.next_cursor, summary=found.summary)
+    return found.told(items)
 
 
 @router.get(

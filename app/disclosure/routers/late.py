@@ -38,4 +38,4 @@ async def list_late_obligations(
     query = lists.publicly_late([organization.id], day=day, read=read)
     found = await pages.page(session, query, [Obligation.calendar_on, Obligation.id], asked)
     items = [PublicLateOut.of(one, day, read) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)

@@ -51,7 +51,7 @@ async def list_statement_notes(
     query = notes.of_members(caller.visible())
     wanted = asked.model_dump(include={"organization_id", "year", "heading"}, exclude_none=True)
     found = await pages.page(session, query.filter_by(**wanted), [StatementNote.id], asked, newest_first=True)
-    return Page(items=[StatementNoteOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([StatementNoteOut.of(one) for one in found.items])
 
 
 @router.post(

@@ -25,7 +25,7 @@ from app.kit.clock import today
 from app.kit.database import Reading, ReadSession, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import SummedPage
+from app.kit.http.pages import Page
 from app.kit.models import Attachment
 from app.organizations import organizations
 from app.organizations.access import Asking, Permission
@@ -44,7 +44,7 @@ _ORDERS = {
 @router.get("", operation_id="list_obligations", summary="List obligations")
 async def list_obligations(
     session: Reading, caller: Reader, asked: Annotated[ObligationQuery, Query()]
-) -> SummedPage[ObligationOut]:
+) -> Page[ObligationOut]:
     """List what your organizations owe and owed, by its last day, each as it stands today."""
     places = set(caller.visible())
     if asked.organization_id is not None:
@@ -55,7 +55,7 @@ async def list_obligations(
     query = lists.matching(places, asked.wanted(), day=day, read=read)
     found = await pages.listed(session, query, _ORDERS, asked)
     items = [ObligationOut.of(one, day, read) for one in found.items]
-    return SummedPage(items=items, next_cursor=found.next_cursor, summary=found.summary)
+    return found.told(items)
 
 
 @router.get("/{obligation_id}", operation_id="read_obligation", summary="Read an obligation")

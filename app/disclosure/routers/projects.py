@@ -38,7 +38,7 @@ async def list_projects(
     """List the projects that were approved, each with what it is planned to cost and what was spent."""
     found = await pages.listed(session, projects.matching(asked.wanted()), projects.ORDERS, asked)
     items = [PublicProjectOut.of(one) for one in await accounts.of(session, found.items)]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get("/{code}", operation_id="read_public_project", summary="Read a project", responses=_UNKNOWN)

@@ -16,7 +16,7 @@ from app.disclosure.schemas.obligations.steps import (
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import CursorUnreadable, Page
+from app.kit.http.pages import CursorUnreadable, Page, Summary
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 
@@ -36,13 +36,14 @@ async def list_disclosure_rules(caller: Reader, asked: Annotated[RuleQuery, Quer
     """List the duties that have a clock, in all versions of their texts, each with how sure we are of it."""
     caller.visible()
     found = asked.found()
+    summed = Summary(count=len(found)) if asked.include else None
     if asked.cursor is not None:
         after = tuple(pages.decode(asked.cursor, 2))
         seen = [number for number, one in enumerate(found, 1) if (one.id, one.regulation.code) == after]
         found = found[seen[0] :] if seen else []
     items, more = found[: asked.limit], len(found) > asked.limit
     cursor = pages.encode([items[-1].id, items[-1].regulation.code]) if more else None
-    return Page(items=[RuleOut.of(one) for one in items], next_cursor=cursor)
+    return Page(items=[RuleOut.of(one) for one in items], next_cursor=cursor, summary=summed)
 
 
 @router.get("/thresholds", operation_id="list_disclosure_thresholds", summary="List thresholds")
@@ -57,7 +58,7 @@ async def list_disclosure_thresholds(
             query = query.where(getattr(row, name) == wanted)
     found = await pages.page(session, query, [row.valid_from, row.id], asked)
     items = [DisclosureThresholdOut.of(one) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(

@@ -19,7 +19,7 @@ from app.fundraising.schemas.legal.agreements import (
 from app.kit.database import Reading, ReadSession, Writing
 from app.kit.http import idempotency, pages, problems
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import Page
+from app.kit.http.pages import FRAME, Page
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 
@@ -56,11 +56,17 @@ async def list_donation_agreements(
 ) -> Page[DonationAgreementOut]:
     """List the agreements of the organizations that you can see; who the donor is, each tells alone."""
     visible = caller.visible()
-    wanted = asked.model_dump(exclude={"cursor", "limit"}, exclude_none=True)
+    wanted = asked.model_dump(exclude=FRAME, exclude_none=True)
     query = select(DonationAgreement).where(DonationAgreement.organization_id.in_(visible))
-    found = await pages.page(session, query.filter_by(**wanted), [DonationAgreement.id], asked)
+    found = await pages.page(
+        session,
+        query.filter_by(**wanted),
+        [DonationAgreement.id],
+        asked,
+        amount=DonationAgreement.amount_minor,
+    )
     items = [DonationAgreementOut.of(one, None) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get("/{agreement_id}", operation_id="read_donation_agreement", summary="Read a donation agreement")

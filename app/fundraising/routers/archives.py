@@ -126,7 +126,7 @@ async def list_invitations(
     clear = campaign.organization_id in caller.caller.holds(Permission.donors_read)
     known = await invitations.names(session, found.items) if clear else {}
     items = [InvitationOut.of(one, known.get(one.id)) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 async def _found(session: ReadSession, caller: Asking, campaign_id: UUID) -> Campaign:

@@ -24,7 +24,7 @@ from app.kit.database import Reading, ReadSession, Writing
 from app.kit.errors import VersionNotStated, VersionStale
 from app.kit.http import pages, problems, versions
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import SummedPage
+from app.kit.http.pages import Page
 from app.kit.http.versions import IfMatch
 from app.ledger.models import Fund
 from app.organizations import organizations
@@ -57,7 +57,7 @@ async def create_campaign(
 @router.get("", operation_id="list_campaigns")
 async def list_campaigns(
     session: Reading, caller: Reader, asked: Annotated[CampaignQuery, Query()]
-) -> SummedPage[CampaignOut]:
+) -> Page[CampaignOut]:
     """List the campaigns of the organizations that you can see, with their totals."""
     visible = caller.visible()
     if asked.organization_id:
@@ -68,7 +68,7 @@ async def list_campaigns(
     found = await pages.listed(session, query, registers.CAMPAIGN_ORDERS, asked)
     totals = await figures.of(session, [campaign.id for campaign in found.items])
     items = [CampaignOut.of(campaign, totals[campaign.id]) for campaign in found.items]
-    return SummedPage(items=items, next_cursor=found.next_cursor, summary=found.summary)
+    return found.told(items)
 
 
 @router.get("/{campaign_id}", operation_id="read_campaign")

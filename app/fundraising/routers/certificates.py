@@ -179,7 +179,7 @@ async def list_irregular_days(
     of = select(Campaign).where(Campaign.id.in_({day.campaign_id for day in found.items}))
     appeals = {campaign.id: campaign for campaign in await session.scalars(of)}
     items = [IrregularDayOut.of(day, appeals[day.campaign_id], known[day.channel_id]) for day in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get("/irregular-gifts", operation_id="list_irregular_gifts", summary="List irregular gifts")
@@ -195,8 +195,8 @@ async def list_irregular_gifts(
         query = query.where(Donation.campaign_id == asked.campaign_id)
     if asked.channel_id is not None:
         query = query.where(Donation.channel_id == asked.channel_id)
-    found = await pages.page(session, query, [Donation.id], asked, newest_first=True)
+    found = await pages.page(session, query, [Donation.id], asked, newest_first=True, amount=Donation.amount)
     of = select(Campaign).where(Campaign.id.in_({gift.campaign_id for gift in found.items}))
     appeals = {campaign.id: campaign for campaign in await session.scalars(of)}
     items = [IrregularGiftOut.of(gift, appeals[gift.campaign_id]) for gift in found.items if gift.campaign_id]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)

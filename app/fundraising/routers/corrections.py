@@ -12,7 +12,7 @@ from app.fundraising.schemas.donations import ClaimIn, DonationOut, SuspenseQuer
 from app.kit.database import Reading, WriteSession, Writing
 from app.kit.http import idempotency, pages, problems
 from app.kit.http.idempotency import MoneyRoute
-from app.kit.http.pages import SummedPage
+from app.kit.http.pages import Page
 from app.ledger.errors import FundShort
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
@@ -61,7 +61,7 @@ async def _correct(session: WriteSession, donation: Donation, body: CorrectionIn
 @router.get("/suspense", operation_id="list_suspense")
 async def list_suspense(
     session: Reading, caller: Reader, asked: Annotated[SuspenseQuery, Query()]
-) -> SummedPage[WaitingOut]:
+) -> Page[WaitingOut]:
     """List the gifts that nobody could place yet, those that have waited longest first."""
     visible = caller.visible()
     if asked.organization_id:
@@ -70,7 +70,7 @@ async def list_suspense(
     found = await pages.listed(session, query, registers.DONATION_ORDERS, asked, amount=Donation.amount)
     known = await givers.of(session, found.items, clear_in=caller.caller.holds(Permission.donors_read))
     items = [WaitingOut.waiting(donation, known[donation.id]) for donation in found.items]
-    return SummedPage(items=items, next_cursor=found.next_cursor, summary=found.summary)
+    return found.told(items)
 
 
 @router.post(

@@ -18,7 +18,7 @@ from app.fundraising.schemas.donation_certificates import (
 from app.kit.database import Reading, ReadSession, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import SummedPage
+from app.kit.http.pages import Page
 from app.kit.http.rates import RateLimit, TooMany
 from app.organizations import organizations
 from app.organizations.access import Asking, Permission
@@ -68,7 +68,7 @@ async def create_donation_certificate(
 )
 async def list_donation_certificates(
     session: Reading, caller: Reader, asked: Annotated[DonationCertificateQuery, Query()]
-) -> SummedPage[DonationCertificateOut]:
+) -> Page[DonationCertificateOut]:
     """List the certificates of the organizations that you can see, the latest first."""
     visible = caller.visible()
     if asked.organization_id:
@@ -79,7 +79,7 @@ async def list_donation_certificates(
             query = query.where(getattr(DonationCertificate, name) == wanted)
     found = await pages.listed(session, query, _ORDERS, asked, amount=DonationCertificate.amount)
     items = [DonationCertificateOut.of(one) for one in found.items]
-    return SummedPage(items=items, next_cursor=found.next_cursor, summary=found.summary)
+    return found.told(items)
 
 
 @router.get(

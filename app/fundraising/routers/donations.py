@@ -28,7 +28,7 @@ from app.kit.database import Reading, ReadSession, Writing
 from app.kit.http import bulk_items, idempotency, pages, problems
 from app.kit.http.bulk_items import BatchOut
 from app.kit.http.idempotency import MoneyRoute
-from app.kit.http.pages import SummedPage
+from app.kit.http.pages import Page
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 
@@ -95,13 +95,13 @@ async def record_donations(
 @router.get("/donations", operation_id="list_donations")
 async def list_donations(
     session: Reading, caller: Reader, asked: Annotated[DonationQuery, Query()]
-) -> SummedPage[DonationOut]:
+) -> Page[DonationOut]:
     """List the donations of the organizations that you can see, those recorded last first."""
     query = registers.donations(caller.visible(), asked.search())
     found = await pages.listed(session, query, registers.DONATION_ORDERS, asked, amount=Donation.amount)
     known = await givers.of(session, found.items, clear_in=caller.caller.holds(Permission.donors_read))
     items = [DonationOut.of(donation, known[donation.id]) for donation in found.items]
-    return SummedPage(items=items, next_cursor=found.next_cursor, summary=found.summary)
+    return found.told(items)
 
 
 @router.get("/donations/{donation_id}", operation_id="read_donation")

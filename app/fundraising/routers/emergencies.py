@@ -38,7 +38,7 @@ async def create_emergency(session: Writing, caller: Changer, body: EmergencyIn)
 async def list_emergencies(session: Reading, asked: Paging) -> Page[EmergencyOut]:
     """List the emergencies that campaigns may name, the newest first."""
     found = await pages.page(session, select(Emergency), [Emergency.id], asked, newest_first=True)
-    return Page(items=[EmergencyOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([EmergencyOut.of(one) for one in found.items])
 
 
 @router.post(

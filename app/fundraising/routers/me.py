@@ -38,13 +38,13 @@ async def list_my_donations(
 ) -> Page[OwnDonationOut]:
     """List the gifts of the person who asks, the latest to be recorded first."""
     query = gifts.of(await gifts.donors(session, visitor_id))
-    found = await pages.page(session, query, [Donation.id], asked, newest_first=True)
+    found = await pages.page(session, query, [Donation.id], asked, newest_first=True, amount=Donation.amount)
     appeals = await gifts.campaigns(session, found.items)
     items = [
         OwnDonationOut.of(gift, gift.campaign_id and appeals.get(gift.campaign_id), _public_url(request))
         for gift in found.items
     ]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get(

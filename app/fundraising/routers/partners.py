@@ -67,7 +67,7 @@ async def list_campaign_partners(
     clear = campaign.organization_id in caller.caller.holds(Permission.donors_read)
     known = await partners.names(session, found.items) if clear else {}
     items = [CampaignPartnerOut.of(one, known.get(one.id)) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(

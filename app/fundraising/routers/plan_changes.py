@@ -61,7 +61,7 @@ async def list_plan_changes(
     ours = FundraisingPlan.campaign_id == campaign.id
     query = select(PlanChange).join(FundraisingPlan, FundraisingPlan.id == PlanChange.plan_id).where(ours)
     found = await pages.page(session, query, [PlanChange.id], asked, newest_first=True)
-    return Page(items=[PlanChangeOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([PlanChangeOut.of(one) for one in found.items])
 
 
 @router.post(

@@ -21,7 +21,7 @@ from app.kit.database import Reading, Writing
 from app.kit.http import formats, pages, problems
 from app.kit.http.formats import Format
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import SummedPage
+from app.kit.http.pages import Page
 from app.kit.sheets import forms, received, workbooks
 from app.kit.sheets.faults import WorkbookFaulty
 from app.kit.tables import TableUnreadable
@@ -71,7 +71,7 @@ async def record_receipt_waiver(session: Writing, caller: Issuer, body: ReceiptW
 @router.get("", operation_id="list_receipts", summary="List receipts")
 async def list_receipts(
     session: Reading, caller: Reader, asked: Annotated[ReceiptQuery, Query()]
-) -> SummedPage[ReceiptOut]:
+) -> Page[ReceiptOut]:
     """List receipts, the one that has waited longest first; `state=requested` is the queue."""
     visible = caller.visible()
     if asked.organization_id:
@@ -81,7 +81,7 @@ async def list_receipts(
     )
     found = await pages.listed(session, query, queue.ORDERS, asked, amount=Receipt.amount)
     items = [ReceiptOut.of(one) for one in found.items]
-    return SummedPage(items=items, next_cursor=found.next_cursor, summary=found.summary)
+    return found.told(items)
 
 
 @router.post(

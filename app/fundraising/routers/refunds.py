@@ -11,7 +11,7 @@ from app.fundraising.schemas.refunds import DisputeOut, DisputeQuery, RefundIn, 
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import MoneyRoute
-from app.kit.http.pages import SummedPage
+from app.kit.http.pages import Page
 from app.ledger.errors import FundShort, MoreThanLeft
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
@@ -60,7 +60,7 @@ async def refund_donation(session: Writing, caller: Refunder, donation_id: UUID,
 @router.get("/refunds", operation_id="list_refunds")
 async def list_refunds(
     session: Reading, caller: Reader, asked: Annotated[RefundQuery, Query()]
-) -> SummedPage[RefundOut]:
+) -> Page[RefundOut]:
     """List refunds, the latest first; also those that still wait for their gift, or ask for too much."""
     visible = caller.visible()
     if asked.organization_id:
@@ -68,13 +68,13 @@ async def list_refunds(
     query = registers.refunds(visible, state=asked.state)
     found = await pages.listed(session, query, _REFUNDS, asked, amount=Refund.amount)
     items = [RefundOut.of(refund) for refund in found.items]
-    return SummedPage(items=items, next_cursor=found.next_cursor, summary=found.summary)
+    return found.told(items)
 
 
 @router.get("/disputes", operation_id="list_disputes")
 async def list_disputes(
     session: Reading, caller: Reader, asked: Annotated[DisputeQuery, Query()]
-) -> SummedPage[DisputeOut]:
+) -> Page[DisputeOut]:
     """List the objections that platforms told us of, the latest first."""
     visible = caller.visible()
     if asked.organization_id:
@@ -82,4 +82,4 @@ async def list_disputes(
     query = registers.disputes(visible, state=asked.state)
     found = await pages.listed(session, query, _DISPUTES, asked, amount=Dispute.amount)
     items = [DisputeOut.of(dispute) for dispute in found.items]
-    return SummedPage(items=items, next_cursor=found.next_cursor, summary=found.summary)
+    return found.told(items)

@@ -56,7 +56,7 @@ async def list_named_funds(session: Reading, caller: Reader, asked: Asked) -> Pa
     pools = select(Fund).where(Fund.id.in_({one.fund_id for one in found.items}))
     known = {fund.id: fund for fund in await session.scalars(pools)}
     items = [NamedFundOut.of(one, known[one.fund_id]) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(

@@ -40,7 +40,7 @@ from app.fundraising.settling import balances, comparing, differences, errors, i
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import IdempotentRoute, MoneyRoute
-from app.kit.http.pages import Page, SummedPage
+from app.kit.http.pages import Page
 from app.kit.tables import HeaderNotFound, SeveralLists, TableUnreadable
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
@@ -108,7 +108,7 @@ async def list_settlements(
         query = query.where(Settlement.state == asked.state)
     found = await pages.page(session, query, [Settlement.id], asked, newest_first=True)
     items = [PlatformSettlementOut.of(one) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get(
@@ -126,7 +126,7 @@ async def read_settlement(session: Reading, caller: Reader, settlement_id: UUID)
 @router.get("/settlement-lines", operation_id="list_settlement_lines")
 async def list_settlement_lines(
     session: Reading, caller: Reader, asked: Annotated[BillLineQuery, Query()]
-) -> SummedPage[BillLineOut]:
+) -> Page[BillLineOut]:
     """List the lines of bills, with what became of each: those that differ, say, of one file or of all."""
     visible = caller.visible() & ({asked.organization_id} if asked.organization_id else caller.visible())
     theirs = select(Channel.id).where(Channel.organization_id.in_(visible))
@@ -137,7 +137,7 @@ async def list_settlement_lines(
             query = query.where(getattr(BillLine, column) == value)
     found = await pages.listed(session, query, _LINES, asked, amount=BillLine.amount)
     items = [BillLineOut.of(line) for line in found.items]
-    return SummedPage(items=items, next_cursor=found.next_cursor, summary=found.summary)
+    return found.told(items)
 
 
 @payout.post(
@@ -178,7 +178,7 @@ async def list_settlement_notices(
     found = await pages.page(session, query, [SettlementNotice.id], asked, newest_first=True)
     books = await notices.booked(session, found.items)
     items = [SettlementNoticeOut.of(one, books[one.id]) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get("/settlement-days", operation_id="read_settlement_days")
@@ -196,7 +196,7 @@ async def read_settlement_days(
 @router.get("/unsettled-donations", operation_id="list_unsettled_donations")
 async def list_unsettled_donations(
     session: Reading, caller: Reader, asked: Annotated[UnsettledDonationQuery, Query()]
-) -> SummedPage[UnsettledDonationOut]:
+) -> Page[UnsettledDonationOut]:
     """List gifts that no bill knows though the platform has settled their day, the oldest first."""
     visible = caller.visible() & ({asked.organization_id} if asked.organization_id else caller.visible())
     query = differences.in_the_books_only().where(Donation.organization_id.in_(visible))
@@ -204,7 +204,7 @@ async def list_unsettled_donations(
         query = query.where(Donation.channel_id == asked.channel_id)
     found = await pages.listed(session, query, _GIFTS, asked, amount=Donation.first_amount)
     items = [UnsettledDonationOut.of(gift) for gift in found.items]
-    return SummedPage(items=items, next_cursor=found.next_cursor, summary=found.summary)
+    return found.told(items)
 
 
 @router.post(
@@ -234,4 +234,4 @@ async def list_merchant_balances(
     if asked.channel_id:
         query = query.where(MerchantBalance.channel_id == asked.channel_id)
     found = await pages.page(session, query, [MerchantBalance.id], asked, newest_first=True)
-    return Page(items=[MerchantBalanceOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([MerchantBalanceOut.of(one) for one in found.items])

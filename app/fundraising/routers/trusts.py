@@ -22,7 +22,7 @@ from app.fundraising.schemas.legal.trusts import (
 from app.kit.database import Reading, ReadSession, Writing
 from app.kit.http import idempotency, pages, problems
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import Page, PageQuery
+from app.kit.http.pages import FRAME, Page, PageQuery
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 
@@ -53,9 +53,11 @@ async def list_trusts(
     session: Reading, caller: Reader, asked: Annotated[TrustQuery, Query()]
 ) -> Page[TrustLine]:
     """List the charitable trusts of the organizations that you can see."""
-    wanted = asked.model_dump(exclude={"cursor", "limit"}, exclude_none=True)
+    wanted = asked.model_dump(exclude=FRAME, exclude_none=True)
     query = select(CharitableTrust).where(CharitableTrust.organization_id.in_(caller.visible()))
-    found = await pages.page(session, query.filter_by(**wanted), [CharitableTrust.id], asked)
+    found = await pages.page(
+        session, query.filter_by(**wanted), [CharitableTrust.id], asked, amount=CharitableTrust.property_minor
+    )
     return Page[TrustLine].model_validate(found)
 
 
@@ -140,7 +142,7 @@ async def list_trust_reports(
     caller.must(at=trust.organization_id)
     query = select(TrustReport).where(TrustReport.trust_id == trust.id)
     found = await pages.page(session, query, [TrustReport.year], asked)
-    return Page(items=[TrustReportOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([TrustReportOut.of(one) for one in found.items])
 
 
 async def _shown(session: ReadSession, caller: Asking, trust: CharitableTrust) -> TrustOut:

@@ -12,7 +12,7 @@ from app.fundraising.settling.differences import DAYS_MAX, Day
 from app.kit.clock import legal_day, today
 from app.kit.fields import Day as DayIn
 from app.kit.fields import MoneyOut, wrong
-from app.kit.http.pages import SummedQuery
+from app.kit.http.pages import PageQuery
 
 _SETTLEMENT = "01997d5d-ac96-774b-bcce-b302099a8021"
 _LINE = "01997d5d-ac96-774b-bcce-b302099a8022"
@@ -24,7 +24,7 @@ def _fen(minor: int) -> dict[str, object]:
     return {"amount": minor, "currency": "CNY"}
 
 
-class BillLineQuery(SummedQuery):
+class BillLineQuery(PageQuery):
     """Which lines to list."""
 
     organization_id: UUID | None = None
@@ -144,7 +144,7 @@ class SettlementDaysOut(BaseModel):
     days: list[SettlementDayOut]
 
 
-class UnsettledDonationQuery(SummedQuery):
+class UnsettledDonationQuery(PageQuery):
     """Which gifts to list that no settlement knows, though the platform has settled their day."""
 
     organization_id: UUID | None = None

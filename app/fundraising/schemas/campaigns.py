@@ -12,7 +12,7 @@ from app.fundraising.figures import Figures
 from app.fundraising.models import Campaign, CampaignKind, CampaignState, Designation
 from app.fundraising.schemas import actions, examples
 from app.kit.fields import Body, Code, Day, Flag, Line, MoneyIn, MoneyOut, PastMoment, Words, wrong
-from app.kit.http.pages import SummedQuery
+from app.kit.http.pages import PageQuery
 from app.ledger.models import Fund
 from app.organizations.access import Caller
 
@@ -96,7 +96,7 @@ class OpeningIn(Body):
     opened_at: PastMoment | None = Field(default=None, description="Now, if absent.")
 
 
-class CampaignQuery(SummedQuery):
+class CampaignQuery(PageQuery):
     """Which campaigns to list."""
 
     organization_id: UUID | None = None

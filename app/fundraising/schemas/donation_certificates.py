@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.fundraising.models import DonationCertificate, DonationCertificateState
 from app.fundraising.receipts.certificates import Checked
 from app.kit.fields import Body, Line, MoneyOut, shown
-from app.kit.http.pages import SummedQuery
+from app.kit.http.pages import PageQuery
 
 _NUMBER, _CODE = "610100-JZ-2026-00001", "7K2M9QRT4XV7K2M9QRT4"
 _MONEY = {"amount": 12345, "currency": "CNY"}
@@ -28,7 +28,7 @@ class DonationCertificateIn(Body):
     title: Line | None = Field(default=None, description="To whom; absent: as told with the gift.")
 
 
-class DonationCertificateQuery(SummedQuery):
+class DonationCertificateQuery(PageQuery):
     """Which certificates to list."""
 
     organization_id: UUID | None = None

@@ -17,7 +17,7 @@ from app.fundraising.schemas.purposes import AllocationOut, PurposeIn
 from app.fundraising.schemas.refunds import RefundOut
 from app.kit.clock import legal_day, today
 from app.kit.fields import Body, Day, Flag, Line, MoneyIn, MoneyOut, PastMoment, Words
-from app.kit.http.pages import SummedQuery
+from app.kit.http.pages import FRAME, PageQuery
 from app.kit.ids import new_id
 from app.kit.money import AMOUNT_MINOR_MAX
 
@@ -72,7 +72,7 @@ class GiftIn(PurposeIn):
 _Fen = Field(default=None, ge=0, le=AMOUNT_MINOR_MAX, description="Fen.")
 
 
-class DonationQuery(SummedQuery):
+class DonationQuery(PageQuery):
     """Which donations to list. Days are those of Asia/Shanghai."""
 
     organization_id: UUID | None = None
@@ -92,7 +92,7 @@ class DonationQuery(SummedQuery):
 
     def search(self) -> Search:
         """Return the same in the words of the register."""
-        return Search(**self.model_dump(exclude={"cursor", "limit", "include", "sort"}))
+        return Search(**self.model_dump(exclude=FRAME))
 
 
 class GiverOut(BaseModel):
@@ -181,7 +181,7 @@ class DonationDetail(DonationOut):
     irregular: bool = Field(description="It came by a way that its campaign was not free to use.")
 
 
-class SuspenseQuery(SummedQuery):
+class SuspenseQuery(PageQuery):
     """Which gifts in suspense to list."""
 
     organization_id: UUID | None = None

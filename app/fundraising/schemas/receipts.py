@@ -11,7 +11,7 @@ from app.fundraising.models import Receipt, ReceiptGift, ReceiptState, ReversalR
 from app.fundraising.receipts.words import Payer
 from app.kit.clock import legal_day, today
 from app.kit.fields import Body, Line, MoneyOut, Words, shown
-from app.kit.http.pages import SummedQuery
+from app.kit.http.pages import PageQuery
 
 _ORGANIZATION = "01997d5d-ac96-774b-bcce-b302099a8001"
 _DONATION = "01997d5d-ac96-774b-bcce-b302099a8005"
@@ -96,7 +96,7 @@ class ReceiptReversalIn(Body):
     note: Words | None = None
 
 
-class ReceiptQuery(SummedQuery):
+class ReceiptQuery(PageQuery):
     """Which receipts to list; the one that has waited longest comes first."""
 
     organization_id: UUID | None = None

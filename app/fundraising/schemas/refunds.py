@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.fundraising.models import Dispute, DisputeState, Refund, RefundReason, RefundState
 from app.fundraising.schemas import examples
 from app.kit.fields import Body, Code, MoneyIn, MoneyOut
-from app.kit.http.pages import SummedQuery
+from app.kit.http.pages import PageQuery
 
 
 class RefundIn(Body):
@@ -37,7 +37,7 @@ class RefundIn(Body):
     )
 
 
-class RefundQuery(SummedQuery):
+class RefundQuery(PageQuery):
     """Which refunds to list; `pending` ones wait for their gift, `excess` ones ask for more than it."""
 
     organization_id: UUID | None = None
@@ -47,7 +47,7 @@ class RefundQuery(SummedQuery):
     )
 
 
-class DisputeQuery(SummedQuery):
+class DisputeQuery(PageQuery):
     """Which disputes to list; the open ones are exceptions."""
 
     organization_id: UUID | None = None

@@ -4,9 +4,10 @@ import base64
 import binascii
 import json
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Annotated, Any, Generic, Literal, TypeVar, get_args
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any, Generic, Literal, Self, TypeVar, get_args
 
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -32,15 +33,12 @@ class PageQuery(BaseModel):
 
     cursor: str | None = Field(default=None, max_length=500, description="`next_cursor` of the page before.")
     limit: int = Field(default=50, ge=1, le=PAGE_SIZE_MAX, description="How many items to return.")
-
-
-class SummedQuery(PageQuery):
-    """A query that may also ask for the sum over everything that it finds."""
-
     include: Literal["summary"] | None = Field(default=None, description="Adds count and amount of all.")
 
 
 Paging = Annotated[PageQuery, Query()]
+FRAME = {*PageQuery.model_fields, "sort"}
+"""What asks how a list is shown; the other fields of a query are its filters."""
 
 
 class CursorUnreadable(Invalid):
@@ -57,6 +55,11 @@ class Summary(BaseModel):
     count: int
     amount: MoneyOut | None = None
 
+    @classmethod
+    def of(cls, count: int, amount_minor: int | Decimal | None) -> Self:
+        """Return so many rows, and what their amounts come to."""
+        return cls(count=count, amount=None if amount_minor is None else MoneyOut.of(int(amount_minor)))
+
 
 @dataclass(frozen=True, slots=True)
 class Slice(Generic[Row]):
@@ -66,19 +69,18 @@ class Slice(Generic[Row]):
     next_cursor: str | None
     summary: Summary | None = None
 
+    def told(self, items: list[Item]) -> "Page[Item]":
+        """Return the same slice as JSON, its rows told as `items`."""
+        return Page(items=items, next_cursor=self.next_cursor, summary=self.summary)
+
 
 class Page(BaseModel, Generic[Item]):
-    """A slice as JSON."""
+    """A slice as JSON, with `summary` if it was asked for."""
 
     model_config = ConfigDict(from_attributes=True)
 
     items: list[Item]
     next_cursor: str | None
-
-
-class SummedPage(Page[Item], Generic[Item]):
-    """A slice as JSON, with `summary` if it was asked for."""
-
     summary: Summary | None = None
 
 
@@ -104,22 +106,24 @@ async def page(
     paging: PageQuery,
     *,
     newest_first: bool = False,
+    amount: ColumnElement[int] | Any = None,  # noqa: ANN401 - a column or an attribute of a mapped class
 ) -> Slice[Row]:
     """Return one slice of `query` in the order of `keys`, the last of which must be unique.
 
-    The keys must be attributes of the selected entity: the cursor is their values in the last row, and the
-    order in which it was handed out.
+    With the summary of all its rows if that was asked for. The keys must be attributes of the selected
+    entity: the cursor is their values in the last row, and the order in which it was handed out.
     """
-    order, mark = tuple_(*keys), str(getattr(paging, "sort", ""))
+    order, mark, wanted = tuple_(*keys), str(getattr(paging, "sort", "")), query
     if paging.cursor is not None:
         values = tuple_(*_decode(paging.cursor, keys, mark))
-        query = query.where(order < values if newest_first else order > values)
-    query = query.order_by(*(key.desc() if newest_first else key for key in keys)).limit(paging.limit + 1)
-    rows = (await session.scalars(query)).all()
+        wanted = wanted.where(order < values if newest_first else order > values)
+    wanted = wanted.order_by(*(key.desc() if newest_first else key for key in keys)).limit(paging.limit + 1)
+    rows = (await session.scalars(wanted)).all()
+    summed = await summary(session, query, amount=amount) if paging.include else None
     if len(rows) <= paging.limit:
-        return Slice(rows, None)
+        return Slice(rows, None, summed)
     values = [getattr(rows[paging.limit - 1], _name(key)) for key in keys]
-    return Slice(rows[: paging.limit], encode([mark, *values] if mark else values))
+    return Slice(rows[: paging.limit], encode([mark, *values] if mark else values), summed)
 
 
 async def listed(
@@ -128,9 +132,9 @@ async def listed(
     orders: Orders,
     asked: PageQuery,
     *,
-    amount: ColumnElement[int] | Any = None,  # noqa: ANN401 - a column or an attribute of a mapped class
+    amount: ColumnElement[int] | Any = None,  # noqa: ANN401
 ) -> Slice[Row]:
-    """Return one slice in the order that `asked.sort` names, with the summary if that was asked for.
+    """Return one slice in the order that `asked.sort` names.
 
     The last key of every order must be unique and none may be null: a cursor cannot stand at a null.
     """
@@ -138,10 +142,17 @@ async def listed(
     keys = orders[sort.removeprefix("-")]
     if any(key.expression.nullable for key in keys):
         raise TypeError(f"{sort} sorts by what may be null")
-    found = await page(session, query, keys, asked, newest_first=sort.startswith("-"))
-    if getattr(asked, "include", None) is None:
-        return found
-    return replace(found, summary=await summary(session, query, amount=amount))
+    return await page(session, query, keys, asked, newest_first=sort.startswith("-"), amount=amount)
+
+
+def cut(rows: Iterable[Row], key: Callable[[Row], str], paging: PageQuery) -> Slice[Row]:
+    """Return one slice of rows that are all at hand, in the order of their `key`, which must be unique."""
+    after = decode(paging.cursor, 1)[0] if paging.cursor else ""
+    found = sorted(rows, key=key)
+    left = [row for row in found if key(row) > after]
+    shown = left[: paging.limit]
+    more = encode([key(shown[-1])]) if len(left) > len(shown) else None
+    return Slice(shown, more, Summary(count=len(found)) if paging.include else None)
 
 
 async def summary(
@@ -151,10 +162,11 @@ async def summary(
     amount: ColumnElement[int] | Any = None,  # noqa: ANN401
 ) -> Summary:
     """Return how many rows a query finds and, its sum if `amount` is a column of theirs."""
-    counted = literal(0) if amount is None else amount
-    found = query.with_only_columns(counted.label("amount")).order_by(None).subquery()
-    row = (await session.execute(select(func.count(), func.sum(found.c.amount)).select_from(found))).one()
-    return Summary(count=row[0], amount=None if amount is None else MoneyOut.of(int(row[1] or 0)))
+    # Nothing is added up where there is no amount: a column of its own, as a query may tell equal rows apart.
+    found = query.add_columns((literal(0) if amount is None else amount).label("summed_minor"))
+    rows = found.order_by(None).subquery()
+    row = (await session.execute(select(func.count(), func.sum(rows.c.summed_minor)))).one()
+    return Summary.of(row[0], None if amount is None else row[1] or 0)
 
 
 def holding(q: str, *columns: ColumnElement[str] | Any) -> ColumnElement[bool]:  # noqa: ANN401

@@ -192,7 +192,9 @@ class _Answer:
 
 async def _ask(app: ASGIApp, scope: Scope, *, cursor: str | None) -> _Answer:
     said = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-    kept = [(name, value) for name, value in said if name != "limit" and (cursor is None or name != "cursor")]
+    # A sheet has no room for a summary: the further pages need not count again what the first was asked.
+    ours = {"limit"} if cursor is None else {"limit", "cursor", "include"}
+    kept = [(name, value) for name, value in said if name not in ours]
     kept += [("limit", str(pages.PAGE_SIZE_MAX))] + ([("cursor", cursor)] if cursor else [])
     headers = [(name, value) for name, value in scope["headers"] if name not in _NOT_HANDED_DOWN]
     inner = {

@@ -57,15 +57,25 @@ class Asked:
 
 # Late: booked in another month than the one in which it happened, as that was closed (books.md, invariant 8).
 _LATE = "e.booked_on <> (e.occurred_at at time zone 'Asia/Shanghai')::date"
+_FOUND = f"""
+    from entries e
+    where e.organization_id = :organization and e.booked_on between :since and :until
+      and (not :late or {_LATE})
+"""
 _ENTRIES = text(
     f"""
     select e.id, e.booked_on, e.occurred_at, e.created_at, e.kind, e.reference, e.summary, e.actor,
            {_LATE}
-    from entries e
-    where e.organization_id = :organization and e.booked_on between :since and :until
-      and (not :late or {_LATE}) and (e.booked_on, e.id) > (:day, cast(:entry as uuid))
+    {_FOUND} and (e.booked_on, e.id) > (:day, cast(:entry as uuid))
     order by e.booked_on, e.id limit :limit
-    """  # noqa: S608
+    """
+)
+_TOTAL = text(
+    f"""
+    select count(*), coalesce(sum(amount), 0)::bigint from (
+      select (select sum(p.amount) from postings p where p.entry_id = e.id) as amount {_FOUND}
+    ) found
+    """  # noqa: S608 - all its parts are written here
 )
 _POSTINGS = text(
     """
@@ -88,10 +98,8 @@ async def entries(
     found = await session.execute(
         _ENTRIES,
         {
-            "organization": asked.organization_id,
+            **_which(asked),
             "since": max(asked.since, day),
-            "until": asked.until,
-            "late": asked.only_late,
             "day": day,
             "entry": entry,
             "limit": limit,
@@ -104,3 +112,18 @@ async def entries(
         postings[posting.entry_id].append(posting)
     said: list[tuple[Any, ...]] = [tuple(row) for row in rows]
     return [EntryRow(*one, postings=postings[one[0]]) for one in said]
+
+
+async def total(session: ReadSession, asked: Asked) -> tuple[int, int]:
+    """Return how many entries there are in all, and what they debit, which is what they credit, in fen."""
+    count, amount = (await session.execute(_TOTAL, _which(asked))).one()
+    return count, amount
+
+
+def _which(asked: Asked) -> dict[str, Any]:
+    return {
+        "organization": asked.organization_id,
+        "since": asked.since,
+        "until": asked.until,
+        "late": asked.only_late,
+    }

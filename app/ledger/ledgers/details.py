@@ -62,10 +62,7 @@ class Asked:
 
 # In the order of the books: by day, then in the order in which entries were made. The balance of a page goes
 # on from the one before, so that it is right for the rows that were shown, whatever is booked meanwhile.
-_ROWS = text(
-    """
-    select e.id, p.line, e.booked_on, e.occurred_at, e.kind, e.reference, e.summary, a.label, o.code, o.label,
-           case when s.side = 0 then p.amount else 0 end, case when s.side = 1 then p.amount else 0 end
+_FOUND = """
     from entries e
     join postings p on p.entry_id = e.id
     cross join lateral (values (0, p.debit_account_id, p.credit_account_id),
@@ -76,10 +73,16 @@ _ROWS = text(
       and s.here = any(cast(:accounts as uuid[]))
       and (p.debit_account_id = any(cast(:accounts as uuid[]))
            or p.credit_account_id = any(cast(:accounts as uuid[])))
-      and (e.booked_on, e.id, p.line, s.side) > (:day, cast(:entry as uuid), :line, :side)
+"""
+_ROWS = text(
+    f"""
+    select e.id, p.line, e.booked_on, e.occurred_at, e.kind, e.reference, e.summary, a.label, o.code, o.label,
+           case when s.side = 0 then p.amount else 0 end, case when s.side = 1 then p.amount else 0 end
+    {_FOUND} and (e.booked_on, e.id, p.line, s.side) > (:day, cast(:entry as uuid), :line, :side)
     order by e.booked_on, e.id, p.line, s.side limit :limit
     """
 )
+_COUNT = text(f"select count(*) {_FOUND}")
 _ACCOUNTS = text(
     """
     select id from accounts where organization_id = :organization and chart = :chart and code = :code
@@ -98,17 +101,12 @@ async def opening(session: ReadSession, asked: Asked) -> int:
 
 async def rows(session: ReadSession, asked: Asked, after: Place | None, limit: int) -> Sequence[DetailRow]:
     """Return the next postings behind `after`, or the first ones, each with the balance behind it."""
-    books = {"organization": asked.organization_id, "chart": asked.chart}
-    which = books | {"code": asked.code, "label": asked.label}
-    ids = (await session.scalars(_ACCOUNTS, which)).all()
     start = after or Place(asked.since, UUID(int=0), 0, 0, await opening(session, asked))
     found = await session.execute(
         _ROWS,
         {
-            "organization": asked.organization_id,
-            "accounts": bulk.array(ids),
+            **await _which(session, asked),
             "since": max(asked.since, start.booked_on),
-            "until": asked.until,
             "day": start.booked_on,
             "entry": start.entry_id,
             "line": start.line,
@@ -123,3 +121,19 @@ async def rows(session: ReadSession, asked: Asked, after: Place | None, limit: i
         said: tuple[Any, ...] = tuple(row)
         shown.append(DetailRow(*said, balance=balance))
     return shown
+
+
+async def count(session: ReadSession, asked: Asked) -> int:
+    """Return how many postings there are in all, on whatever page."""
+    return await session.scalar(_COUNT, await _which(session, asked)) or 0
+
+
+async def _which(session: ReadSession, asked: Asked) -> dict[str, Any]:
+    books = {"organization": asked.organization_id, "chart": asked.chart}
+    ids = await session.scalars(_ACCOUNTS, books | {"code": asked.code, "label": asked.label})
+    return {
+        "organization": asked.organization_id,
+        "accounts": bulk.array(ids.all()),
+        "since": asked.since,
+        "until": asked.until,
+    }

@@ -16,7 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.kit.database import ReadSession
 from app.kit.http import pages
-from app.kit.http.pages import PageQuery, Slice
+from app.kit.http.pages import PageQuery, Slice, Summary
 from app.organizations.access import Caller
 from app.organizations.approvals import views
 from app.organizations.models import Approval
@@ -74,7 +74,7 @@ async def of(session: ReadSession, caller: Caller, paging: PageQuery) -> Slice[T
         query.add_columns(literal(kind).label("kind")) for kind, query in found.items() if query is not None
     ]
     if not queries:
-        return Slice([], None)
+        return Slice([], None, Summary(count=0) if paging.include else None)
     waiting = union_all(*queries).subquery("waiting")
     query = select(waiting).order_by(waiting.c.since_at, waiting.c.subject_id).limit(paging.limit + 1)
     if paging.cursor is not None:
@@ -85,8 +85,8 @@ async def of(session: ReadSession, caller: Caller, paging: PageQuery) -> Slice[T
         Task(one.kind, one.organization_id, one.subject_id, one.title, one.amount_minor, one.since_at)
         for one in rows[: paging.limit]
     ]
-    more = len(rows) > paging.limit
-    return Slice(items, pages.encode([items[-1].since_at, items[-1].subject_id]) if more else None)
+    more = pages.encode([items[-1].since_at, items[-1].subject_id]) if len(rows) > paging.limit else None
+    return Slice(items, more, await pages.summary(session, select(waiting)) if paging.include else None)
 
 
 def _read(cursor: str) -> tuple[datetime, UUID]:

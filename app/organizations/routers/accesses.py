@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.kit.database import Reading
 from app.kit.http import pages
 from app.kit.http.doors import LateRoute
-from app.kit.http.pages import Slice, SummedPage
+from app.kit.http.pages import Page, Slice
 from app.organizations.access import Asking, Permission
 from app.organizations.models import Access
 from app.organizations.schemas.accesses import AccessOut, AccessQuery
@@ -21,7 +21,7 @@ router = APIRouter(
 Looking = Annotated[Asking, may(Permission.accesses_read)]
 
 
-@router.get("", operation_id="list_accesses", summary="List accesses", response_model=SummedPage[AccessOut])
+@router.get("", operation_id="list_accesses", summary="List accesses", response_model=Page[AccessOut])
 async def list_accesses(
     session: Reading, caller: Looking, organization_id: UUID, asked: Annotated[AccessQuery, Query()]
 ) -> Slice[Access]:

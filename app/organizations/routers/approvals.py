@@ -51,7 +51,7 @@ async def list_approvals(
         query = query.where(await views.waiting_for(session, caller.caller))
     found = await page(session, query, [Approval.id], asked, newest_first=True)
     seen = await views.of(session, caller.caller, found.items)
-    return Page(items=[ApprovalOut.of(view) for view in seen], next_cursor=found.next_cursor)
+    return found.told([ApprovalOut.of(view) for view in seen])
 
 
 @router.get("/{approval_id}", operation_id="read_approval", summary="Read a request for approval")

@@ -23,7 +23,7 @@ SignedIn = Annotated[Caller, signed_in]
 async def list_tasks(session: Reading, caller: SignedIn, asked: Paging) -> Page[TaskOut]:
     """Return everything that waits for you, what has waited longest first."""
     found = await tasks.of(session, caller, asked)
-    return Page(items=[TaskOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([TaskOut.of(one) for one in found.items])
 
 
 @router.get("/notifications", operation_id="list_notifications", summary="List my notifications")
@@ -35,7 +35,7 @@ async def list_notifications(
     found = await page(session, query, [Notification.id], asked, newest_first=True)
     known, language = notices.known(session), problems.language_of(request)
     items = [NotificationOut.of(one, known.get(one.topic), language) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(

@@ -69,7 +69,7 @@ async def list_handovers(
     ids = [one.id for one in found.items]
     items, signatures = await handovers.items(session, ids), await handovers.signatures(session, ids)
     shown = [HandoverOut.of(one, items, signatures) for one in found.items]
-    return Page(items=shown, next_cursor=found.next_cursor)
+    return found.told(shown)
 
 
 @router.get(

@@ -31,7 +31,7 @@ async def list_jobs(
         query = query.where(JobRun.state == asked.state)
     found = await pages.page(session, query, [JobRun.id], asked, newest_first=True)
     language = problems.language_of(request)
-    return Page(items=[JobOut.of(run, language) for run in found.items], next_cursor=found.next_cursor)
+    return found.told([JobOut.of(run, language) for run in found.items])
 
 
 @router.get(

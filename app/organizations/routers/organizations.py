@@ -11,7 +11,7 @@ from app.kit.database import Reading, Writing
 from app.kit.errors import VersionNotStated, VersionStale
 from app.kit.http import problems, versions
 from app.kit.http.doors import LateRoute
-from app.kit.http.pages import Orders, Slice, SummedPage, listed
+from app.kit.http.pages import Orders, Page, Slice, listed
 from app.organizations import grants, organizations, passwords, people
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import (
@@ -83,7 +83,7 @@ async def create_organization(session: Writing, caller: Creating, body: Organiza
     "",
     operation_id="list_organizations",
     summary="List organizations",
-    response_model=SummedPage[OrganizationOut],
+    response_model=Page[OrganizationOut],
 )
 async def list_organizations(
     session: Reading, caller: Looking, asked: Annotated[OrganizationQuery, Query()]
@@ -113,7 +113,7 @@ async def read_organization(
     "/{organization_id}/subtree",
     operation_id="list_subtree",
     summary="List a subtree",
-    response_model=SummedPage[OrganizationOut],
+    response_model=Page[OrganizationOut],
 )
 async def list_subtree(
     session: Reading, caller: Looking, organization_id: UUID, asked: Annotated[SubtreeQuery, Query()]

@@ -9,7 +9,7 @@ from app.kit.clock import now
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.doors import LateRoute
-from app.kit.http.pages import Slice, SummedPage
+from app.kit.http.pages import Page, Slice
 from app.organizations import organizations, passwords, people
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import PasswordTooWeak, PersonDisabled, PersonHoldsMore, UsernameTaken
@@ -47,7 +47,7 @@ async def create_person(
     return PersonMade(person=PersonOut.model_validate(person), password_link=link)
 
 
-@router.get("", operation_id="list_people", summary="List people", response_model=SummedPage[PersonOut])
+@router.get("", operation_id="list_people", summary="List people", response_model=Page[PersonOut])
 async def list_people(
     session: Reading, caller: Looking, organization_id: UUID, asked: Annotated[PeopleQuery, Query()]
 ) -> Slice[Staff]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from app.kit.fields import Moment
-from app.kit.http.pages import SummedQuery
+from app.kit.http.pages import PageQuery
 from app.organizations.models import AccessKind
 from app.organizations.schemas.words import Line, Told, example
 
@@ -22,7 +22,7 @@ _SHOWN = {
 }
 
 
-class AccessQuery(SummedQuery):
+class AccessQuery(PageQuery):
     """Which looks to list."""
 
     caller: Line | None = None

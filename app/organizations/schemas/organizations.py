@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, model_validator
 
 from app.kit.fields import Day, wrong
-from app.kit.http.pages import SummedQuery
+from app.kit.http.pages import PageQuery
 from app.organizations.access import Caller, Permission
 from app.organizations.models import LegalForm, Organization, Tier
 from app.organizations.organizations import Particulars
@@ -180,7 +180,7 @@ class OrganizationJoined(Told):
     password_link: LinkOut | None
 
 
-class SubtreeQuery(SummedQuery):
+class SubtreeQuery(PageQuery):
     """Which part of a list of members."""
 
     tier: Tier | None = None

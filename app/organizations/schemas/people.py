@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from app.kit.http.pages import SummedQuery
+from app.kit.http.pages import PageQuery
 from app.organizations.schemas.words import Line, Password, Said, Search, Told, Username, example
 
 _PERSON = {
@@ -65,7 +65,7 @@ class PersonMade(Told):
     password_link: LinkOut | None
 
 
-class PeopleQuery(SummedQuery):
+class PeopleQuery(PageQuery):
     """Which people."""
 
     q: Search | None = Field(default=None, description="Part of a username or name.")

@@ -112,7 +112,7 @@ async def _page(
     found = await pages.page(session, query, [Activity.starts_at, Activity.id], asked)
     needs = await activities.needs(session, *(one.id for one in found.items))
     items = [kind.of(one, needs) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get("/activities/{activity_id}", operation_id="read_activity", summary="Read an activity")

@@ -66,7 +66,7 @@ async def list_my_certificate_requests(
     found = await pages.page(
         session, requests.of_volunteer(myself), [RequestedCertificate.id], asked, newest_first=True
     )
-    return Page(items=[CertificateRequestOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([CertificateRequestOut.of(one) for one in found.items])
 
 
 @router.post(
@@ -102,7 +102,7 @@ async def list_certificate_requests(
     if asked.due_on_to is not None:
         query = query.where(RequestedCertificate.due_on <= asked.due_on_to)
     found = await pages.page(session, query, [RequestedCertificate.id], asked)
-    return Page(items=[CertificateRequestOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([CertificateRequestOut.of(one) for one in found.items])
 
 
 @router.post(

@@ -82,7 +82,7 @@ async def list_certificates(
         if (wanted := getattr(asked, name)) is not None:
             query = query.where(getattr(Certificate, name) == wanted)
     found = await pages.page(session, query, [Certificate.id], asked, newest_first=True)
-    return Page(items=[CertificateOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([CertificateOut.of(one) for one in found.items])
 
 
 @router.get("/certificates/{certificate_id}", operation_id="read_certificate", summary="Read a certificate")
@@ -215,7 +215,7 @@ async def list_my_certificates(
 ) -> Page[CertificateOut]:
     """List the certificates of the volunteer who asks, those that were revoked too."""
     found = await pages.page(session, certificates.of_volunteer(myself), [Certificate.id], asked)
-    return Page(items=[CertificateOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([CertificateOut.of(one) for one in found.items])
 
 
 @router.get(

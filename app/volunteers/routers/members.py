@@ -118,7 +118,7 @@ async def roster(session: ReadSession, team: Team, asked: MemberQuery) -> Page[M
         )
         for one in found.items
     ]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 async def _member(session: Writing, caller: Asking, membership_id: UUID) -> tuple[Membership, Team]:

@@ -32,7 +32,7 @@ async def list_my_notices(
     found = await pages.page(session, query, [VolunteerNotice.id], asked, newest_first=True)
     language = problems.language_of(request)
     items = [VolunteerNoticeOut.of(one, language) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(

@@ -234,4 +234,4 @@ async def coming(
         )
         for one in found.items
     ]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)

@@ -74,7 +74,7 @@ async def list_volunteers(
     found = await pages.page(session, query, [Volunteer.id], asked, newest_first=True)
     names = await volunteers.names(session, [one.id for one in found.items])
     items = [VolunteerLine.of(one, {"name": names[one.id]} if one.id in names else {}) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 def _filters(asked: VolunteerQuery) -> list[ColumnElement[bool]]:

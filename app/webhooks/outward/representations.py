@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.kit.fields import Body, Flag, Line, Moment, shown
-from app.kit.http.pages import PageQuery, SummedQuery
+from app.kit.http.pages import PageQuery
 from app.webhooks.models import AttemptOutcome, DisabledBecause, Dispatch, DispatchState
 from app.webhooks.outward import examples
 from app.webhooks.outward.catalogue import EventType
@@ -102,7 +102,7 @@ class SubscriptionSecretOut(BaseModel):
     secret: str = Field(description="What we sign with; shown once.", examples=["whsec_c2VjcmV0"])
 
 
-class DispatchQuery(SummedQuery):
+class DispatchQuery(PageQuery):
     """Which dispatches to list."""
 
     type: EventType | None = None

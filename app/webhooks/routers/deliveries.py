@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.kit.database import Reading, ReadSession, Streaming, Writing
 from app.kit.http import problems
 from app.kit.http.idempotency import MoneyRoute
-from app.kit.http.pages import Slice, SummedPage
+from app.kit.http.pages import Page, Slice
 from app.organizations import accesses, platforms
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import OutOfSight
@@ -42,7 +42,7 @@ Replayer = Annotated[Asking, may(Permission.deliveries_replay)]
 log = structlog.get_logger(__name__)
 
 
-@router.get("", operation_id="list_deliveries", response_model=SummedPage[DeliveryOut])
+@router.get("", operation_id="list_deliveries", response_model=Page[DeliveryOut])
 async def list_deliveries(
     session: Reading, caller: Reader, asked: Annotated[DeliveryQuery, Query()]
 ) -> Slice[Delivery]:

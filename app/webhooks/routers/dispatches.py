@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import Page, Slice, SummedPage
+from app.kit.http.pages import Page, Slice
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 from app.webhooks.errors import (
@@ -33,7 +33,7 @@ Reader = Annotated[Asking, may(Permission.subscriptions_read)]
 Changer = Annotated[Asking, may(Permission.subscriptions_change)]
 
 
-@router.get("", operation_id="list_dispatches", response_model=SummedPage[DispatchOut])
+@router.get("", operation_id="list_dispatches", response_model=Page[DispatchOut])
 async def list_dispatches(
     session: Reading, caller: Reader, subscription_id: UUID, asked: Annotated[DispatchQuery, Query()]
 ) -> Slice[Dispatch]:

@@ -20,7 +20,7 @@ from app.kit.database import Reading, Writing
 from app.kit.fields import Line
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import Page, Slice, SummedPage
+from app.kit.http.pages import Page, Slice
 from app.kit.tables import HeaderNotFound, SeveralLists, TableUnreadable
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import OutOfSight
@@ -50,7 +50,7 @@ async def list_campaigns(session: Reading, caller: Partner, paging: pages.Paging
     for use in await session.scalars(theirs.order_by(Designation.is_default.desc(), Designation.id)):
         uses[use.campaign_id].append(use)
     items = [PartnerCampaignOut.of(campaign, uses[campaign.id]) for campaign in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get("/donations/{donation_id:path}", operation_id="read_partner_donation")
@@ -65,9 +65,7 @@ async def read_donation(
     return PartnerDonationOut.of(donation)
 
 
-@router.get(
-    "/deliveries", operation_id="list_partner_deliveries", response_model=SummedPage[PartnerDeliveryOut]
-)
+@router.get("/deliveries", operation_id="list_partner_deliveries", response_model=Page[PartnerDeliveryOut])
 async def list_deliveries(
     session: Reading, caller: Partner, asked: Annotated[PartnerDeliveryQuery, Query()]
 ) -> Slice[Delivery]:

@@ -89,7 +89,7 @@ async def list_platforms(
     theirs = select(Channel).where(Channel.platform_id.in_([platform.id for platform in found.items]))
     account = {channel.platform_id: channel for channel in await session.scalars(theirs)}
     items = [PlatformOut.of(one, account[one.id]) for one in found.items if one.id in account]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get("/{platform_id}", operation_id="read_platform")

@@ -67,7 +67,7 @@ async def list_counterparties(
     found = await pages.page(session, query, [Dimension.code, Dimension.id], asked)
     clear_in = caller.caller.holds(Permission.donors_read)
     known = await counterparties.known(session, found.items, clear_in=clear_in)
-    return Page(items=[PartyOut.of(one) for one in known], next_cursor=found.next_cursor)
+    return found.told([PartyOut.of(one) for one in known])
 
 
 @router.get("/{counterparty_id}", operation_id="read_counterparty")

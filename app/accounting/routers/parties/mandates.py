@@ -61,7 +61,7 @@ async def list_agency_mandates(
     found = await pages.page(session, query, [AgencyMandate.id], asked, newest_first=True)
     stands = await mandates.standing(session, found.items)
     items = [AgencyMandateOut.of(one, stands[one.id]) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get("/{mandate_id}", operation_id="read_agency_mandate")

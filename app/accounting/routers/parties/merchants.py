@@ -56,7 +56,7 @@ async def list_merchant_accounts(
     if asked.organization_id:
         query = query.where(Channel.organization_id == asked.organization_id)
     found = await pages.page(session, query, [Channel.code, Channel.id], asked)
-    return Page(items=await _shown(session, found.items), next_cursor=found.next_cursor)
+    return found.told(await _shown(session, found.items))
 
 
 @router.get(
@@ -103,4 +103,4 @@ async def list_merchant_terms(
     keys = [MerchantTerms.valid_from, MerchantTerms.id]
     found = await pages.page(session, query, keys, asked, newest_first=True)
     items = [MerchantTermsOut.model_validate(one) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)

@@ -10,7 +10,7 @@ from app.accounting.models import CounterpartyKind
 from app.accounting.parties.counterparties import Known, NewCounterparty, Search
 from app.accounting.schemas import bank_examples as examples
 from app.kit.fields import Body, Code, Line, Words, shown, wrong
-from app.kit.http.pages import PageQuery
+from app.kit.http.pages import FRAME, PageQuery
 
 ID = "01997d5d-ac96-774b-bcce-b302099a8051"
 _TOLD = {
@@ -81,7 +81,7 @@ class CounterpartyQuery(PageQuery):
 
     def search(self) -> Search:
         """Return the same in the words of the register."""
-        return Search(**self.model_dump(exclude={"cursor", "limit"}))
+        return Search(**self.model_dump(exclude=FRAME))
 
 
 class PartyOut(BaseModel):

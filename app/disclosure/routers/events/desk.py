@@ -49,7 +49,7 @@ async def list_events(
             query = query.where(getattr(PublicEvent, name) == wanted)
     keys = [PublicEvent.starts_at, PublicEvent.id]
     found = await pages.page(session, query, keys, asked, newest_first=True)
-    return Page(items=[EventOut.of(event) for event in found.items], next_cursor=found.next_cursor)
+    return found.told([EventOut.of(event) for event in found.items])
 
 
 @router.post(

@@ -31,7 +31,7 @@ async def list_public_events(session: Reading, asked: Annotated[EventQuery, Quer
     query = _wanted(asked)
     keys = [PublicEvent.starts_at, PublicEvent.id]
     found = await pages.page(session, query, keys, asked, newest_first=True)
-    return Page(items=[EventOut.of(event) for event in found.items], next_cursor=found.next_cursor)
+    return found.told([EventOut.of(event) for event in found.items])
 
 
 @router.get(

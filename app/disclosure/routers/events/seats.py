@@ -135,7 +135,7 @@ async def list_attendances(
     found = await pages.page(session, query, [Attendance.id], asked)
     people = await seats.people(session, found.items)
     items = [AttendanceOut.of(seat, people.get(seat.person_id, {})) for seat in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(

@@ -60,7 +60,7 @@ async def list_dissolutions(
     query = select(Dissolution).where(Dissolution.organization_id.in_(places))
     found = await pages.page(session, query, [Dissolution.occurred_on, Dissolution.id], asked)
     items = [DissolutionOut.of(one) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(

@@ -62,7 +62,7 @@ async def list_pre_election_audits(
     found = await pages.page(session, query, [row.reported_on, row.id], asked)
     files = await papers.of(session, audits.KIND, [one.id for one in found.items], public=False)
     items = [PreElectionAuditOut.of(one, files.get(one.id, ())) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(

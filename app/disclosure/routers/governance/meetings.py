@@ -62,4 +62,4 @@ async def list_council_meetings(
     found = await pages.page(session, query, [row.held_on, row.id], asked)
     files = await papers.of(session, meetings.KIND, [one.id for one in found.items], public=False)
     items = [CouncilMeetingOut.of(one, files.get(one.id, ())) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)

@@ -52,7 +52,7 @@ async def list_officers(
     found = await pages.page(session, query, [Officer.id], asked)
     names = await officers.names(session, [one.id for one in found.items])
     items = [OfficerLine.of(one, names.get(one.id)) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get("/{officer_id}", operation_id="read_officer", summary="Read an officer")

@@ -70,7 +70,7 @@ async def list_staff_totals(
     query = select(StaffTotal).where(StaffTotal.organization_id.in_(places))
     found = await pages.page(session, query, [StaffTotal.year, StaffTotal.id], asked)
     items = [StaffTotalOut.of(one) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(

@@ -62,7 +62,7 @@ async def list_appointments(
     found = await pages.page(session, query, posts.ORDER, asked)
     names = await officers.names(session, {one.officer_id for one in found.items})
     items = [PostAppointmentOut.of(one, names.get(one.officer_id)) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(

@@ -64,7 +64,7 @@ async def list_public_related_parties(
     found = await pages.page(session, query, [RelatedParty.starts_on, RelatedParty.id], asked)
     names = await related.names(session, found.items, public=True)
     items = [PublicRelatedPartyOut.of(one, names.get(one.id)) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get(
@@ -85,7 +85,7 @@ async def list_public_related_events(
     items = [
         PublicRelatedEventOut.of(one, parties[one.party_id], names.get(one.party_id)) for one in found.items
     ]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get("/pay-lists", operation_id="list_pay_lists", summary="List the highest pay", responses=_REFUSALS)
@@ -94,7 +94,7 @@ async def list_pay_lists(session: Reading, organization_id: UUID, asked: Paging)
     organization = await organizations.get(session, organization_id)
     query = select(PayList).where(PayList.organization_id == organization.id)
     found = await pages.page(session, query, [PayList.year, PayList.version, PayList.id], asked)
-    return Page(items=[PayListOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([PayListOut.of(one) for one in found.items])
 
 
 @router.get(
@@ -110,7 +110,7 @@ async def list_expense_standards(
     found = await pages.page(session, query, [row.effective_from, row.id], asked)
     files = await papers.of(session, registers.KIND, [one.id for one in found.items], public=True)
     items = [ExpenseStandardOut.of(one, files.get(one.id, ())) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get(
@@ -127,4 +127,4 @@ async def list_public_dissolutions(
     query = dissolutions.announced(organization.id)
     found = await pages.page(session, query, [Dissolution.occurred_on, Dissolution.id], asked)
     items = [PublicDissolutionOut.of(one) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)

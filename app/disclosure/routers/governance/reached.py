@@ -45,7 +45,7 @@ async def list_organization_units(
     found = await pages.page(session, query, [row.founded_on, row.id], asked)
     kept = await bookkeeping.of(session, [one.id for one in found.items])
     items = [OrganizationUnitOut.of(one, kept.get(one.id, ()), today()) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get("/contacts", operation_id="list_public_contacts", summary="List contacts", responses=_REFUSALS)
@@ -59,7 +59,7 @@ async def list_public_contacts(
     found = await pages.page(session, query, [row.effective_from, row.version, row.id], asked)
     names = await contacts.names(session, found.items)
     items = [PublicContactOut.of(one, names.get(one.id)) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get("/channels", operation_id="list_official_channels", summary="List channels", responses=_REFUSALS)
@@ -85,4 +85,4 @@ async def list_management_systems(
     found = await pages.page(session, query, [row.effective_from, row.id], asked)
     files = await papers.of(session, systems.KIND, [one.id for one in found.items], public=True)
     items = [ManagementSystemOut.of(one, files.get(one.id, ())) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)

@@ -37,7 +37,7 @@ async def list_charters(session: Reading, organization_id: UUID, asked: Paging) 
     found = await pages.page(session, query, [Charter.effective_from, Charter.id], asked)
     files = await papers.of(session, charters.KIND, [one.id for one in found.items], public=True)
     items = [CharterOut.of(one, files.get(one.id, ())) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get("/terms", operation_id="list_council_terms", summary="List terms", responses=_REFUSALS)
@@ -47,7 +47,7 @@ async def list_council_terms(session: Reading, organization_id: UUID, asked: Pag
     query = select(CouncilTerm).where(CouncilTerm.organization_id == organization.id)
     found = await pages.page(session, query, [CouncilTerm.starts_on, CouncilTerm.id], asked)
     items = [CouncilTermOut.of(one) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get("/roster", operation_id="list_roster", summary="List the roster", responses=_REFUSALS)
@@ -64,4 +64,4 @@ async def list_roster(
         RosterLineOut.of(one, names.get(one.officer_id), one.term_id and numbers.get(one.term_id))
         for one in found.items
     ]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)

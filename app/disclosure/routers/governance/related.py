@@ -62,7 +62,7 @@ async def list_related_parties(
     found = await pages.page(session, query, [RelatedParty.starts_on, RelatedParty.id], asked)
     names = await related.names(session, found.items, public=False)
     items = [RelatedPartyOut.of(one, names.get(one.id)) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(
@@ -123,7 +123,7 @@ async def list_related_events(
     found = await pages.page(session, query, [RelatedEvent.happened_on, RelatedEvent.id], asked)
     missing = await recusals.missing(session, found.items)
     items = [RelatedEventOut.of(one, missing=one.id in missing) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(

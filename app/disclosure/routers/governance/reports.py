@@ -57,7 +57,7 @@ async def list_annual_audits(session: Reading, caller: Reader, asked: Asked) -> 
     found = await pages.page(session, query, [row.year, row.id], asked)
     files = await papers.of(session, reports.KIND, [one.id for one in found.items], public=False)
     items = [AnnualAuditOut.of(one, files.get(one.id, ())) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(
@@ -86,7 +86,7 @@ async def list_foreign_cooperations(
     query = select(row).where(row.organization_id.in_(caller.visible(asked.organization_id)))
     found = await pages.page(session, query, [row.year, row.id], asked)
     items = [ForeignCooperationOut.of(one) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(
@@ -119,4 +119,4 @@ async def list_exception_reports(session: Reading, caller: Reader, asked: Asked)
     query = select(row).where(row.organization_id.in_(caller.visible(asked.organization_id)))
     found = await pages.page(session, query, [row.year, row.id], asked)
     items = [ExceptionReportOut.of(one) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)

@@ -44,7 +44,7 @@ async def list_ambassadors(
     found = await pages.page(session, query, [Ambassador.id], asked, newest_first=True)
     names = await ambassadors.names(session, found.items)
     items = [AmbassadorOut.of(one, names.get(one.person_id, {}), today()) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(

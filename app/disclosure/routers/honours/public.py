@@ -56,7 +56,7 @@ async def list_public_ambassadors(
     found = await pages.page(session, query, [Ambassador.id], asked)
     names = await ambassadors.names(session, found.items)
     items = [PublicAmbassadorOut.of(one, names.get(one.person_id, {})) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get(

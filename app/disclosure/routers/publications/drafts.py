@@ -64,7 +64,7 @@ async def list_publication_drafts(
             query = query.where(getattr(PublicationDraft, name) == wanted)
     found = await pages.listed(session, query, _ORDERS, asked)
     items = [PublicationDraftOut.model_validate(one) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(

@@ -38,7 +38,7 @@ async def list_news(session: Reading, asked: Annotated[NewsQuery, Query()]) -> P
     query = articles.matching(asked.model_dump())
     found = await pages.page(session, query, _ORDER, asked, newest_first=asked.sort.startswith("-"))
     items = [NewsArticleOut.of(one) for one in await articles.told(session, found.items)]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(

@@ -53,7 +53,7 @@ async def list_publications(
     query = registers.matching(asked.model_dump())
     found = await pages.page(session, query, _ORDER, asked, newest_first=asked.sort.startswith("-"))
     items = [PublicationOut.of(one) for one in await registers.listed(session, found.items)]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get(

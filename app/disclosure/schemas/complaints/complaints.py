@@ -21,7 +21,7 @@ from app.disclosure.models import (
 from app.disclosure.rules.law import Mark
 from app.disclosure.schemas.complaints import examples
 from app.kit.fields import Body, Code, Day, Flag, Line, Words, shown, wrong
-from app.kit.http.pages import SummedQuery
+from app.kit.http.pages import PageQuery
 from app.organizations.access import Caller, Permission
 
 
@@ -129,7 +129,7 @@ class ComplaintProgressOut(BaseModel):
         return cls(mark=clock.MARK, answer=words.get(ANSWER), **{name: getattr(one, name) for name in names})
 
 
-class ComplaintQuery(SummedQuery):
+class ComplaintQuery(PageQuery):
     """Which complaints to list."""
 
     organization_id: UUID | None = None

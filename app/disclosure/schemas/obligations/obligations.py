@@ -17,13 +17,13 @@ from app.disclosure.schemas.obligations import examples
 from app.disclosure.schemas.obligations.rules import ContentOut, text_of
 from app.disclosure.schemas.obligations.steps import ObligationFilingOut, ObligationOverrideOut
 from app.kit.fields import Day, Line, shown
-from app.kit.http.pages import SummedQuery
+from app.kit.http.pages import PageQuery
 from app.organizations.access import Caller, Permission
 
 _CLOSED = {ObligationState.not_applicable, ObligationState.threshold_not_set}
 
 
-class ObligationQuery(SummedQuery):
+class ObligationQuery(PageQuery):
     """Which obligations to list."""
 
     organization_id: UUID | None = None

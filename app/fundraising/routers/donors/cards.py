@@ -40,7 +40,7 @@ async def list_donors(
     query = cards.listing(asked.organization_id)
     found = await pages.page(session, query, [Donor.id], asked, newest_first=True)
     items = [DonorOut.of(card) for card in await cards.of(session, asked.organization_id, found.items)]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(

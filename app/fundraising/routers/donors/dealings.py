@@ -127,9 +127,7 @@ async def list_donor_contacts(
     )
     said = await contacts.words(session, found.items)
     response.headers["Cache-Control"] = "no-store"
-    return Page(
-        items=[DonorContactOut.of(one, said[one.id]) for one in found.items], next_cursor=found.next_cursor
-    )
+    return found.told([DonorContactOut.of(one, said[one.id]) for one in found.items])
 
 
 @router.post(

@@ -54,18 +54,20 @@ _PDF: dict[int | str, dict[str, Any]] = {
 async def list_my_plans(session: Reading, visitor_id: Visiting, asked: Asked) -> Page[GivingPlanOut]:
     """List the monthly plans on which the person who asks gave, as they stand."""
     query = papers.plans(await gifts.donors(session, visitor_id))
-    found = await pages.page(session, query, [GivingPlan.id], asked, newest_first=True)
-    return Page(items=[GivingPlanOut.of(plan) for plan in found.items], next_cursor=found.next_cursor)
+    found = await pages.page(
+        session, query, [GivingPlan.id], asked, newest_first=True, amount=GivingPlan.amount
+    )
+    return found.told([GivingPlanOut.of(plan) for plan in found.items])
 
 
 @router.get("/receipts", operation_id="list_my_receipts", summary="List my receipts")
 async def list_my_receipts(session: Reading, visitor_id: Visiting, asked: Asked) -> Page[OwnReceiptOut]:
     """List the receipts over gifts of the person who asks, whatever became of them."""
     query = papers.receipts(await gifts.donors(session, visitor_id))
-    found = await pages.page(session, query, [Receipt.id], asked, newest_first=True)
+    found = await pages.page(session, query, [Receipt.id], asked, newest_first=True, amount=Receipt.amount)
     payers = await words.read(session, found.items)
     items = [OwnReceiptOut.of(one, payers.get(one.id)) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get(
@@ -76,9 +78,11 @@ async def list_my_donation_certificates(
 ) -> Page[DonationCertificateOut]:
     """List the yearly certificates of the person who asks."""
     query = papers.certificates(await gifts.donors(session, visitor_id))
-    found = await pages.page(session, query, [DonationCertificate.id], asked, newest_first=True)
+    found = await pages.page(
+        session, query, [DonationCertificate.id], asked, newest_first=True, amount=DonationCertificate.amount
+    )
     items = [DonationCertificateOut.of(one) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(
@@ -141,7 +145,7 @@ async def list_my_requests(session: Reading, visitor_id: Visiting, asked: Asked)
     """List what the person who asks has asked of organizations, the latest first."""
     query = requests.own(visitor_id)
     found = await pages.page(session, query, [DonorWish.id], asked, newest_first=True)
-    return Page(items=[DonorRequestOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([DonorRequestOut.of(one) for one in found.items])
 
 
 @router.get(

@@ -43,7 +43,7 @@ async def list_donor_requests(
     if asked.late is not None:
         query = query.where(requests.late() if asked.late else ~requests.late())
     found = await pages.page(session, query, [DonorWish.id], asked, newest_first=True)
-    return Page(items=[DonorRequestOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([DonorRequestOut.of(one) for one in found.items])
 
 
 @router.get(

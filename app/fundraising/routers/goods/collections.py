@@ -28,7 +28,7 @@ from app.fundraising.schemas.goods.collections import (
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import IdempotentRoute, KeyRequired
-from app.kit.http.pages import Page
+from app.kit.http.pages import FRAME, Page
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 
@@ -62,7 +62,7 @@ async def list_collection_points(
         query = query.where(CollectionPoint.organization_id == asked.organization_id)
     found = await pages.page(session, query, [CollectionPoint.code, CollectionPoint.id], asked)
     items = [CollectionPointOut.of(one, caller.caller) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post("/points/{point_id}/closing", operation_id="close_collection_point")
@@ -93,11 +93,11 @@ async def list_collections(
     session: Reading, caller: Reader, asked: Annotated[CollectionQuery, Query()]
 ) -> Page[CollectionOut]:
     """List weighings, those recorded last first."""
-    exact = asked.model_dump(exclude={"cursor", "limit"}, exclude_none=True)
+    exact = asked.model_dump(exclude=FRAME, exclude_none=True)
     query = select(Collection).where(Collection.organization_id.in_(caller.visible())).filter_by(**exact)
     found = await pages.page(session, query, [Collection.id], asked, newest_first=True)
     items = [CollectionOut.of(one, caller.caller) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(
@@ -146,8 +146,15 @@ async def list_collection_disposals(
     query = select(CollectionDisposal).where(CollectionDisposal.organization_id.in_(caller.visible()))
     if asked.organization_id:
         query = query.where(CollectionDisposal.organization_id == asked.organization_id)
-    found = await pages.page(session, query, [CollectionDisposal.id], asked, newest_first=True)
-    return Page(items=[CollectionDisposalOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    found = await pages.page(
+        session,
+        query,
+        [CollectionDisposal.id],
+        asked,
+        newest_first=True,
+        amount=CollectionDisposal.proceeds_minor,
+    )
+    return found.told([CollectionDisposalOut.of(one) for one in found.items])
 
 
 @router.get("/years", operation_id="list_collection_years")
@@ -158,4 +165,4 @@ async def list_collection_years(
     query = collections.years(caller.visible(), organization_id=asked.organization_id, year=asked.year)
     keys = [CollectionYear.year, CollectionYear.organization_id, CollectionYear.item]
     found = await pages.page(session, query, keys, asked, newest_first=True)
-    return Page(items=[CollectionYearOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([CollectionYearOut.of(one) for one in found.items])

@@ -14,7 +14,7 @@ from app.fundraising.schemas.goods.disposals import GoodsDisposalIn, GoodsDispos
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import MoneyRoute
-from app.kit.http.pages import Page
+from app.kit.http.pages import FRAME, Page
 from app.ledger.errors import FundNotUsable, PurposeNotAllowed
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
@@ -48,7 +48,7 @@ async def list_goods_disposals(
     session: Reading, caller: Reader, asked: Annotated[GoodsDisposalQuery, Query()]
 ) -> Page[GoodsDisposalOut]:
     """List disposals, the latest first."""
-    exact = asked.model_dump(exclude={"cursor", "limit"}, exclude_none=True)
+    exact = asked.model_dump(exclude=FRAME, exclude_none=True)
     query = select(GoodsDisposal).where(GoodsDisposal.organization_id.in_(caller.visible()))
     found = await pages.page(session, query.filter_by(**exact), [GoodsDisposal.id], asked, newest_first=True)
-    return Page(items=[GoodsDisposalOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([GoodsDisposalOut.of(one) for one in found.items])

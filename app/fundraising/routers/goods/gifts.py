@@ -66,7 +66,7 @@ async def list_goods_gifts(
     clear_in = caller.caller.holds(Permission.donors_read)
     givers = await names.of_gifts(session, found.items, clear_in=clear_in)
     items = [GoodsGiftOut.of(gift, givers[gift.id], caller.caller) for gift in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get("/{gift_id}", operation_id="read_goods_gift")

@@ -73,11 +73,13 @@ async def list_goods_handouts(
 ) -> Page[GoodsHandoutOut]:
     """List hand-outs, those written down last first."""
     query = registers.handouts(caller.visible(), asked.model_dump())
-    found = await pages.page(session, query, [GoodsHandout.id], asked, newest_first=True)
+    found = await pages.page(
+        session, query, [GoodsHandout.id], asked, newest_first=True, amount=GoodsHandout.value_minor
+    )
     clear_in = caller.caller.holds(Permission.donors_read)
     recipients = await names.of_recipients(session, found.items, clear_in=clear_in)
     items = [GoodsHandoutOut.of(one, recipients[one.id], caller.caller) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get("/{handout_id}", operation_id="read_goods_handout")

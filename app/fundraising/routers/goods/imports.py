@@ -23,7 +23,7 @@ from app.kit.database import Reading, Writing
 from app.kit.http import formats, pages, problems
 from app.kit.http.formats import Format
 from app.kit.http.idempotency import MoneyRoute
-from app.kit.http.pages import Page
+from app.kit.http.pages import FRAME, Page
 from app.kit.sheets import forms, received
 from app.kit.tables import HeaderNotFound, SeveralLists, TableUnreadable
 from app.organizations.access import Asking, Permission
@@ -83,10 +83,10 @@ async def list_goods_imports(
     session: Reading, caller: Reader, asked: Annotated[GoodsImportQuery, Query()]
 ) -> Page[GoodsImportOut]:
     """List the imports of goods, the latest first."""
-    exact = asked.model_dump(exclude={"cursor", "limit"}, exclude_none=True)
+    exact = asked.model_dump(exclude=FRAME, exclude_none=True)
     query = select(GoodsImport).where(GoodsImport.organization_id.in_(caller.visible())).filter_by(**exact)
     found = await pages.page(session, query, [GoodsImport.id], asked, newest_first=True)
-    return Page(items=[GoodsImportOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([GoodsImportOut.of(one) for one in found.items])
 
 
 @router.get("/{import_id}/rows", operation_id="list_goods_import_rows")
@@ -98,4 +98,4 @@ async def list_goods_import_rows(
     caller.must(at=made.organization_id)
     query = runs.rows(made, asked.outcome)
     found = await pages.page(session, query, [GoodsImportRow.line, GoodsImportRow.id], asked)
-    return Page(items=[GoodsRowOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([GoodsRowOut.of(one) for one in found.items])

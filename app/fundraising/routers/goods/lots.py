@@ -11,7 +11,7 @@ from app.fundraising.schemas.goods.lots import GoodsLotOut, GoodsLotQuery
 from app.kit.database import Reading
 from app.kit.http import pages
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import SummedPage
+from app.kit.http.pages import Page
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 
@@ -23,12 +23,12 @@ Reader = Annotated[Asking, may(Permission.goods_read)]
 @router.get("", operation_id="list_goods_lots")
 async def list_goods_lots(
     session: Reading, caller: Reader, asked: Annotated[GoodsLotQuery, Query()]
-) -> SummedPage[GoodsLotOut]:
+) -> Page[GoodsLotOut]:
     """List the stock by warehouse, lot and expiry; the summary's amount is what is left of their value."""
     query = lots.found(caller.visible(), asked.search())
     found = await pages.listed(session, query, lots.ORDERS, asked, amount=GoodsLot.left_minor)
     items = [GoodsLotOut.of(lot, caller.caller) for lot in found.items]
-    return SummedPage(items=items, next_cursor=found.next_cursor, summary=found.summary)
+    return found.told(items)
 
 
 @router.get("/{lot_id}", operation_id="read_goods_lot")

@@ -55,11 +55,13 @@ async def list_goods_requests(
 ) -> Page[GoodsRequestOut]:
     """List requests for hand-outs, the latest first."""
     query = requests.listing(caller.visible(), asked.model_dump())
-    found = await pages.page(session, query, [RequestedHandout.id], asked, newest_first=True)
+    found = await pages.page(
+        session, query, [RequestedHandout.id], asked, newest_first=True, amount=RequestedHandout.value_minor
+    )
     clear_in = caller.caller.holds(Permission.donors_read)
     recipients = await names.of_recipients(session, found.items, clear_in=clear_in)
     items = [GoodsRequestOut.of(one, recipients[one.id]) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get("/{request_id}", operation_id="read_goods_request", summary="Read a request for a hand-out")

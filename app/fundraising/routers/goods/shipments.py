@@ -61,9 +61,16 @@ async def list_goods_shipments(
     if asked.received is not None:
         query = query.where(GoodsShipment.received_on.is_not(None) == asked.received)
     exact = asked.model_dump(include={"organization_id", "receiver_id", "emergency_id"}, exclude_none=True)
-    found = await pages.page(session, query.filter_by(**exact), [GoodsShipment.id], asked, newest_first=True)
+    found = await pages.page(
+        session,
+        query.filter_by(**exact),
+        [GoodsShipment.id],
+        asked,
+        newest_first=True,
+        amount=GoodsShipment.value_minor,
+    )
     items = [GoodsShipmentOut.of(one, caller.caller) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get("/{shipment_id}", operation_id="read_goods_shipment")

@@ -41,7 +41,7 @@ async def list_warehouses(
     query = registers.warehouses(caller.visible(), asked.organization_id)
     found = await pages.page(session, query, [Warehouse.code, Warehouse.id], asked)
     items = [WarehouseOut.of(one, caller.caller) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(

@@ -66,7 +66,7 @@ async def list_fundraisers(
     found = await pages.listed(session, query, ORDERS, asked)
     names = await fundraisers.names(session, found.items, clear_in=_clear(caller))
     items = [FundraiserOut.of(one, names[one.id]) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 # Before the route of a single fundraiser, whose pattern would take it.

@@ -25,7 +25,7 @@ from app.kit.clock import today
 from app.kit.database import Reading, ReadSession, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import Page, SummedPage
+from app.kit.http.pages import Page
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 
@@ -68,7 +68,7 @@ async def create_giving_plan(session: Writing, caller: Recorder, body: GivingPla
 @router.get("", operation_id="list_giving_plans", summary="List monthly plans")
 async def list_giving_plans(
     session: Reading, caller: Reader, asked: Annotated[GivingPlanQuery, Query()]
-) -> SummedPage[GivingPlanOut]:
+) -> Page[GivingPlanOut]:
     """List the monthly plans at the organizations that you can see, as they stand."""
     visible = caller.visible()
     if asked.organization_id:
@@ -76,7 +76,7 @@ async def list_giving_plans(
     query = giving_plans.listing(visible, campaign_id=asked.campaign_id, state=asked.state)
     found = await pages.listed(session, query, ORDERS, asked, amount=GivingPlan.amount)
     items = [GivingPlanOut.of(plan) for plan in found.items]
-    return SummedPage(items=items, next_cursor=found.next_cursor, summary=found.summary)
+    return found.told(items)
 
 
 # Before the route of a single plan, whose pattern would take it.
@@ -89,8 +89,8 @@ async def list_unexpected_charges(
     if asked.organization_id:
         visible &= {asked.organization_id}
     query = giving_plans.unexpected(visible)
-    found = await pages.page(session, query, [Donation.id], asked, newest_first=True)
-    return Page(items=[UnexpectedChargeOut.of(gift) for gift in found.items], next_cursor=found.next_cursor)
+    found = await pages.page(session, query, [Donation.id], asked, newest_first=True, amount=Donation.amount)
+    return found.told([UnexpectedChargeOut.of(gift) for gift in found.items])
 
 
 @router.get("/{plan_id}", operation_id="read_giving_plan", summary="Read a monthly plan")

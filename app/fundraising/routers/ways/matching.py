@@ -20,7 +20,7 @@ from app.fundraising.ways import matches, pools
 from app.kit.database import Reading, ReadSession, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import MoneyRoute
-from app.kit.http.pages import Page, SummedPage
+from app.kit.http.pages import Page
 from app.ledger.errors import FundShort
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
@@ -49,7 +49,7 @@ async def create_matching_pool(session: Writing, caller: Changer, body: Matching
 @router.get("", operation_id="list_matching_pools", summary="List matching pools")
 async def list_matching_pools(
     session: Reading, caller: Reader, asked: Annotated[MatchingPoolQuery, Query()]
-) -> SummedPage[MatchingPoolOut]:
+) -> Page[MatchingPoolOut]:
     """List the pools at the organizations that you can see, with what is left of their budgets."""
     visible = caller.visible()
     if asked.organization_id:
@@ -58,7 +58,7 @@ async def list_matching_pools(
     found = await pages.listed(session, query, POOLS, asked, amount=MatchingPool.budget)
     paid = await pools.paid(session, [pool.id for pool in found.items])
     items = [MatchingPoolOut.of(pool, paid.get(pool.id, 0)) for pool in found.items]
-    return SummedPage(items=items, next_cursor=found.next_cursor, summary=found.summary)
+    return found.told(items)
 
 
 @router.get("/{pool_id}", operation_id="read_matching_pool", summary="Read a matching pool")
@@ -76,8 +76,8 @@ async def list_gift_matches(
     """List what a pool added to which gift, one line for each fund."""
     pool = await pools.get(session, pool_id)
     caller.must(at=pool.organization_id)
-    found = await pages.page(session, matches.listing(pool), [GiftMatch.id], paging)
-    return Page(items=[GiftMatchOut.of(match) for match in found.items], next_cursor=found.next_cursor)
+    found = await pages.page(session, matches.listing(pool), [GiftMatch.id], paging, amount=GiftMatch.amount)
+    return found.told([GiftMatchOut.of(match) for match in found.items])
 
 
 @router.post(

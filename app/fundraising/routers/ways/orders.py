@@ -24,7 +24,7 @@ from app.kit.database import Reading, Streaming
 from app.kit.errors import TooMany
 from app.kit.http import pages, problems
 from app.kit.http.doors import LateRoute
-from app.kit.http.pages import SummedPage
+from app.kit.http.pages import Page
 from app.kit.http.rates import RateLimit
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may, public
@@ -71,7 +71,7 @@ async def create_donation_order(
 @router.get("", operation_id="list_donation_orders", summary="List orders")
 async def list_donation_orders(
     session: Reading, caller: Reader, asked: Annotated[DonationOrderQuery, Query()]
-) -> SummedPage[DonationOrderOut]:
+) -> Page[DonationOrderOut]:
     """List the orders at the organizations that you can see: open, paid, or run out."""
     visible = caller.visible()
     if asked.organization_id:
@@ -80,7 +80,7 @@ async def list_donation_orders(
     found = await pages.listed(session, query, ORDERS, asked, amount=DonationOrder.amount)
     given = await orders.gifts(session, found.items)
     items = [DonationOrderOut.of(order, given.get(order.id)) for order in found.items]
-    return SummedPage(items=items, next_cursor=found.next_cursor, summary=found.summary)
+    return found.told(items)
 
 
 @router.get(

@@ -21,7 +21,7 @@ from app.fundraising.ways import pledges
 from app.kit.database import Reading, ReadSession, Writing
 from app.kit.http import idempotency, pages, problems
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import SummedPage
+from app.kit.http.pages import Page
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 
@@ -57,7 +57,7 @@ async def create_pledge(session: Writing, caller: Recorder, body: PledgeIn, requ
 @router.get("", operation_id="list_pledges", summary="List pledges")
 async def list_pledges(
     session: Reading, caller: Reader, asked: Annotated[PledgeQuery, Query()]
-) -> SummedPage[PledgeOut]:
+) -> Page[PledgeOut]:
     """List the pledges at the organizations that you can see: open, fulfilled, written off, or overdue."""
     visible = caller.visible()
     if asked.organization_id:
@@ -67,7 +67,7 @@ async def list_pledges(
     paid = await pledges.paid(session, [pledge.id for pledge in found.items])
     names = await pledges.names(session, found.items, clear_in=caller.caller.holds(Permission.donors_read))
     items = [PledgeOut.of(one, names[one.id], paid.get(one.id, 0)) for one in found.items]
-    return SummedPage(items=items, next_cursor=found.next_cursor, summary=found.summary)
+    return found.told(items)
 
 
 @router.get("/{pledge_id}", operation_id="read_pledge", summary="Read a pledge")

@@ -10,11 +10,11 @@ from app.fundraising.goods.lots import Search
 from app.fundraising.models.goods import NEVER, AssetClass, GoodsLot, ValuationMethod
 from app.fundraising.schemas.goods import examples
 from app.kit.fields import Day, Line, MoneyOut, shown
-from app.kit.http.pages import SummedQuery
+from app.kit.http.pages import FRAME, PageQuery
 from app.organizations.access import Caller, Permission
 
 
-class GoodsLotQuery(SummedQuery):
+class GoodsLotQuery(PageQuery):
     """Which lots to list: by warehouse, purpose and expiry; `in_stock` leaves out what is gone."""
 
     organization_id: UUID | None = None
@@ -30,7 +30,7 @@ class GoodsLotQuery(SummedQuery):
 
     def search(self) -> Search:
         """Return the same in the words of the rules."""
-        return Search(**self.model_dump(exclude={"cursor", "limit", "include", "sort"}))
+        return Search(**self.model_dump(exclude=FRAME))
 
 
 class GoodsLotOut(BaseModel):

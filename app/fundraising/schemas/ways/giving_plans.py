@@ -11,7 +11,7 @@ from app.fundraising.models import Donation, GivingPlan, GivingPlanChange, Givin
 from app.fundraising.ways.plan_months import PlanMonth
 from app.kit.clock import now
 from app.kit.fields import Body, Code, Line, MoneyIn, MoneyOut, PastMoment, shown, wrong
-from app.kit.http.pages import PageQuery, SummedQuery
+from app.kit.http.pages import PageQuery
 
 ChargeDay = Annotated[
     int, Field(strict=True, ge=1, le=31, description="Of the month; the last one of a shorter month.")
@@ -220,7 +220,7 @@ class UnexpectedChargeOut(BaseModel):
         )
 
 
-class GivingPlanQuery(SummedQuery):
+class GivingPlanQuery(PageQuery):
     """Which monthly plans to list."""
 
     organization_id: UUID | None = None

@@ -10,7 +10,7 @@ from app.fundraising.models import Campaign, GiftMatch, MatchingPool, PoolKind
 from app.fundraising.models.ways.matching import RATIO_MAX
 from app.fundraising.ways.matches import Run
 from app.kit.fields import Body, Code, Line, Moment, MoneyIn, MoneyOut, shown
-from app.kit.http.pages import SummedQuery
+from app.kit.http.pages import PageQuery
 
 Ratio = Annotated[
     int, Field(strict=True, ge=1, le=RATIO_MAX, description="Added per 10,000 fen of a gift: 10,000 is 1:1.")
@@ -201,7 +201,7 @@ class MatchingPaymentIn(Body):
     donation_id: UUID
 
 
-class MatchingPoolQuery(SummedQuery):
+class MatchingPoolQuery(PageQuery):
     """Which pools to list."""
 
     organization_id: UUID | None = None

@@ -14,7 +14,7 @@ from app.fundraising.schemas.donations import GiverIn
 from app.fundraising.ways import orders
 from app.fundraising.ways.orders import NewOrder, Placed
 from app.kit.fields import Body, Code, Line, MoneyIn, MoneyOut, Words, shown
-from app.kit.http.pages import SummedQuery
+from app.kit.http.pages import PageQuery
 
 NUMBER = "ZXL202605017K2M9QX4T0V8R3W6"
 OpenId = Annotated[str, Field(strict=True, pattern=r"^[A-Za-z0-9_-]{1,128}$")]
@@ -163,7 +163,7 @@ class DonationOrderMadeOut(DonationOrderOut):
         return cls.of(placed.order, None, secret=placed.secret, payment=dict(payment))
 
 
-class DonationOrderQuery(SummedQuery):
+class DonationOrderQuery(PageQuery):
     """Which orders to list."""
 
     organization_id: UUID | None = None

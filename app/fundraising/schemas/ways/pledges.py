@@ -10,7 +10,7 @@ from app.fundraising.models import Campaign, DonorKind, EnforceableGround, Pledg
 from app.fundraising.ways import pledges
 from app.fundraising.ways.pledges import Instalment
 from app.kit.fields import Body, Code, Day, Line, MoneyIn, MoneyOut, Words, shown
-from app.kit.http.pages import SummedQuery
+from app.kit.http.pages import PageQuery
 from app.kit.ids import new_id
 
 _ID = "01997d5d-ac96-774b-bcce-b302099a8041"
@@ -193,7 +193,7 @@ class PledgeDetail(PledgeOut):
     instalments: list[PledgeInstalmentOut]
 
 
-class PledgeQuery(SummedQuery):
+class PledgeQuery(PageQuery):
     """Which pledges to list; `overdue` ones owe what was due before today."""
 
     organization_id: UUID | None = None

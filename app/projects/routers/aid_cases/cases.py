@@ -62,8 +62,10 @@ async def list_aid_cases(
     for name in ("project_id", "state"):
         if getattr(asked, name) is not None:
             query = query.where(getattr(AidCase, name) == getattr(asked, name))
-    found = await pages.page(session, query, [AidCase.id], asked, newest_first=True)
-    return Page(items=[AidCaseLine.of(one) for one in found.items], next_cursor=found.next_cursor)
+    found = await pages.page(
+        session, query, [AidCase.id], asked, newest_first=True, amount=AidCase.amount_minor
+    )
+    return found.told([AidCaseLine.of(one) for one in found.items])
 
 
 @router.get(

@@ -36,7 +36,7 @@ async def list_aid_notices(session: Reading, asked: Paging, response: Response) 
     found = await pages.page(session, notices.running(today()), [AidNotice.ends_on, AidNotice.id], asked)
     response.headers["Cache-Control"] = "public, max-age=300"
     told = await notices.told(session, found.items)
-    return Page(items=[PublicAidNotice.of(*one) for one in told], next_cursor=found.next_cursor)
+    return found.told([PublicAidNotice.of(*one) for one in told])
 
 
 @router.post(

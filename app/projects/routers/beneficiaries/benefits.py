@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import SummedPage
+from app.kit.http.pages import Page
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import RegionUnknown
 from app.organizations.signin import may
@@ -57,15 +57,14 @@ async def record_benefits(
 @router.get("", operation_id="list_benefits", summary="List what was given")
 async def list_benefits(
     session: Reading, caller: Reader, project_id: UUID, asked: Annotated[BenefitQuery, Query()]
-) -> SummedPage[BenefitOut]:
+) -> Page[BenefitOut]:
     """List what a project gave, with what was taken back; no line names anybody."""
     project = await projects.get(session, project_id)
     caller.must(at=project.organization_id)
     query = _found(project.id, asked)
-    found = await pages.page(session, query, [Benefit.id], asked)
-    summed = await pages.summary(session, query, amount=Benefit.amount_minor) if asked.include else None
+    found = await pages.page(session, query, [Benefit.id], asked, amount=Benefit.amount_minor)
     items = [BenefitOut.of(one) for one in found.items]
-    return SummedPage(items=items, next_cursor=found.next_cursor, summary=summed)
+    return found.told(items)
 
 
 def _found(project_id: UUID, asked: BenefitQuery) -> Select[Benefit]:

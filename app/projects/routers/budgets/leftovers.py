@@ -60,5 +60,5 @@ async def list_leftover_decisions(
     """List what was decided about a project's leftover money, the first decision first."""
     project = await projects.seen(session, project_id, caller.visible())
     query = select(LeftoverDecision).where(LeftoverDecision.project_id == project.id)
-    found = await pages.page(session, query, [LeftoverDecision.id], asked)
-    return Page(items=[LeftoverDecisionOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    found = await pages.page(session, query, [LeftoverDecision.id], asked, amount=LeftoverDecision.amount)
+    return found.told([LeftoverDecisionOut.of(one) for one in found.items])

@@ -11,7 +11,7 @@ from app.kit.attachments.errors import AttachmentNotFree
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import Page
+from app.kit.http.pages import FRAME, Page
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 from app.projects.disbursements import agreements, errors
@@ -53,9 +53,9 @@ async def list_payee_agreements(
 ) -> Page[PayeeAgreementOut]:
     """List agreements with payees, those written down last first."""
     query = select(PayeeAgreement).where(PayeeAgreement.organization_id.in_(caller.visible()))
-    query = query.filter_by(**asked.model_dump(exclude={"cursor", "limit"}, exclude_none=True))
+    query = query.filter_by(**asked.model_dump(exclude=FRAME, exclude_none=True))
     found = await pages.page(session, query, [PayeeAgreement.id], asked, newest_first=True)
-    return Page(items=[PayeeAgreementOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([PayeeAgreementOut.of(one) for one in found.items])
 
 
 @router.get("/{agreement_id}", operation_id="read_payee_agreement", summary="Read an agreement with a payee")

@@ -12,7 +12,7 @@ from app.kit import vault
 from app.kit.database import Reading, Streaming, Writing, transactions
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import MoneyRoute
-from app.kit.http.pages import Page, PageQuery, Slice
+from app.kit.http.pages import FRAME, Page, PageQuery, Slice
 from app.kit.tables import TableUnreadable
 from app.ledger.errors import AccountShort, FundShort
 from app.organizations import accesses
@@ -73,9 +73,11 @@ async def list_payment_orders(
 ) -> Page[PaymentOrderOut]:
     """List payment orders, the latest first."""
     query = select(PaymentOrder).where(PaymentOrder.organization_id.in_(caller.visible()))
-    query = query.filter_by(**asked.model_dump(exclude={"cursor", "limit"}, exclude_none=True))
-    found = await pages.page(session, query, [PaymentOrder.id], asked, newest_first=True)
-    return Page(items=[PaymentOrderOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    query = query.filter_by(**asked.model_dump(exclude=FRAME, exclude_none=True))
+    found = await pages.page(
+        session, query, [PaymentOrder.id], asked, newest_first=True, amount=PaymentOrder.amount
+    )
+    return found.told([PaymentOrderOut.of(one) for one in found.items])
 
 
 @router.get("/{order_id}", operation_id="read_payment_order", summary="Read a payment order")

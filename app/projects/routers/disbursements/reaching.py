@@ -100,8 +100,8 @@ async def list_signed_lists(
     disbursement = await requests.get(session, disbursement_id)
     caller.must(at=disbursement.organization_id)
     query = select(SignedList).where(SignedList.disbursement_id == disbursement.id)
-    found = await pages.page(session, query, [SignedList.id], asked)
-    return Page(items=[SignedListOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    found = await pages.page(session, query, [SignedList.id], asked, amount=SignedList.amount)
+    return found.told([SignedListOut.of(one) for one in found.items])
 
 
 @router.get("/signed-lists/{list_id}/rows", operation_id="list_signed_rows", summary="List who signed")
@@ -117,10 +117,10 @@ async def list_signed_rows(
     caller.must(at=disbursement.organization_id)
     query = select(SignedRow).join(SignedList, SignedList.id == SignedRow.list_id)
     query = query.where(SignedList.disbursement_id == disbursement.id, SignedRow.list_id == list_id)
-    found = await pages.page(session, query, [SignedRow.number, SignedRow.id], asked)
+    found = await pages.page(session, query, [SignedRow.number, SignedRow.id], asked, amount=SignedRow.amount)
     names = await vault.read(session, [one.id for one in found.items], [signing.NAME])
     items = [SignedRowOut.of(one, names.get(one.id, {}).get(signing.NAME)) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(
@@ -160,5 +160,5 @@ async def list_disbursement_returns(
     disbursement = await requests.get(session, disbursement_id)
     caller.must(at=disbursement.organization_id)
     query = select(DisbursementReturn).where(DisbursementReturn.disbursement_id == disbursement.id)
-    found = await pages.page(session, query, [DisbursementReturn.id], asked)
-    return Page(items=[DisbursementReturnOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    found = await pages.page(session, query, [DisbursementReturn.id], asked, amount=DisbursementReturn.amount)
+    return found.told([DisbursementReturnOut.of(one) for one in found.items])

@@ -63,7 +63,7 @@ async def list_payee_reports(
     caller.must(at=disbursement.organization_id)
     query = select(PayeeReport).where(PayeeReport.disbursement_id == disbursement.id)
     found = await pages.page(session, query, [PayeeReport.number, PayeeReport.id], asked)
-    return Page(items=[PayeeReportOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([PayeeReportOut.of(one) for one in found.items])
 
 
 @router.post(

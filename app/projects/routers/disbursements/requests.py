@@ -12,7 +12,7 @@ from app.kit.database import Reading, ReadSession, Writing
 from app.kit.fields import MoneyOut
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import MoneyRoute
-from app.kit.http.pages import Page, PageQuery, Slice, SummedPage
+from app.kit.http.pages import Page, PageQuery, Slice
 from app.ledger import sources
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
@@ -62,13 +62,13 @@ async def submit_disbursement(session: Writing, caller: Officer, body: Disbursem
 @router.get("", operation_id="list_disbursements", summary="List disbursements")
 async def list_disbursements(
     session: Reading, caller: Reader, asked: Annotated[DisbursementQuery, Query()]
-) -> SummedPage[DisbursementOut]:
+) -> Page[DisbursementOut]:
     """List disbursements with how much of each has reached its beneficiaries."""
     query = lists.found(caller.visible(), asked.model_dump(exclude_none=True))
     found = await pages.listed(session, query, lists.ORDERS, asked, amount=Disbursement.amount)
     arrived = await reaching.arrived(session, found.items)
     items = [DisbursementOut.of(one, arrived.get(one.id, 0)) for one in found.items]
-    return SummedPage(items=items, next_cursor=found.next_cursor, summary=found.summary)
+    return found.told(items)
 
 
 @router.get("/{disbursement_id}", operation_id="read_disbursement", summary="Read a disbursement")

@@ -64,7 +64,7 @@ async def list_indicators(
     found = await pages.page(session, query, [Indicator.code, Indicator.id], asked)
     reached = await reports.reached(session, project.id)
     items = [IndicatorOut.of(one, reached.get(one.id, 0)) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(

@@ -9,7 +9,7 @@ from app.kit.database import Reading, Writing
 from app.kit.errors import VersionNotStated, VersionStale
 from app.kit.http import pages, problems, versions
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import Slice, SummedPage
+from app.kit.http.pages import Page, Slice
 from app.kit.http.versions import IfMatch
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
@@ -49,7 +49,7 @@ async def create_programme(
     "",
     operation_id="list_programmes",
     summary="List programmes",
-    response_model=SummedPage[ProgrammeOut],
+    response_model=Page[ProgrammeOut],
 )
 async def list_programmes(
     session: Reading, caller: Reader, asked: Annotated[ProgrammeQuery, Query()]

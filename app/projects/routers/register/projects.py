@@ -9,7 +9,7 @@ from app.kit.database import Reading, ReadSession, Writing
 from app.kit.errors import VersionNotStated, VersionStale
 from app.kit.http import pages, problems, versions
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import Slice, SummedPage
+from app.kit.http.pages import Page, Slice
 from app.kit.http.versions import IfMatch
 from app.organizations import organizations
 from app.organizations.access import Asking, Permission
@@ -54,7 +54,7 @@ async def create_project(
     "",
     operation_id="list_projects",
     summary="List projects",
-    response_model=SummedPage[ProjectOut],
+    response_model=Page[ProjectOut],
 )
 async def list_projects(
     session: Reading, caller: Reader, asked: Annotated[ProjectQuery, Query()]

@@ -56,7 +56,7 @@ async def list_aid_standards(
     project = await projects.seen(session, project_id, caller.visible())
     query = select(AidStandard).where(AidStandard.project_id == project.id)
     found = await pages.page(session, query, [AidStandard.number, AidStandard.id], asked)
-    return Page(items=[AidStandardOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return found.told([AidStandardOut.of(one) for one in found.items])
 
 
 @router.post(

@@ -71,4 +71,4 @@ async def list_programme_targets(
     query = select(ProgrammeTarget).where(ProgrammeTarget.programme_id == programme.id)
     found = await pages.page(session, query, [ProgrammeTarget.year, ProgrammeTarget.id], asked)
     told = [ProgrammeTargetOut.of(one) for one in await targets.standing(session, found.items)]
-    return Page(items=told, next_cursor=found.next_cursor)
+    return found.told(told)

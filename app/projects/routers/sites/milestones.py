@@ -119,4 +119,4 @@ async def list_milestone_photos(
     )
     found = await pages.page(session, query, [Attachment.id], asked)
     shown = [MilestonePhotoOut.of(one, site) for one in found.items]
-    return Page(items=shown, next_cursor=found.next_cursor)
+    return found.told(shown)

@@ -9,7 +9,7 @@ from app.kit.database import Reading, Writing
 from app.kit.errors import VersionNotStated, VersionStale
 from app.kit.http import pages, problems, versions
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import SummedPage
+from app.kit.http.pages import Page
 from app.kit.http.versions import IfMatch
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import RegionUnknown
@@ -44,17 +44,11 @@ async def create_site(session: Writing, caller: Changer, body: SiteIn, response:
 
 
 @router.get("", operation_id="list_sites", summary="List sites")
-async def list_sites(
-    session: Reading, caller: Reader, asked: Annotated[SiteQuery, Query()]
-) -> SummedPage[SiteOut]:
+async def list_sites(session: Reading, caller: Reader, asked: Annotated[SiteQuery, Query()]) -> Page[SiteOut]:
     """List the sites of the projects that the organizations in your sight carry out."""
     query = sites.found(caller.visible(), asked.wanted())
     found = await pages.listed(session, query, sites.ORDERS, asked)
-    return SummedPage(
-        items=[SiteOut.of(one) for one in found.items],
-        next_cursor=found.next_cursor,
-        summary=found.summary,
-    )
+    return found.told([SiteOut.of(one) for one in found.items])
 
 
 @router.get("/{site_id}", operation_id="read_site", summary="Read a site")

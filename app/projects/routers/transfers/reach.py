@@ -30,9 +30,9 @@ async def list_transfer_reach(
 ) -> Page[TransferReachOut]:
     """List, for every transfer that was sent, how much has arrived, and how much is where on the way."""
     query = lists.sent(caller.visible(), asked.model_dump(exclude_none=True))
-    found = await pages.page(session, query, [Transfer.id], asked, newest_first=True)
+    found = await pages.page(session, query, [Transfer.id], asked, newest_first=True, amount=Transfer.amount)
     items = [TransferReachOut.of(one) for one in await reach.of_all(session, found.items)]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get(

@@ -61,8 +61,8 @@ async def list_transfer_returns(
     """List what was given back of a transfer, and what of it is still on its way."""
     transfer = await requests.seen(session, transfer_id, caller.visible())
     query = select(TransferReturn).where(TransferReturn.transfer_id == transfer.id)
-    found = await pages.page(session, query, [TransferReturn.id], asked)
-    return Page(items=[TransferReturnOut.of(one) for one in found.items], next_cursor=found.next_cursor)
+    found = await pages.page(session, query, [TransferReturn.id], asked, amount=TransferReturn.amount)
+    return found.told([TransferReturnOut.of(one) for one in found.items])
 
 
 @router.post(

@@ -11,7 +11,7 @@ from app.accounting.parties.errors import MandateEnded
 from app.kit.database import Reading, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import MoneyRoute
-from app.kit.http.pages import Page, PageQuery, Slice, SummedPage
+from app.kit.http.pages import Page, PageQuery, Slice
 from app.ledger.errors import AccountShort, FundNotUsable, FundShort, TransferNotWaiting
 from app.organizations import organizations
 from app.organizations.access import Asking, Permission
@@ -56,17 +56,15 @@ async def submit_transfer(session: Writing, caller: Officer, body: TransferIn) -
     return TransferDetail.whole(transfer, caller.caller)
 
 
-@router.get(
-    "", operation_id="list_transfers", summary="List transfers", response_model=SummedPage[TransferOut]
-)
+@router.get("", operation_id="list_transfers", summary="List transfers", response_model=Page[TransferOut])
 async def list_transfers(
     session: Reading, caller: Reader, asked: Annotated[TransferQuery, Query()]
-) -> SummedPage[TransferOut]:
+) -> Page[TransferOut]:
     """List the transfers that the organizations in your sight send or receive; `state=sent` is in transit."""
     query = lists.found(caller.visible(), asked.model_dump(exclude_none=True))
     found = await pages.listed(session, query, lists.ORDERS, asked, amount=Transfer.amount)
     items = [TransferOut.of(one) for one in found.items]
-    return SummedPage(items=items, next_cursor=found.next_cursor, summary=found.summary)
+    return found.told(items)
 
 
 @router.get("/{transfer_id}", operation_id="read_transfer", summary="Read a transfer")

@@ -69,7 +69,7 @@ async def list_village_book_lines(
     found = await pages.page(session, query, [VillageBookLine.number, VillageBookLine.id], asked)
     response.headers["Cache-Control"] = "public, max-age=60"
     items = [VillageBookLineOut.of(one) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(
@@ -125,7 +125,7 @@ async def list_village_statements(
     found = await pages.page(session, query, keys, asked)
     response.headers["Cache-Control"] = "public, max-age=60"
     items = [VillageStatementOut.of(one) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.get(

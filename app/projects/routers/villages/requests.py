@@ -75,10 +75,16 @@ async def list_village_requests(
     village = await homes.get(session, village_id)
     caller.must(at=village.organization_id)
     query = select(VillageDrawdown).where(VillageDrawdown.village_id == village.id)
-    found = await pages.page(session, query, [VillageDrawdown.number, VillageDrawdown.id], asked)
+    found = await pages.page(
+        session,
+        query,
+        [VillageDrawdown.number, VillageDrawdown.id],
+        asked,
+        amount=VillageDrawdown.amount_minor,
+    )
     papers = await requests.papers(session, found.items)
     items = [VillageRequestOut.of(one, papers[one.id]) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(

@@ -51,7 +51,7 @@ async def list_village_inspections(
     query = select(VillageInspection).where(VillageInspection.village_id == village.id)
     found = await pages.page(session, query, [VillageInspection.id], asked)
     items = [VillageInspectionOut.of(one) for one in found.items]
-    return Page(items=items, next_cursor=found.next_cursor)
+    return found.told(items)
 
 
 @router.post(

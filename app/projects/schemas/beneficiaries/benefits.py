@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.kit.fields import Body, Day, Line, MoneyIn, MoneyOut, Words, shown, wrong
-from app.kit.http.pages import SummedQuery
+from app.kit.http.pages import PageQuery
 from app.organizations.schemas.words import RegionCode
 from app.projects.beneficiaries.benefits import Given
 from app.projects.models import Benefit, BenefitBasis, BenefitKind, ProjectCategory
@@ -75,7 +75,7 @@ class BenefitVoidingIn(Body):
     reason: Words
 
 
-class BenefitQuery(SummedQuery):
+class BenefitQuery(PageQuery):
     """Which benefits of a project to list."""
 
     beneficiary_id: UUID | None = None

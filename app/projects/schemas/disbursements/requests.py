@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.kit.fields import Body, Day, Line, MoneyIn, MoneyOut, Words, shown, wrong
-from app.kit.http.pages import SummedQuery
+from app.kit.http.pages import PageQuery
 from app.kit.money import AMOUNT_MINOR_MAX
 from app.ledger.sources import Source, SourceKind
 from app.organizations.access import Caller, Permission
@@ -72,7 +72,7 @@ class DisbursementIn(Body):
         return NewDisbursement(project=project, amount=self.amount.amount, **told)
 
 
-class DisbursementQuery(SummedQuery):
+class DisbursementQuery(PageQuery):
     """Which disbursements to list."""
 
     organization_id: UUID | None = None

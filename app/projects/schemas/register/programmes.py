@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.kit.fields import Body, Code, Day, Line, Words, shown
-from app.kit.http.pages import SummedQuery
+from app.kit.http.pages import PageQuery
 from app.projects.models import ProjectCategory
 from app.projects.register.programmes import NewProgramme
 from app.projects.schemas.register import examples
@@ -49,7 +49,7 @@ class ProgrammeChange(Body):
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
-class ProgrammeQuery(SummedQuery):
+class ProgrammeQuery(PageQuery):
     """Which programmes to list."""
 
     organization_id: UUID | None = None

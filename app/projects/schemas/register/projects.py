@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.kit.fields import Body, Code, Day, Line, Words, shown, wrong
-from app.kit.http.pages import SummedQuery
+from app.kit.http.pages import PageQuery
 from app.organizations.access import Caller
 from app.organizations.schemas.words import RegionCode
 from app.projects.models import Project, ProjectCategory, ProjectPartner, ProjectState
@@ -67,7 +67,7 @@ class ProjectChange(Body):
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
-class ProjectQuery(SummedQuery):
+class ProjectQuery(PageQuery):
     """Which projects to list."""
 
     organization_id: UUID | None = Field(default=None, description="Leads it, or is a partner of it.")

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.kit.fields import Body, Code, Line, MoneyIn, MoneyOut, Words, shown
-from app.kit.http.pages import SummedQuery
+from app.kit.http.pages import PageQuery
 from app.organizations.schemas.words import RegionCode
 from app.projects.models import Site, SiteKind, SiteState, Structure
 from app.projects.schemas.sites import examples
@@ -97,7 +97,7 @@ class SiteFilter(BaseModel):
         return WantedSite(**{name: getattr(self, name) for name in SiteFilter.model_fields})
 
 
-class SiteQuery(SiteFilter, SummedQuery):
+class SiteQuery(SiteFilter, PageQuery):
     """Which sites to list."""
 
     sort: Literal["code", "-code", "created_at", "-created_at"] = "code"

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.kit.clock import today
 from app.kit.fields import Body, Day, MoneyIn, MoneyOut, Words, shown
-from app.kit.http.pages import SummedQuery
+from app.kit.http.pages import PageQuery
 from app.ledger.movements.transfers import Nature
 from app.organizations.access import Caller, Permission
 from app.projects.models import Transfer, TransferReturn, TransferState
@@ -48,7 +48,7 @@ class TransferIn(Body):
         return NewTransfer(**told)
 
 
-class TransferQuery(SummedQuery):
+class TransferQuery(PageQuery):
     """Which transfers to list."""
 
     sender_id: UUID | None = None
