@@ -9,7 +9,8 @@ from sqlalchemy import func, select, text
 from app.kit import bulk
 from app.kit.database import ReadSession, WriteSession
 from app.kit.ids import new_id
-from app.ledger.models import Balance
+from app.ledger import charts
+from app.ledger.models import Account, Balance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,36 @@ async def open_all(session: WriteSession, leaves: Iterable[Leaf]) -> dict[Leaf, 
 async def open_one(session: WriteSession, leaf: Leaf) -> UUID:
     """Return the id of one leaf account, opened if it does not exist yet."""
     return (await open_all(session, [leaf]))[leaf]
+
+
+async def carry(
+    session: WriteSession, account_ids: Iterable[UUID], source: str, target: str
+) -> dict[UUID, UUID]:
+    """Return for each of these accounts of one chart the one that goes on for it on another.
+
+    It has the same dimensions, and is opened if it does not exist yet. On the same chart every account goes
+    on for itself, and nothing is asked: what follows an older posting calls this wherever it names accounts.
+    """
+    wanted = set(account_ids)
+    if source == target:
+        return {one: one for one in wanted}
+    rows = await session.scalars(select(Account).where(Account.id.in_(wanted), Account.chart == source))
+    leaves = {row.id: _leaf(row, target) for row in rows}
+    opened = await open_all(session, leaves.values())
+    return {account_id: opened[leaf] for account_id, leaf in leaves.items()}
+
+
+def _leaf(account: Account, chart: str) -> Leaf:
+    return Leaf(
+        organization_id=account.organization_id,
+        chart=chart,
+        code=charts.carried(account.code, account.chart, chart),
+        sub=account.sub,
+        fund_id=account.fund_id,
+        channel_id=account.channel_id,
+        project_id=account.project_id,
+        counterparty_id=account.counterparty_id,
+    )
 
 
 async def standing(session: ReadSession, account_ids: Iterable[UUID]) -> dict[UUID, int]:

@@ -246,3 +246,17 @@ TECHNICAL = ChartLine(CLEARING, "内部结转", "Clearing between funds", "clear
 CHARTS: dict[str, list[ChartLine]] = {"2004": CHART_2004, "2026": CHART_2026}
 FROM_2004_TO_2026 = {"1701": "1801", "2401": "2503"}
 """Accounts that stand elsewhere in the chart of 2026 (财会〔2025〕6号; C); all others keep their codes."""
+
+
+def carried(code: str, source: str, target: str) -> str:
+    """Return the code under which what an account of one chart is for stands on another.
+
+    By concept where there is one: 5301 is fundraising on one chart and administration on the other.
+    """
+    if source == target:
+        return code
+    for concept, here in CODES[source].items():
+        if here == code:
+            return CODES[target][concept]
+    back = {there: here for here, there in FROM_2004_TO_2026.items()}
+    return (FROM_2004_TO_2026 if target == "2026" else back).get(code, code)

@@ -8,7 +8,6 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.kit.database import ReadSession, WriteSession
 from app.ledger import accounts
-from app.ledger.accounts import Leaf
 from app.ledger.drafts import Draft
 from app.ledger.errors import AccountShort
 from app.ledger.models import Account, AccountFloor, EntryKind
@@ -35,32 +34,17 @@ async def standing(session: ReadSession, account_ids: Sequence[UUID]) -> set[UUI
     return set(await session.scalars(query))
 
 
-async def carry_over(
-    session: WriteSession, organization_id: UUID, source: str, target: str, codes: Mapping[str, str]
-) -> None:
-    """Guard the accounts of another chart as those that they continue; `codes` tells where a code differs.
+async def carry_over(session: WriteSession, organization_id: UUID, source: str, target: str) -> None:
+    """Guard the accounts of another chart as those that they continue.
 
     Also those on which nothing stands now: what is guarded says what may happen, not what has.
     """
-    query = select(Account, AccountFloor).join(AccountFloor, AccountFloor.account_id == Account.id)
+    query = select(AccountFloor).join(Account, Account.id == AccountFloor.account_id)
     query = query.where(Account.organization_id == organization_id, Account.chart == source)
-    guarded = (await session.execute(query.order_by(Account.id))).all()
-    leaves = [
-        Leaf(
-            organization_id=organization_id,
-            chart=target,
-            code=codes.get(account.code, account.code),
-            sub=account.sub,
-            fund_id=account.fund_id,
-            channel_id=account.channel_id,
-            project_id=account.project_id,
-            counterparty_id=account.counterparty_id,
-        )
-        for account, _ in guarded
-    ]
-    opened = await accounts.open_all(session, leaves)
-    for leaf, (_, floor) in zip(leaves, guarded, strict=True):
-        await lay(session, opened[leaf], active=floor.active, owed=floor.owed)
+    guarded = (await session.scalars(query.order_by(Account.id))).all()
+    there = await accounts.carry(session, [floor.account_id for floor in guarded], source, target)
+    for floor in guarded:
+        await lay(session, there[floor.account_id], active=floor.active, owed=floor.owed)
 
 
 async def hold(session: WriteSession, drafts: Sequence[Draft]) -> dict[UUID, bool]:

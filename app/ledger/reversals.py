@@ -1,6 +1,6 @@
 """Reversals: a mistake is corrected by an entry that mirrors it, never by a change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from sqlalchemy import Row, select, text
 
 from app.kit import bulk
 from app.kit.database import WriteSession
-from app.ledger import adjustments, arrivals, journal
+from app.ledger import accounts, adjustments, arrivals, journal
 from app.ledger.errors import NotReversible
 from app.ledger.events import Event
 from app.ledger.journal import Draft, Follow, Line, Receipt
@@ -54,6 +54,7 @@ async def draft(session: WriteSession, entry_id: UUID, event: Event) -> Draft:
     """Return the entry that `reverse` would book, to be posted together with others (a correction).
 
     Income of an earlier year than the one it lands in is not taken from that year's: 3201 is debited instead.
+    What stood on an older chart of accounts is mirrored on the accounts that go on for it.
     """
     entry = await session.get(Entry, entry_id)
     if entry is None or entry.kind in FINAL:
@@ -65,22 +66,16 @@ async def draft(session: WriteSession, entry_id: UUID, event: Event) -> Draft:
     rows = (await session.execute(_POSTINGS, {"id": entry_id})).all()
     funds = sorted({row.fund_id for row in rows if row.fund_id})
     await session.execute(_LOCK, {"funds": bulk.array(funds)})
-    lines = [line for row in rows if (line := await _mirror(session, row)) is not None]
+    sides = [side for row in rows for side in (row.debit_account_id, row.credit_account_id)]
+    there = await accounts.carry(session, sides, entry.chart, event.chart)
+    lines = [line for row in rows if (line := await _mirror(session, row, there)) is not None]
     if not lines or _only_money(rows, lines):
         raise NotReversible("nothing is left of it", "已无可冲销余额", entry=entry_id)
     if await adjustments.reaches_back(session, entry.organization_id, entry.booked_on, event.day):
         lines = await adjustments.of_prior_years(session, lines)
-    mirrored = event.draft(
+    return event.draft(
         entry.organization_id, EntryKind.reversal, reference(entry_id), lines, reverses_id=entry_id
     )
-    if mirrored.chart != entry.chart:
-        raise NotReversible(
-            "it stands on another chart of accounts",
-            "该分录使用的是另一套科目",
-            entry=entry_id,
-            chart=entry.chart,
-        )
-    return mirrored
 
 
 async def _must_be_in_transit(session: WriteSession, entry: Entry) -> None:
@@ -100,14 +95,14 @@ def _only_money(rows: Sequence[Row[Any]], lines: Sequence[Line]) -> bool:
     return any(row.direction for row in rows) and not any(line.direction for line in lines)
 
 
-async def _mirror(session: WriteSession, row: Row[Any]) -> Line | None:
+async def _mirror(session: WriteSession, row: Row[Any], there: Mapping[UUID, UUID]) -> Line | None:
     left = row.amount - row.back
     uncovered = row.direction is None and (row.follows_kind is not None or row.back)
     if row.received or uncovered:
         # Another member has the money, or a donor has it and nobody covers it yet.
         raise NotReversible(posting=row.id)
     if row.direction is None:
-        return Line(debit=row.credit_account_id, credit=row.debit_account_id, amount=row.amount)
+        return Line(debit=there[row.credit_account_id], credit=there[row.debit_account_id], amount=row.amount)
     if not left:
         return None
     if row.direction == Direction.inflow:
@@ -118,8 +113,8 @@ async def _mirror(session: WriteSession, row: Row[Any]) -> Line | None:
         standing.must_not_have_arrived(0, left)
         follows = Follow(posting_id=row.id, offset=0, kind=FollowKind.returned)
     return Line(
-        debit=row.credit_account_id,
-        credit=row.debit_account_id,
+        debit=there[row.credit_account_id],
+        credit=there[row.debit_account_id],
         amount=left,
         fund_id=row.fund_id,
         direction=Direction.inflow if row.direction == Direction.outflow else Direction.outflow,

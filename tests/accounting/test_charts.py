@@ -8,85 +8,29 @@ from fastapi import FastAPI
 from httpx import AsyncClient
 from sqlalchemy import select
 
-from app.accounting import channels
 from app.accounting.bank import matches, reconciliations
 from app.accounting.books import charts
-from app.accounting.channels import NewChannel
-from app.accounting.models import AgencyMandate, BankMatch, Channel, ChannelKind
+from app.accounting.models import AgencyMandate, BankMatch, Channel
 from app.accounting.parties import mandates
 from app.accounting.parties.mandates import MandateWay, Movement, Standing
-from app.fundraising import campaigns
-from app.fundraising.campaigns import NewCampaign, NewDesignation
 from app.kit.database import WriteSession
-from app.ledger import accounts, balances, dimensions, floors, funds, journal, tracing, verification
-from app.ledger.accounts import Leaf
+from app.ledger import balances, dimensions, floors, funds, journal, tracing, verification
 from app.ledger.charts import CHART_2004, CHART_2026, FROM_2004_TO_2026
 from app.ledger.errors import AccountShort
-from app.ledger.journal import Draft, Line
+from app.ledger.journal import Line
 from app.ledger.models import Account, DimensionKind, Direction, EntryKind, Fund
 from app.ledger.statements import drawing, terms
 from app.ledger.statements.forms import Name
 from app.ledger.statements.forms_2004 import FORM_2004
 from app.organizations.access import Role
-from app.organizations.models import Organization
 from tests.accounting.banking import line_of
-from tests.accounting.closers import Office, noon
+from tests.accounting.old_books import DECEMBER, OldBooks, close_and_change, old_books
 from tests.factories import organizations as make
-
-DECEMBER = "2025-12"
-
-
-class OldBooks:
-    """A member whose books were kept on the chart of 2004 from December 2025 on."""
-
-    def __init__(self, office: Office, organization: Organization, fund: Fund, channel: Channel) -> None:
-        self.office, self.organization, self.fund, self.channel = office, organization, fund, channel
-
-    async def leaf(self, session: WriteSession, code: str, chart: str = "2004", **dims: object) -> object:
-        leaf = Leaf(organization_id=self.organization.id, chart=chart, code=code, **dims)
-        return await accounts.open_one(session, leaf)
-
-    async def book(
-        self, session: WriteSession, day: date, kind: EntryKind, line: Line, chart: str = "2004"
-    ) -> journal.Receipt:
-        draft = Draft(
-            organization_id=self.organization.id,
-            chart=chart,
-            kind=kind,
-            reference=f"test:{kind}:{day}:{line.amount}",
-            occurred_at=noon(day),
-            actor="test",
-            lines=[line],
-        )
-        [receipt] = await journal.post(session, [draft])
-        return receipt
 
 
 @pytest.fixture
 async def old(app: FastAPI, client: AsyncClient, session: WriteSession) -> OldBooks:
-    organization = await make.organization(session, books_from=date(2025, 12, 1), chart_version="2004")
-    new = NewChannel(
-        organization_id=organization.id, chart="2004", code="icbc", name="工行", kind=ChannelKind.bank
-    )
-    channel = await channels.create(session, new)
-    campaign = await campaigns.create(
-        session,
-        NewCampaign(
-            organization_id=organization.id,
-            chart="2004",
-            code=f"C-{organization.code}",
-            title="慈安桥",
-            purpose="修桥",
-            starts_on=date(2025, 12, 1),
-            designations=[NewDesignation(code="BRIDGE", title="慈安桥", fund_code="F-BRIDGE")],
-        ),
-    )
-    [use] = await campaigns.designations(session, campaign)
-    fund = await session.get_one(Fund, use.fund_id)
-    office = Office(client, organization, fund, channel.account_id)
-    office.accountant = await make.sign_in(app, session, Role.accountant, organization)
-    office.reviewer = await make.sign_in(app, session, Role.reviewer, organization)
-    return OldBooks(office, organization, fund, channel)
+    return await old_books(app, client, session)
 
 
 async def busy_december(session: WriteSession, old: OldBooks) -> journal.Receipt:
@@ -137,12 +81,6 @@ async def busy_december(session: WriteSession, old: OldBooks) -> journal.Receipt
     goods, owed = await old.leaf(session, "1701"), await old.leaf(session, "2601")
     await old.book(session, day, EntryKind.voucher, Line(debit=goods, credit=owed, amount=33))
     return given
-
-
-async def close_and_change(old: OldBooks) -> None:
-    await old.office.close(DECEMBER)
-    answer = await old.office.post("/chart-change", old.office.reviewer)
-    assert answer.status_code == 201, answer.text
 
 
 async def test_the_year_on_the_old_chart_is_shown_on_its_own_forms(

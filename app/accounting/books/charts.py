@@ -18,7 +18,7 @@ from app.kit import outbox
 from app.kit.database import ReadSession, WriteSession
 from app.ledger import floors
 from app.ledger.accounts import Leaf
-from app.ledger.charts import FROM_2004_TO_2026
+from app.ledger.charts import carried
 from app.ledger.journal import Receipt
 from app.ledger.models import Entry, Period
 from app.ledger.movements import dues, openings
@@ -83,9 +83,7 @@ async def choose(session: WriteSession, organization: Organization, chart: str) 
 async def _move(session: WriteSession, organization: Organization, chart: str) -> None:
     """Let everything that keeps leaf accounts book to those of another chart, guarded as before."""
     before, organization.chart_version = organization.chart_version, chart
-    back = {there: here for here, there in FROM_2004_TO_2026.items()}
-    codes = FROM_2004_TO_2026 if chart == TO else back
-    await floors.carry_over(session, organization.id, before, chart, codes)
+    await floors.carry_over(session, organization.id, before, chart)
     for channel in await session.scalars(
         select(Channel).where(Channel.organization_id == organization.id).order_by(Channel.id)
     ):
@@ -109,7 +107,7 @@ async def change(session: WriteSession, organization: Organization, *, actor: st
         said: tuple[Any, ...] = tuple(row)
         code, dimensions, amount = said[0], said[2:7], said[7]
         out.append(Standing(leaf=_leaf(organization.id, FROM, code, dimensions), amount=-amount))
-        there = FROM_2004_TO_2026.get(str(code), str(code))
+        there = carried(str(code), FROM, TO)
         into.append(Standing(leaf=_leaf(organization.id, TO, there, dimensions), amount=amount))
     receipts: list[Receipt] = []
     for chart, standing, name in ((FROM, out, "from"), (TO, into, "to")):

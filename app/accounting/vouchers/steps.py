@@ -19,6 +19,7 @@ from app.ledger.charts import CLEARING
 from app.ledger.events import Event
 from app.ledger.models import EntryKind
 from app.organizations.access import Permission
+from app.organizations.models import Organization
 
 FROM: dict[str, frozenset[VoucherState]] = {
     "change": drafts.WRITABLE,
@@ -142,7 +143,9 @@ async def reverse(session: WriteSession, voucher: Voucher, *, by: UUID, reason: 
     _must(voucher, "reverse")
     if by == voucher.prepared_by:
         raise SamePerson(step="reverse")
-    event = Event(occurred_at=now(), actor=f"staff:{by}", chart=voucher.chart, summary=reason)
+    # It may have been booked on the chart before this one; the entry that mirrors it is booked today.
+    organization = await session.get_one(Organization, voucher.organization_id)
+    event = Event(occurred_at=now(), actor=f"staff:{by}", chart=organization.chart_version, summary=reason)
     assert voucher.entry_id is not None  # noqa: S101 - a constraint says so
     receipt = await reversals.reverse(session, voucher.entry_id, event)
     voucher.reversal_entry_id, voucher.reversal_reason = receipt.entry_id, reason

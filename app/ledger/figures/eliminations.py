@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from app.kit import bulk
 from app.kit.database import ReadSession
+from app.ledger import charts
 
 
 class InTransit(NamedTuple):
@@ -67,6 +68,23 @@ _ELIMINATED = text(
 )
 
 
+# Where books have moved to another chart, opening entries have emptied the accounts of the old one, what is
+# left out included.
+_CARRIED = text(
+    """
+    select o.id, n.id from accounts o
+    join entries f on f.reference = concat_ws(':', 'chart', o.organization_id, 'from', 1)
+      and f.chart = o.chart and f.booked_on <= coalesce(cast(:as_of as date), 'infinity')
+    join unnest(cast(:codes as text[]), cast(:there as text[])) c (code, there) on c.code = o.code
+    join accounts n on (n.organization_id, n.chart, n.code, n.currency)
+        = (o.organization_id, '2026', c.there, o.currency)
+      and (n.sub, n.fund_id, n.channel_id, n.project_id, n.counterparty_id)
+        is not distinct from (o.sub, o.fund_id, o.channel_id, o.project_id, o.counterparty_id)
+    where o.id = any(cast(:accounts as uuid[]))
+    """
+)
+
+
 async def until(
     session: ReadSession, organization_ids: Sequence[UUID], as_of: date | None
 ) -> tuple[dict[UUID, tuple[int, int]], list[InTransit]]:
@@ -81,4 +99,21 @@ async def until(
         out[account_id] = (had[0] + debit, had[1] + credit)
         if not closing:
             on_its_way[sender, receiver] += debit - credit
+    await _carry(session, out, as_of)
     return dict(out), [InTransit(*pair, amount) for pair, amount in sorted(on_its_way.items()) if amount]
+
+
+async def _carry(session: ReadSession, out: defaultdict[UUID, tuple[int, int]], as_of: date | None) -> None:
+    """Leave out of a new chart's accounts what was carried there of what is left out of the old one's."""
+    uneven = [account_id for account_id, (debit, credit) in out.items() if debit != credit]
+    codes = [line.code for line in charts.CHART_2004]
+    asked = {
+        "accounts": bulk.array(uneven),
+        "as_of": as_of,
+        "codes": bulk.array(codes),
+        "there": bulk.array(charts.carried(code, "2004", "2026") for code in codes),
+    }
+    for old, new in await session.execute(_CARRIED, asked):
+        (debit, credit), there = out[old], out[new]
+        out[new] = (there[0] + max(debit - credit, 0), there[1] + max(credit - debit, 0))
+        out[old] = (max(debit, credit), max(debit, credit))

@@ -9,7 +9,7 @@ from app.ledger.errors import NothingToReturn, TransferNotWaiting
 from app.ledger.events import Event
 from app.ledger.journal import Follow, Line, Receipt
 from app.ledger.models import Direction, EntryKind, FollowKind
-from app.ledger.movements.pairs import Half, find, reference
+from app.ledger.movements.pairs import Half, carry, find, reference
 from app.ledger.movements.transfers import NATURES, Nature, money_leaf
 
 
@@ -34,6 +34,7 @@ async def give_back(session: WriteSession, giving: Giveback, event: Event) -> Re
     offset = received.amount - received.exchanged - giving.amount
     if offset < 0 or giving.amount < 1:
         raise NothingToReturn(asked=giving.amount, left=received.amount - received.exchanged)
+    received = await carry(session, received, event.chart)
     money = money_leaf(event, received.organization_id, giving.pay_from, NATURES[sent.code])
     follows = Follow(posting_id=received.posting_id, offset=offset, kind=FollowKind.exchange)
     line = Line(
@@ -82,22 +83,18 @@ async def take_back(session: WriteSession, taking: Takeback, event: Event) -> Re
     """
     sent, received = await _halves(session, taking.transfer_id)
     given = await find(session, "return", taking.id, "out")
-    fits = given is not None and (
-        given.follows_posting_id == received.posting_id
-        if received.fund_id
-        else given.debit_account_id == received.credit_account_id and given.amount == received.amount
-    )
-    if given is None or not fits or await find(session, "return", taking.id, "in"):
+    taken = await find(session, "return", taking.id, "in")
+    if given is None or taken or not await _gives(session, given, received):
         raise TransferNotWaiting(transfer=taking.transfer_id)
     money = money_leaf(event, sent.organization_id, taking.into, NATURES[sent.code])
-    credit = sent.debit_account_id
-    if used := await find(session, "transfer", taking.transfer_id, "used"):
-        # A settled advance is no claim any more but a cost, and the cost becomes less.
-        credit = used.debit_account_id
+    # A settled advance is no claim any more but a cost, and the cost becomes less.
+    used = await find(session, "transfer", taking.transfer_id, "used")
+    sent = await carry(session, sent, event.chart)
+    less = await carry(session, used, event.chart) if used else sent
     follows = Follow(posting_id=sent.posting_id, offset=given.follows_offset or 0, kind=FollowKind.returned)
     line = Line(
         debit=await accounts.open_one(session, money),
-        credit=credit,
+        credit=less.debit_account_id,
         amount=given.amount,
         fund_id=sent.fund_id,
         direction=Direction.inflow if sent.fund_id else None,
@@ -107,6 +104,15 @@ async def take_back(session: WriteSession, taking: Takeback, event: Event) -> Re
     draft = event.draft(sent.organization_id, EntryKind.returned, name, [line, *_owed_again(sent)])
     [receipt] = await journal.post(session, [draft])
     return receipt
+
+
+async def _gives(session: WriteSession, given: Half, received: Half) -> bool:
+    """Whether this is the return of what was received: by its numbers, or the whole of what has none."""
+    if received.fund_id:
+        return given.follows_posting_id == received.posting_id
+    # It may have been received on one chart of accounts and given back on the next.
+    then = await carry(session, received, given.chart)
+    return given.debit_account_id == then.credit_account_id and given.amount == received.amount
 
 
 async def _halves(session: ReadSession, transfer_id: UUID) -> tuple[Half, Half]:

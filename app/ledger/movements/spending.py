@@ -70,7 +70,7 @@ class Return:
 
 
 _OUTFLOW = text(
-    "select id, organization_id, fund_id, debit_account_id, amount from postings"
+    "select id, organization_id, chart, fund_id, debit_account_id, amount from postings"
     " where id = :id and direction = 'out'"
 )
 
@@ -89,9 +89,10 @@ async def take_back(session: WriteSession, back: Return, event: Event) -> Receip
         raise NothingToReturn(asked=back.amount, left=0 if standing.goes_on else standing.stands)
     standing.must_not_have_arrived(offset, back.amount)
     money = event.leaf(paid.organization_id, back.into_code, channel_id=back.into)
+    cost = await accounts.carry(session, [paid.debit_account_id], paid.chart, event.chart)
     line = Line(
         debit=await accounts.open_one(session, money),
-        credit=paid.debit_account_id,
+        credit=cost[paid.debit_account_id],
         amount=back.amount,
         fund_id=paid.fund_id,
         direction=Direction.inflow,

@@ -17,7 +17,7 @@ from app.ledger.errors import EntryUnfit, TransferNotWaiting
 from app.ledger.events import Event
 from app.ledger.journal import Draft, Follow, Line, Receipt
 from app.ledger.models import Direction, EntryKind, FollowKind, Fund
-from app.ledger.movements.pairs import Half, find, reference
+from app.ledger.movements.pairs import Half, carry, find, reference
 
 
 class Nature(enum.StrEnum):
@@ -163,11 +163,15 @@ def _received(sent: Half, debit: UUID, credit: UUID, fund: Fund | None) -> Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
-    """An advance that the receiver has accounted for: its fund takes the money, the sender's cost is real."""
+    """An advance that the receiver has accounted for: its fund takes the money, the sender's cost is real.
+
+    The event is the sender's; the receiver's books may stand on another chart of accounts.
+    """
 
     transfer_id: UUID
     fund: Fund
     project_id: UUID | None = None
+    receiver_chart: str | None = None
 
 
 async def settle(session: WriteSession, settlement: Settlement, event: Event) -> list[Receipt]:
@@ -186,6 +190,9 @@ async def settle(session: WriteSession, settlement: Settlement, event: Event) ->
     ):
         raise TransferNotWaiting(transfer=settlement.transfer_id)
     fund = _fitting(settlement.fund, received.organization_id, wanted=True)
+    theirs = replace(event, chart=settlement.receiver_chart or event.chart)
+    sent = await carry(session, sent, event.chart)
+    received = await carry(session, received, theirs.chart)
     cost = event.leaf(
         sent.organization_id,
         "5101",
@@ -193,7 +200,7 @@ async def settle(session: WriteSession, settlement: Settlement, event: Event) ->
         project_id=settlement.project_id,
         counterparty_id=received.organization_id,
     )
-    income = event.leaf(
+    income = theirs.leaf(
         received.organization_id, "4101", fund_id=settlement.fund.id, counterparty_id=sent.organization_id
     )
     opened = await accounts.open_all(session, [cost, income])
@@ -206,7 +213,7 @@ async def settle(session: WriteSession, settlement: Settlement, event: Event) ->
             reference("transfer", settlement.transfer_id, "used"),
             [used],
         ),
-        event.draft(
+        theirs.draft(
             received.organization_id,
             EntryKind.transfer,
             reference("transfer", settlement.transfer_id, "settled"),

@@ -15,6 +15,7 @@ from app.ledger.events import Event
 from app.ledger.models import Fund
 from app.ledger.movements import transfers
 from app.ledger.movements.transfers import Nature, Receiving, Sending, Settlement
+from app.organizations import organizations
 from app.projects.models import Transfer, TransferState
 from app.projects.transfers import requests
 from app.projects.transfers.errors import TransferDayUnfit, TransferNotInState, TransferPartsApart
@@ -134,5 +135,7 @@ async def settle(session: WriteSession, transfer: Transfer, *, chart: str, actor
         raise TransferNotInState(transfer=transfer.code, state=transfer.state)
     fund = await session.get_one(Fund, transfer.receiver_fund_id)
     happened = Event(occurred_at=now(), actor=actor, chart=chart, summary=f"划拨核销 {transfer.code}")
-    await transfers.settle(session, Settlement(transfer_id=transfer.id, fund=fund), happened)
+    receiver = await organizations.get(session, transfer.receiver_id)
+    settlement = Settlement(transfer_id=transfer.id, fund=fund, receiver_chart=receiver.chart_version)
+    await transfers.settle(session, settlement, happened)
     await requests.move(session, transfer, TransferState.settled, by=actor)
