@@ -64,10 +64,9 @@ async def campaign(
 ) -> Campaign:
     code = f"C{new_code(8)}"
     default = (NewDesignation(code="main", title="慈安桥", fund_code=f"F{code}"),)
-    values = {"code": code, "title": "慈安桥", "purpose": "修桥"} | over
+    values = {"code": code, "title": "慈安桥", "purpose": "修桥", "chart": CHART} | over
     new = NewCampaign(
         organization_id=organization_id,
-        chart=CHART,
         starts_on=date(2026, 1, 1),
         designations=designations or default,
         **values,
