@@ -195,9 +195,7 @@ async def _between(
     if other.organization_id != line.organization_id or other.id == channel.id:
         raise LineOfAnotherAccount(channel=other.id)
     debit, credit = (channel, other) if line.amount > 0 else (other, channel)
-    known = await matches.booked_between(
-        session, line, debit.account_id, credit.account_id, channel.account_id
-    )
+    known = await matches.booked_between(session, line, debit, credit)
     if known is not None:
         return known
     drafted = Line(debit=debit.account_id, credit=credit.account_id, amount=abs(line.amount))

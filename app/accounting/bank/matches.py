@@ -180,8 +180,8 @@ _BETWEEN = text(
     """
     select p.entry_id from postings p
     join entries e on e.id = p.entry_id
-    left join matched_postings m on m.posting_id = p.id and m.account_id = :account
-    where p.debit_account_id = :debit and p.credit_account_id = :credit and p.amount = :amount
+    left join matched_postings m on m.posting_id = p.id and m.account_id = any(:accounts)
+    where p.debit_account_id = any(:debit) and p.credit_account_id = any(:credit) and p.amount = :amount
       and coalesce(m.matched_minor, 0) = 0 and e.booked_on between :begins and :ends
       and e.reverses_id is null and not exists (select from entries r where r.reverses_id = e.id)
     order by abs(e.booked_on - cast(:on as date)), p.id limit 1
@@ -190,13 +190,17 @@ _BETWEEN = text(
 
 
 async def booked_between(
-    session: ReadSession, line: BankLine, debit: UUID, credit: UUID, account: UUID
+    session: ReadSession, line: BankLine, debit: Channel, credit: Channel
 ) -> UUID | None:
-    """Return the entry by which exactly this line's money was booked between two accounts already."""
+    """Return the entry by which exactly this line's money was booked between two accounts already.
+
+    On whichever chart: the other bank's line of the same night may have been booked before the books moved.
+    """
+    debited, credited = [await channels.whole(session, one) for one in (debit, credit)]
     asked = {
-        "debit": debit,
-        "credit": credit,
-        "account": account,
+        "debit": bulk.array(debited),
+        "credit": bulk.array(credited),
+        "accounts": bulk.array(debited if line.amount > 0 else credited),
         "amount": abs(line.amount),
         "on": line.happened_on,
         "begins": line.happened_on - NEAR,

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from app.accounting.books import charts
 from app.accounting.errors import (
     ChecklistOpen,
     ClosingNotAsked,
@@ -21,7 +22,7 @@ from app.accounting.months.checklist import Item
 from app.kit import constraints, outbox
 from app.kit.database import ReadSession, WriteSession
 from app.ledger import periods
-from app.ledger.errors import PeriodNotOpen
+from app.ledger.errors import PeriodNotClosable, PeriodNotOpen
 from app.ledger.models import Period
 from app.ledger.models.accounts import PeriodState
 from app.organizations.models import Organization
@@ -100,7 +101,16 @@ async def close(
 async def reopen(
     session: WriteSession, organization: Organization, month: date, *, by: UUID, reason: str
 ) -> MonthStep:
-    """Open a closed month again; raises YearPublished if the year's figures are, PeriodNotClosable."""
+    """Open a closed month again; raises YearPublished if the year's figures are, PeriodNotClosable.
+
+    What stood when books moved to another chart of accounts was carried into it, and stays.
+    """
+    if await charts.in_force(session, organization, month) != organization.chart_version:
+        raise PeriodNotClosable(
+            "its books have been carried into another chart since",
+            "该月账簿此后已作新旧制度衔接",
+            month=month,
+        )
     async with constraints.told(session, {"periods_published": YearPublished(year=month.year)}):
         await periods.reopen(session, organization.id, month)
     said: dict[str, Any] = {

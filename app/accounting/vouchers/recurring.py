@@ -4,11 +4,13 @@ import calendar
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from app.accounting.models import (
+    ChartChange,
     ScheduledVoucher,
     Voucher,
     VoucherSchedule,
@@ -17,11 +19,13 @@ from app.accounting.models import (
 from app.accounting.vouchers import catalogue, drafts, templates
 from app.accounting.vouchers.drafts import Written
 from app.accounting.vouchers.errors import ScheduleNotFound
+from app.accounting.vouchers.templates import AskKind, Template
 from app.kit import batches
 from app.kit.clock import now, today
 from app.kit.database import ReadSession, Transactions, WriteSession
 from app.kit.errors import Refusal
 from app.kit.http import problems
+from app.ledger import charts
 from app.ledger.periods import month_of, next_month
 from app.organizations.models import Organization
 
@@ -95,17 +99,33 @@ async def write_due(session: WriteSession, schedule_id: UUID, on: date) -> int:
 
 async def _draft(session: WriteSession, schedule: VoucherSchedule, day: date) -> None:
     organization = await session.get_one(Organization, schedule.organization_id)
-    chart = organization.chart_version
+    chart, template = organization.chart_version, catalogue.find(schedule.template)
+    inputs = await _inputs(session, schedule, template, chart)
     written = Written(
         happened_on=day,
         summary=schedule.summary,
-        lines=templates.fill(catalogue.find(schedule.template), schedule.inputs, chart=chart),
+        lines=templates.fill(template, inputs, chart=chart),
         template=schedule.template,
     )
     made_by = f"schedule:{schedule.id}"
     voucher = await drafts.create(session, organization.id, chart, written, made_by=made_by)
     session.add(ScheduledVoucher(schedule_id=schedule.id, month=month_of(day), voucher_id=voucher.id))
     await session.flush()
+
+
+async def _inputs(
+    session: ReadSession, schedule: VoucherSchedule, template: Template, chart: str
+) -> dict[str, Any]:
+    """Return a schedule's inputs; an account that it names on an older chart, where this one has it."""
+    since = select(ChartChange.from_chart).where(
+        ChartChange.organization_id == schedule.organization_id, ChartChange.created_at > schedule.created_at
+    )
+    written_on = await session.scalar(since) or chart
+    named = {ask.name for ask in template.asks if ask.kind is AskKind.account}
+    return {
+        name: charts.carried(value, written_on, chart) if name in named else value
+        for name, value in schedule.inputs.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from app.accounting.vouchers.pairing import Placed
 from app.kit import outbox
 from app.kit.clock import LEGAL_ZONE, now
 from app.kit.database import WriteSession
-from app.ledger import accounts, journal, reversals
+from app.ledger import accounts, charts, journal, reversals
 from app.ledger.accounts import Leaf
 from app.ledger.charts import CLEARING
 from app.ledger.events import Event
@@ -116,17 +116,18 @@ async def post(
     await payments.check(session, voucher, lines)
     # The world may have moved since it was written: a project left the fund's purpose, a channel's kind.
     await fit(session, _place(voucher), [_told(line) for line in lines])
+    organization = await session.get_one(Organization, voucher.organization_id)
     event = Event(
         occurred_at=noon(voucher.happened_on),
         actor=f"staff:{by}",
-        chart=voucher.chart,
+        chart=organization.chart_version,
         summary=voucher.summary,
     )
     draft = event.draft(
         voucher.organization_id,
         EntryKind.voucher,
         f"voucher:{voucher.id}",
-        await _postings(session, voucher, lines),
+        await _postings(session, voucher, lines, event.chart),
     )
     # What has happened at a bank or platform is booked whatever lies on the account.
     [receipt] = await journal.post(session, [replace(draft, fact=catalogue.is_fact(voucher.template))])
@@ -194,11 +195,12 @@ def _told(line: VoucherLine) -> NewLine:
     )
 
 
-def _leaf(line: VoucherLine) -> Leaf:
+def _leaf(line: VoucherLine, chart: str) -> Leaf:
+    """Return the account of a line on the chart on which the books stand by now."""
     return Leaf(
         organization_id=line.organization_id,
-        chart=line.chart,
-        code=line.code,
+        chart=chart,
+        code=charts.carried(line.code, line.chart, chart),
         sub=line.sub,
         fund_id=line.fund_id,
         channel_id=line.channel_id,
@@ -208,18 +210,15 @@ def _leaf(line: VoucherLine) -> Leaf:
 
 
 async def _postings(
-    session: WriteSession, voucher: Voucher, lines: Sequence[VoucherLine]
+    session: WriteSession, voucher: Voucher, lines: Sequence[VoucherLine], chart: str
 ) -> list[journal.Line]:
-    clearing = Leaf(organization_id=voucher.organization_id, chart=voucher.chart, code=CLEARING)
-    leaves = [_leaf(line) for line in lines]
+    clearing = Leaf(organization_id=voucher.organization_id, chart=chart, code=CLEARING)
+    leaves = [_leaf(line, chart) for line in lines]
     opened = await accounts.open_all(session, [clearing, *leaves])
     due_from = None
     if catalogue.is_fact(voucher.template):
         [fund_id] = {line.fund_id for line in lines if line.fund_id and line.side is Side.debit}
-        due_from = await accounts.open_one(
-            session,
-            Leaf(organization_id=voucher.organization_id, chart=voucher.chart, code="1122", fund_id=fund_id),
-        )
+        due_from = await accounts.open_one(session, replace(clearing, code="1122", fund_id=fund_id))
     placed = [
         (line.side, Placed(opened[leaf], line.amount, line.fund_id))
         for line, leaf in zip(lines, leaves, strict=True)
