@@ -9,7 +9,8 @@ from sqlalchemy import func, select, text
 from app.kit import bulk
 from app.kit.database import ReadSession, WriteSession
 from app.kit.ids import new_id
-from app.ledger import charts
+from app.ledger.charts import CODES, FROM_2004_TO_2026
+from app.ledger.errors import EntryUnfit
 from app.ledger.models import Account, Balance
 
 
@@ -100,11 +101,31 @@ async def carry(
     return {account_id: opened[leaf] for account_id, leaf in leaves.items()}
 
 
+def carried(code: str, source: str, target: str) -> str:
+    """Return the code under which what an account of one chart is for stands on another.
+
+    By concept where there is one: 5301 is fundraising on one chart and administration on the other. Raises
+    EntryUnfit for what only the newer chart has.
+    """
+    if source == target:
+        return code
+    for concept, here in CODES[source].items():
+        if here == code:
+            there = CODES[target].get(concept)
+            if there is None:
+                raise EntryUnfit(
+                    "the chart has no such account", "科目表中没有该科目", account=code, chart=target
+                )
+            return there
+    back = {there: here for here, there in FROM_2004_TO_2026.items()}
+    return (FROM_2004_TO_2026 if target == "2026" else back).get(code, code)
+
+
 def _leaf(account: Account, chart: str) -> Leaf:
     return Leaf(
         organization_id=account.organization_id,
         chart=chart,
-        code=charts.carried(account.code, account.chart, chart),
+        code=carried(account.code, account.chart, chart),
         sub=account.sub,
         fund_id=account.fund_id,
         channel_id=account.channel_id,

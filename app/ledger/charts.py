@@ -8,8 +8,6 @@ import enum
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from app.ledger.errors import EntryUnfit
-
 CLEARING = "0000"
 """Our own device for moves between two funds: zero in every entry, in no statement."""
 
@@ -248,23 +246,3 @@ TECHNICAL = ChartLine(CLEARING, "内部结转", "Clearing between funds", "clear
 CHARTS: dict[str, list[ChartLine]] = {"2004": CHART_2004, "2026": CHART_2026}
 FROM_2004_TO_2026 = {"1701": "1801", "2401": "2503"}
 """Accounts that stand elsewhere in the chart of 2026 (财会〔2025〕6号; C); all others keep their codes."""
-
-
-def carried(code: str, source: str, target: str) -> str:
-    """Return the code under which what an account of one chart is for stands on another.
-
-    By concept where there is one: 5301 is fundraising on one chart and administration on the other. Raises
-    EntryUnfit for what only the newer chart has.
-    """
-    if source == target:
-        return code
-    for concept, here in CODES[source].items():
-        if here == code:
-            there = CODES[target].get(concept)
-            if there is None:
-                raise EntryUnfit(
-                    "the chart has no such account", "科目表中没有该科目", account=code, chart=target
-                )
-            return there
-    back = {there: here for here, there in FROM_2004_TO_2026.items()}
-    return (FROM_2004_TO_2026 if target == "2026" else back).get(code, code)

@@ -16,9 +16,8 @@ from app.accounting.errors import ChartNotChangeable
 from app.accounting.models import Channel, ChartChange
 from app.kit import outbox
 from app.kit.database import ReadSession, WriteSession
-from app.ledger import floors
+from app.ledger import accounts, floors
 from app.ledger.accounts import Leaf
-from app.ledger.charts import carried
 from app.ledger.journal import Receipt
 from app.ledger.models import Entry, Period
 from app.ledger.movements import dues, openings
@@ -107,7 +106,7 @@ async def change(session: WriteSession, organization: Organization, *, actor: st
         said: tuple[Any, ...] = tuple(row)
         code, dimensions, amount = said[0], said[2:7], said[7]
         out.append(Standing(leaf=_leaf(organization.id, FROM, code, dimensions), amount=-amount))
-        there = carried(str(code), FROM, TO)
+        there = accounts.carried(str(code), FROM, TO)
         into.append(Standing(leaf=_leaf(organization.id, TO, there, dimensions), amount=amount))
     receipts: list[Receipt] = []
     for chart, standing, name in ((FROM, out, "from"), (TO, into, "to")):

@@ -25,7 +25,7 @@ from app.kit.clock import now, today
 from app.kit.database import ReadSession, Transactions, WriteSession
 from app.kit.errors import Refusal
 from app.kit.http import problems
-from app.ledger import charts
+from app.ledger import accounts
 from app.ledger.periods import month_of, next_month
 from app.organizations.models import Organization
 
@@ -123,7 +123,7 @@ async def _inputs(
     written_on = await session.scalar(since) or chart
     named = {ask.name for ask in template.asks if ask.kind is AskKind.account}
     return {
-        name: charts.carried(value, written_on, chart) if name in named else value
+        name: accounts.carried(value, written_on, chart) if name in named else value
         for name, value in schedule.inputs.items()
     }
 

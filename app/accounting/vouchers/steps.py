@@ -13,7 +13,7 @@ from app.accounting.vouchers.pairing import Placed
 from app.kit import outbox
 from app.kit.clock import LEGAL_ZONE, now
 from app.kit.database import WriteSession
-from app.ledger import accounts, charts, journal, reversals
+from app.ledger import accounts, journal, reversals
 from app.ledger.accounts import Leaf
 from app.ledger.charts import CLEARING
 from app.ledger.events import Event
@@ -200,7 +200,7 @@ def _leaf(line: VoucherLine, chart: str) -> Leaf:
     return Leaf(
         organization_id=line.organization_id,
         chart=chart,
-        code=charts.carried(line.code, line.chart, chart),
+        code=accounts.carried(line.code, line.chart, chart),
         sub=line.sub,
         fund_id=line.fund_id,
         channel_id=line.channel_id,

@@ -14,7 +14,8 @@ from sqlalchemy import text
 
 from app.kit import bulk
 from app.kit.database import ReadSession
-from app.ledger import charts
+from app.ledger import accounts
+from app.ledger.charts import CHART_2004
 
 
 class InTransit(NamedTuple):
@@ -106,12 +107,12 @@ async def until(
 async def _carry(session: ReadSession, out: defaultdict[UUID, tuple[int, int]], as_of: date | None) -> None:
     """Leave out of a new chart's accounts what was carried there of what is left out of the old one's."""
     uneven = [account_id for account_id, (debit, credit) in out.items() if debit != credit]
-    codes = [line.code for line in charts.CHART_2004]
+    codes = [line.code for line in CHART_2004]
     asked = {
         "accounts": bulk.array(uneven),
         "as_of": as_of,
         "codes": bulk.array(codes),
-        "there": bulk.array(charts.carried(code, "2004", "2026") for code in codes),
+        "there": bulk.array(accounts.carried(code, "2004", "2026") for code in codes),
     }
     for old, new in await session.execute(_CARRIED, asked):
         (debit, credit), there = out[old], out[new]
