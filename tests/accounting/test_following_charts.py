@@ -8,7 +8,8 @@ from httpx import AsyncClient
 from sqlalchemy import select
 
 from app.kit.database import WriteSession
-from app.ledger import funds, reversals, tracing
+from app.ledger import balances, funds, reversals, tracing
+from app.ledger.balances import Basis
 from app.ledger.errors import TransferNotWaiting
 from app.ledger.journal import Line, Receipt
 from app.ledger.models import Account, Direction, EntryKind
@@ -227,3 +228,26 @@ async def test_a_cost_of_the_old_chart_is_taken_back_where_the_new_one_has_it(
 
     assert await sides(session, mirrored) == [("2026", "1002/icbc"), ("2026", "5301/GENERAL")]
     await must_be_sound(session, old)
+
+
+async def test_consolidated_balances_follow_the_change_of_both(session: WriteSession, pair: Pair) -> None:
+    """What is on its way is in transit on every day; what members owe each other is on no account."""
+    await pair.send(Nature.advance, 4_000)
+    await change(pair, "both")
+
+    async def shown(day: date) -> dict[tuple[str, str], int]:
+        ids = [pair.sender.organization.id, pair.receiver.organization.id]
+        sums: dict[tuple[str, str], int] = {}
+        for row in await balances.trial_balance(session, ids, as_of=day, basis=Basis.consolidated):
+            sums[row.chart, row.label] = sums.get((row.chart, row.label), 0) + row.balance
+        return {key: amount for key, amount in sums.items() if amount}
+
+    way = ("", f"{pair.sender.organization.code}>{pair.receiver.organization.code}")
+    for chart, day in (("2004", date(2025, 12, 31)), ("2026", date(2026, 1, 1))):
+        bank, fund = (chart, "1002/icbc"), (chart, "3102/F-BRIDGE")
+        assert await shown(day) == {bank: 6_000, fund: -10_000, way: 4_000}, day
+
+    await pair.receive(LATER)
+    await pair.settle(LATER)
+
+    assert await shown(LATER) == {("2026", "1002/icbc"): 10_000, ("2026", "3102/F-BRIDGE"): -10_000}
