@@ -22,6 +22,7 @@ from app.kit.attachments import retention as files
 from app.kit.clock import now, today
 from app.kit.database import Database, WriteSession
 from app.kit.http import idempotency
+from app.kit.persons import unsealed
 from app.opening import office, open_database, open_store
 from app.organizations.desk import mailing
 from app.organizations.visitors import codes
@@ -138,6 +139,7 @@ def sweeps(messages_kept: timedelta) -> dict[str, Step]:
             lambda session, last: retention.forget(session, now() - messages_kept, last)
         ),
         "vault_keys": _through(vault.rewrap),
+        "unsealed_words": _through(unsealed.seal),
     }
 
 

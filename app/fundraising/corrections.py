@@ -2,11 +2,13 @@
 
 A correction is a decision: it is refused when the fund no longer holds the gift's money, or when a part of
 the gift went back to its giver. The number at the source and the lookup code stay what they were. A gift that
-was income of an earlier year is taken back, and booked anew, through 3201.
+was income of an earlier year is taken back, and booked anew, through 3201. Why is written by people who write
+names into it: it is sealed under the giver's key and erased with them.
 """
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
@@ -26,8 +28,11 @@ from app.fundraising.errors import (
 from app.fundraising.models import Campaign, Correction, Donation, DonationState, ReversalReason
 from app.fundraising.purposes import Parts, Wanted
 from app.fundraising.receipts import reversals as receipts
+from app.kit import vault
 from app.kit.clock import legal_day, now
 from app.kit.database import ReadSession, WriteSession
+from app.kit.persons import reasons
+from app.kit.persons.reasons import About
 from app.ledger import adjustments, journal, reversals
 from app.ledger.events import Event
 from app.ledger.journal import Draft
@@ -46,8 +51,8 @@ async def void(session: WriteSession, donation: Donation, *, reason: str, actor:
     """Take back a gift that was never given: its money leaves the books, its trace reads voided."""
     await _lock(session, donation)
     await receipts.refuse(session, donation)
-    correction = _draft(donation, CorrectionKind.void, reason, actor)
-    await _book(session, donation, correction, [])
+    correction = _draft(donation, CorrectionKind.void, actor)
+    await _book(session, donation, correction, [], reason)
     await receipts.follow(session, [donation], ReversalReason.gift_corrected, actor=actor)
     return correction
 
@@ -61,9 +66,9 @@ async def change_amount(
         raise NothingToCorrect(amount=amount)
     await receipts.refuse(session, donation)
     parts = purposes.scale(await purposes.standing(session, campaign, donation.entry_id), amount)
-    correction = _draft(donation, CorrectionKind.amount, reason, actor)
+    correction = _draft(donation, CorrectionKind.amount, actor)
     correction.new_amount = amount
-    await _book(session, donation, correction, parts)
+    await _book(session, donation, correction, parts, reason)
     await receipts.follow(session, [donation], ReversalReason.gift_corrected, actor=actor)
     return correction
 
@@ -84,10 +89,29 @@ async def move(
     parts = await purposes.choose(session, campaign, donation.amount, wanted)
     if campaign.id == before.id and _same(parts, await purposes.standing(session, before, donation.entry_id)):
         raise NothingToCorrect(campaign=campaign.id)
-    correction = _draft(donation, CorrectionKind.placement, reason, actor)
+    correction = _draft(donation, CorrectionKind.placement, actor)
     correction.new_campaign_id = campaign.id
-    await _book(session, donation, correction, parts)
+    await _book(session, donation, correction, parts, reason)
     return correction
+
+
+async def of(session: ReadSession, donations: Sequence[Donation]) -> Sequence[Correction]:
+    """Return the corrections of these gifts, of each the first one first."""
+    theirs = Correction.donation_id.in_([one.id for one in donations])
+    query = select(Correction).where(theirs).order_by(Correction.donation_id, Correction.number)
+    return (await session.scalars(query)).all()
+
+
+async def why(
+    session: ReadSession, donations: Sequence[Donation], corrections: Sequence[Correction]
+) -> Mapping[UUID, str]:
+    """Return the reasons of these gifts' corrections, by correction; nothing of a giver erased since."""
+    gifts = {one.id: one for one in donations}
+    return await reasons.read(session, [_about(gifts[one.donation_id], one) for one in corrections])
+
+
+def _about(donation: Donation, correction: Correction) -> About:
+    return About("correction", correction.id, donation.person_id)
 
 
 def _same(one: Parts, other: Parts) -> bool:
@@ -97,6 +121,9 @@ def _same(one: Parts, other: Parts) -> bool:
 
 
 async def _lock(session: WriteSession, donation: Donation) -> None:
+    # The giver before the gift, as whoever erases takes them: else the two could wait for each other.
+    with suppress(vault.PersonErased):
+        await vault.keep(session, donation.person_id, {})
     await session.refresh(donation, with_for_update=True)
     if donation.state is DonationState.voided:
         raise DonationVoided(donation=donation.id)
@@ -111,12 +138,11 @@ async def _lock_posted(session: WriteSession, donation: Donation) -> Campaign:
     return await campaigns.get(session, donation.campaign_id)
 
 
-def _draft(donation: Donation, kind: CorrectionKind, reason: str, actor: str) -> Correction:
+def _draft(donation: Donation, kind: CorrectionKind, actor: str) -> Correction:
     return Correction(
         donation_id=donation.id,
         number=donation.correction_count + 1,
         kind=kind,
-        reason=reason,
         actor=actor,
         old_amount=donation.amount,
         new_amount=0 if kind is CorrectionKind.void else donation.amount,
@@ -126,7 +152,9 @@ def _draft(donation: Donation, kind: CorrectionKind, reason: str, actor: str) ->
     )
 
 
-async def _book(session: WriteSession, donation: Donation, correction: Correction, parts: Parts) -> None:
+async def _book(
+    session: WriteSession, donation: Donation, correction: Correction, parts: Parts, reason: str
+) -> None:
     channel = await channels.get(session, donation.channel_id)
     event = Event(
         occurred_at=now(),
@@ -147,6 +175,7 @@ async def _book(session: WriteSession, donation: Donation, correction: Correctio
     _apply(donation, correction)
     await session.flush()
     await _count(session, donation, correction)
+    await reasons.keep(session, _about(donation, correction), reason)
 
 
 async def _recording(session: ReadSession, donation: Donation) -> Sequence[UUID]:

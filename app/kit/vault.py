@@ -20,7 +20,7 @@ from sqlalchemy.dialects.postgresql import insert
 from app.kit.clock import now
 from app.kit.database import ReadSession, WriteSession
 from app.kit.errors import Conflict
-from app.kit.models import IdempotencyKey, VaultPerson, VaultValue
+from app.kit.models import IdempotencyKey, UnsealedValue, VaultPerson, VaultValue
 
 REWRAPPED_AT_ONCE = 500
 KEY_BYTES = 32
@@ -224,8 +224,8 @@ async def erase(session: WriteSession, person_id: UUID) -> None:
         .where(VaultPerson.id == person_id, VaultPerson.erased_at.is_(None))
         .values(wrapped_key=None, erased_at=now())
     )
-    await session.execute(delete(VaultValue).where(VaultValue.person_id == person_id))
-    await session.execute(delete(IdempotencyKey).where(IdempotencyKey.person_id == person_id))
+    for kept in (VaultValue, UnsealedValue, IdempotencyKey):
+        await session.execute(delete(kept).where(kept.person_id == person_id))
 
 
 async def rewrap(session: WriteSession, after: UUID, *, limit: int = REWRAPPED_AT_ONCE) -> UUID | None:

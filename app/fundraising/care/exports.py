@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.fundraising import givers
+from app.fundraising import corrections, givers
 from app.fundraising.care import contacts, requests
 from app.fundraising.models import (
     DonationCertificate,
@@ -49,6 +49,7 @@ _GIFT = (
     *("id", "organization_id", "their_id", "amount", "refunded", "donated_at", "state", "lookup_code"),
     *("anonymous", "show_name", "show_amount", "show_message", "show_photo", "their_plan_id"),
 )
+_CORRECTION = ("number", "kind", "old_amount", "new_amount", "created_at")
 _PLAN = ("id", "their_id", "amount", "charge_day", "state")
 _RECEIPT = ("id", "organization_id", "state", "amount", "code", "number", "check_code", "issued_on")
 _CERTIFICATE = ("id", "organization_id", "number", "year", "amount", "issued_on", "state")
@@ -61,7 +62,20 @@ def _picked(row: object, names: Sequence[str]) -> dict[str, Any]:
 async def _donations(session: ReadSession, donor_ids: Sequence[UUID]) -> list[dict[str, Any]]:
     given = (await session.scalars(gifts.of(donor_ids))).all()
     told = await givers.told(session, given)
-    return [_picked(gift, _GIFT) | {"told": told[gift.id]} for gift in given]
+    corrected = await corrections.of(session, given)
+    why = await corrections.why(session, given, corrected)
+    return [
+        _picked(gift, _GIFT)
+        | {"told": told[gift.id]}
+        | {
+            "corrections": [
+                _picked(one, _CORRECTION) | {"reason": why.get(one.id)}
+                for one in corrected
+                if one.donation_id == gift.id
+            ]
+        }
+        for gift in given
+    ]
 
 
 async def _receipts(session: ReadSession, donor_ids: Sequence[UUID]) -> list[dict[str, Any]]:

@@ -198,7 +198,7 @@ class Dispute(Record, Base):
 
 
 class Correction(Record, Base):
-    """What was changed about a donation, from what to what, by whom and why."""
+    """What was changed about a donation, from what to what and by whom; why is in the vault."""
 
     __tablename__ = "corrections"
     __table_args__ = (UniqueConstraint("donation_id", "number"),)
@@ -206,7 +206,6 @@ class Correction(Record, Base):
     donation_id: Mapped[UUID] = mapped_column(ForeignKey("donations.id"))
     number: Mapped[int]
     kind: Mapped[str]
-    reason: Mapped[str]
     actor: Mapped[str]
     old_amount: Mapped[int]
     new_amount: Mapped[int]

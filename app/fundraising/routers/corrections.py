@@ -40,12 +40,15 @@ Claimer = Annotated[Asking, may(Permission.suspense_claim)]
     ),
 )
 async def correct_donation(
-    session: Writing, caller: Corrector, donation_id: UUID, body: CorrectionIn
+    session: Writing, caller: Corrector, donation_id: UUID, body: CorrectionIn, request: Request
 ) -> CorrectionOut:
     """Void a gift, change its amount or move it: the old entry is reversed and a new one booked."""
     donation = await registers.find(session, donation_id)
     caller.must(at=donation.organization_id)
-    return CorrectionOut.of(await _correct(session, donation, body, caller.label))
+    correction = await _correct(session, donation, body, caller.label)
+    idempotency.concerns(request, donation.person_id)
+    clear = donation.organization_id in caller.caller.holds(Permission.donors_read)
+    return CorrectionOut.of(correction, body.reason if clear else None)
 
 
 async def _correct(session: WriteSession, donation: Donation, body: CorrectionIn, actor: str) -> Correction:

@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from app.accounting import channels
 from app.accounting.errors import ChannelClosed
-from app.fundraising import campaigns, counter, errors, givers, purposes, registers
+from app.fundraising import campaigns, corrections, counter, errors, givers, purposes, registers
 from app.fundraising.filings import standings
 from app.fundraising.gifts import OutcomeKind
-from app.fundraising.models import Correction, Donation, DonationState, Refund
+from app.fundraising.models import Donation, DonationState, Refund
 from app.fundraising.schemas import actions
 from app.fundraising.schemas.corrections import CorrectionOut
 from app.fundraising.schemas.counter import GiftsIn, TakenBatchOut, TakenOut
@@ -112,13 +112,15 @@ async def read_donation(session: Reading, caller: Reader, donation_id: UUID) -> 
     clear_in = caller.caller.holds(Permission.donors_read)
     known = await givers.of(session, [donation], clear_in=clear_in)
     refunds = await session.scalars(select(Refund).filter_by(donation_id=donation.id).order_by(Refund.id))
-    corrected = select(Correction).filter_by(donation_id=donation.id).order_by(Correction.number)
+    corrected = await corrections.of(session, [donation])
+    clear = donation.organization_id in clear_in
+    why = await corrections.why(session, [donation], corrected if clear else [])
     return DonationDetail.of(
         donation,
         known[donation.id],
         allocations=await _parts(session, donation),
         refunds=[RefundOut.of(refund) for refund in refunds],
-        corrections=[CorrectionOut.of(correction) for correction in await session.scalars(corrected)],
+        corrections=[CorrectionOut.of(one, why.get(one.id)) for one in corrected],
         allowed_actions=actions.of_donation(donation, caller.caller),
         irregular=bool(await standings.flagged(session, [donation])),
     )

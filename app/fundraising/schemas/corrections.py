@@ -70,7 +70,9 @@ class CorrectionOut(BaseModel):
 
     number: int
     kind: CorrectionKind
-    reason: str
+    reason: str | None = Field(
+        description="Null without the right to read donors, and once the giver has been erased."
+    )
     actor: str
     old_amount: MoneyOut
     new_amount: MoneyOut
@@ -81,12 +83,12 @@ class CorrectionOut(BaseModel):
     created_at: datetime
 
     @classmethod
-    def of(cls, correction: Correction) -> Self:
-        """Return a correction as JSON shows it."""
+    def of(cls, correction: Correction, reason: str | None) -> Self:
+        """Return a correction as JSON shows it, with why to whoever may read it."""
         return cls(
             number=correction.number,
             kind=CorrectionKind(correction.kind),
-            reason=correction.reason,
+            reason=reason,
             actor=correction.actor,
             old_amount=MoneyOut.of(correction.old_amount),
             new_amount=MoneyOut.of(correction.new_amount),

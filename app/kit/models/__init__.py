@@ -6,6 +6,7 @@ from app.kit.models.records import (
     OutboxEvent,
     OutboxReader,
     OutboxTopic,
+    UnsealedValue,
     VaultPerson,
     VaultValue,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "OutboxReader",
     "OutboxTopic",
     "RunState",
+    "UnsealedValue",
     "VaultPerson",
     "VaultValue",
 ]

@@ -38,6 +38,16 @@ class VaultValue(Base):
     sealed: Mapped[bytes]
 
 
+class UnsealedValue(Base):
+    """One thing about a person that an earlier version kept in clear; it waits to be sealed and goes."""
+
+    __tablename__ = "unsealed_values"
+
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
 class IdempotencyKey(Base):
     """An answer given before, kept for a day under the key that the request named itself by."""
 

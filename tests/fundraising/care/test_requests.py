@@ -329,3 +329,16 @@ async def test_of_two_erasures_at_once_one_is_carried_out(
         assert set(done.all()) == {DonorRequestState.done}
         [donation] = (await session.scalars(select(Donation))).all()
         assert donation.sealed is None
+
+
+async def test_a_copy_of_ones_data_tells_why_a_gift_was_corrected(here: Here) -> None:
+    gift = await here.give()
+    body = {"kind": "amount", "reason": f"{NAME}来电更正", "amount": {"amount": 4000, "currency": "CNY"}}
+    path = f"/v1/fundraising/donations/{gift['donation_id']}/corrections"
+    headers = here.officer | {"Idempotency-Key": "correct-4711"}
+    assert (await here.client.post(path, json=body, headers=headers)).status_code == 201
+
+    copy = (await here.client.post(f"{ME}/exports", headers=await here.sign_in())).json()
+
+    [told] = copy["donations"][0]["corrections"]
+    assert (told["reason"], told["old_amount"], told["new_amount"]) == (body["reason"], 5000, 4000)
