@@ -145,6 +145,7 @@ class GiftUpdate:
     """When it was said: it changes nothing that was said later, in whatever order the two come to us."""
     actor: str
     words: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    """One that is empty was taken back."""
     shown: Mapping[str, bool] = field(default_factory=dict[str, bool])
     """`show_name`, `show_amount`, `show_message` and `show_photo`: those that were said."""
 

@@ -114,6 +114,7 @@ async def decide(
         reason=reason,
         state=RefundState.pending,
         actor=actor,
+        designation=designation,
     )
     _take(refund, donation)
     await _book(session, [(refund, donation)], facts=False, named=named)

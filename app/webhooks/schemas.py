@@ -68,7 +68,7 @@ class GiftSaid(Said):
 
 
 class UpdateSaid(Said):
-    """The data of `donation.updated`: never money. What is left out stays as it was."""
+    """The data of `donation.updated`: never money. What is left out stays; `message: null` takes it back."""
 
     donation_id: Text
     donor: DonorSaid = DonorSaid()

@@ -145,6 +145,9 @@ async def test_a_refund_names_the_part_of_the_gift_that_goes_back(
     assert (await divided.get(f"/donations/{gift['id']}")).json()["refunded"] == fen(50)
     rest = await refund(divided, gift, 100, None)
     assert (rest.status_code, await held(divided, session)) == (201, [0, 0, 0, 0])
+    shown = (await divided.get(f"/donations/{gift['id']}")).json()["refunds"]
+    assert [one["designation"] for one in shown] == ["b", None]
+    assert [answers[0].json(), rest.json()] == shown
     await books_agree(session)
 
 

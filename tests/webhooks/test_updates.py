@@ -107,6 +107,25 @@ async def test_what_was_said_later_is_erased_with_the_giver(
     assert all(delivery.body_sealed is None for delivery in kept)
 
 
+async def test_a_message_of_null_is_taken_back_and_one_left_out_stays(
+    client: AsyncClient, session: WriteSession, here: Partner
+) -> None:
+    gift = here.event(message="加油", consent={"message": True})
+    await here.post(client, gift)
+    await here.post(client, update(gift, consent={"message": True}))
+    assert (await the_gift(session))[1]["message"] == "加油"
+
+    answer = await here.post(client, update(gift, at="2026-05-03T08:00:00+08:00", message=None))
+    again = await here.post(client, update(gift, at="2026-05-03T09:00:00+08:00", message=None))
+    overtaken = await here.post(client, update(gift, message="早先的话"))
+
+    outcomes = [one.json()["outcome"] for one in (answer, again, overtaken)]
+    assert outcomes == ["posted", "duplicate", "duplicate"]
+    assert "message" not in (await the_gift(session))[1]
+    await here.post(client, update(gift, at="2026-05-04T08:00:00+08:00", message="又一句"))
+    assert (await the_gift(session))[1]["message"] == "又一句"
+
+
 async def test_an_update_of_a_test_is_ignored(
     client: AsyncClient, session: WriteSession, here: Partner
 ) -> None:

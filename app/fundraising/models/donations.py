@@ -170,6 +170,8 @@ class Refund(Record, Base):
     entry_id: Mapped[UUID | None] = mapped_column(ForeignKey("entries.id"), default=None)
     # Told as the running total of its gift; posted, its amount is the part that was new.
     so_far: Mapped[bool] = mapped_column(default=False)
+    # Decided to go back of the gift's part for this designation alone.
+    designation: Mapped[str | None] = mapped_column(default=None)
 
 
 class DisputeState(enum.StrEnum):

@@ -39,14 +39,18 @@ async def note(
     at: datetime,
     words: Mapping[str, str] | None = None,
 ) -> None:
-    """Keep when these were said, with the words themselves; of whom was erased nothing is kept any more."""
+    """Keep when these were said, with the words themselves; an empty word goes, and the moment stays.
+
+    Of whom was erased nothing is kept any more.
+    """
     key = (await vault.keys(session, [gift.person_id])).get(gift.person_id)
     if key is None:
         return
     secrets = vault.of(session)
     opened = _opened(secrets, key, gift)
     said_at = opened.get(SAID_AT, {}) | dict.fromkeys(names, at.isoformat())
-    after = opened | dict(words or {}) | {SAID_AT: said_at}
+    kept = {name: value for name, value in (opened | dict(words or {})).items() if value != ""}
+    after = kept | {SAID_AT: said_at}
     gift.sealed = secrets.seal(key, gift.person_id, "gift", orjson.dumps(after))
     await session.flush()
 

@@ -42,7 +42,9 @@ async def _follow(session: WriteSession, gift: Donation, told: GiftUpdate) -> bo
     before = (await givers.told(session, [gift]))[gift.id]
     # Noted even where it changes nothing: an older word that says otherwise may still be on its way.
     await sayings.note(session, gift, names, at=told.said_at, words=words)
-    return await _shown(session, gift, shown) or before != before | words
+    return await _shown(session, gift, shown) or before != {
+        name: value for name, value in (before | words).items() if value != ""
+    }
 
 
 async def _shown(session: WriteSession, gift: Donation, said: Mapping[str, bool]) -> bool:

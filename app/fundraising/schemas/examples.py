@@ -107,6 +107,7 @@ REFUND: Example = {
     "their_id": "R-20260502-000001",
     "their_gift_id": "T-20260501-000001",
     "amount": _fen(5_000),
+    "designation": None,
     "refunded_at": "2026-05-02T00:00:00Z",
     "reason": "donor_request",
     "state": "posted",

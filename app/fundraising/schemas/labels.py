@@ -189,5 +189,6 @@ FIELDS: Mapping[str, Word] = {
     "age_days": "等待天数",
     "told_campaign": "来源所称活动",
     "refunded_at": "退款时间",
+    "RefundOut.designation": "退款用途",
     "disputed_at": "争议时间",
 }

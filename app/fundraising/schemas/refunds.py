@@ -68,6 +68,9 @@ class RefundOut(BaseModel):
     their_id: str
     their_gift_id: str
     amount: MoneyOut
+    designation: str | None = Field(
+        description="The part of the gift that it was decided to give back of; null: of all in proportion."
+    )
     refunded_at: datetime
     reason: RefundReason
     state: RefundState

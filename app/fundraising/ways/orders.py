@@ -16,6 +16,7 @@ from app.fundraising import campaigns, donors
 from app.fundraising.errors import CampaignNotOpen, DesignationNotFound
 from app.fundraising.gifts import Giver
 from app.fundraising.models import CampaignState, Donation, DonationOrder, OrderState
+from app.fundraising.own import sayings
 from app.fundraising.paying.payables import Asking, Payable, Payer
 from app.fundraising.ways import providers
 from app.fundraising.ways.errors import OrderNotFound
@@ -31,6 +32,7 @@ KEPT = timedelta(days=7)
 
 SETTLED_AT_ONCE = 500
 _WORDS = "order"
+_SHOWN = ("show_name", "show_amount", "show_message")
 
 
 @fact(kw_only=True)
@@ -190,12 +192,17 @@ async def _hand_over(session: WriteSession, order: DonationOrder, gift: Donation
         secrets = vault.of(session)
         sealed = secrets.open(key, gift.person_id, "gift", gift.sealed) if gift.sealed else b"{}"
         told: dict[str, str] = orjson.loads(sealed)
+        ordered: dict[str, str] = orjson.loads(said[_WORDS])
+        flags = {name: bool(getattr(order, name)) for name in _SHOWN}
+        # Only what the giver has said nothing of since: they may have hidden it before this round came by.
+        names = await sayings.newest(session, gift, {**ordered, **flags}, at=order.created_at)
         # What the platform told stays: the entry is committed to the name that came with the gift.
-        words = orjson.loads(said[_WORDS]) | told
+        words = {name: value for name, value in ordered.items() if name in names} | told
         gift.sealed = secrets.seal(key, gift.person_id, "gift", orjson.dumps(words))
         gift.name_index = donors.name_index(secrets, words.get("name"))
-        gift.anonymous, gift.show_amount = order.anonymous, order.show_amount
-        gift.show_name, gift.show_message = order.show_name, order.show_message
+        for name in names & flags.keys():
+            setattr(gift, name, flags[name])
+        gift.anonymous = order.anonymous and not gift.show_name
     order.donation_id = gift.id
     # From here on it is the gift's: whoever erases the giver finds nothing left behind.
     await vault.erase(session, order.person_id)

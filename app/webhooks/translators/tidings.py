@@ -50,10 +50,15 @@ def _update(sender: Sender, event: EventSaid) -> Event:
         their_id=said.donation_id,
         said_at=event.timestamp,
         actor=sender.actor,
-        words={name: value for name, value in words.items() if value},
+        words={name: value for name, value in words.items() if value} | _taken_back(said),
         shown={f"show_{name}": value for name, value in _shown(said).items()},
     )
     return Event(event.type, told)
+
+
+def _taken_back(said: UpdateSaid) -> dict[str, str]:
+    # Whoever leaves the message out says nothing of it; null says that there is none any more.
+    return {"message": ""} if "message" in said.model_fields_set and said.message is None else {}
 
 
 def _shown(said: UpdateSaid) -> dict[str, bool]:

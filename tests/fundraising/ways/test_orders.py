@@ -12,6 +12,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from app.fundraising import campaigns, givers
 from app.fundraising.models import Donation, DonationOrder
+from app.fundraising.own import consents
+from app.fundraising.own.consents import Consent
 from app.fundraising.ways import orders
 from app.kit.clock import now
 from app.kit.database import Database, WriteSession
@@ -136,6 +138,41 @@ async def test_what_was_said_goes_to_the_gift_and_is_kept_nowhere_else(
 
     assert await orders.settle(session, at=now() + timedelta(days=8)) == 1
     assert list(await session.scalars(select(VaultValue).where(VaultValue.field == "order"))) == []
+
+
+async def test_what_the_giver_has_said_since_stands_against_what_was_said_with_the_order(
+    client: AsyncClient, session: WriteSession, here: Partner
+) -> None:
+    made = await order(client, here)
+    await here.post(client, paid(made, donor={}, message=None, receipt_request=None))
+    gift = (await session.scalars(select(Donation))).one()
+    await consents.change(session, gift, Consent(show_name=False, show_amount=True, show_message=False))
+    moment = now().isoformat(timespec="microseconds")
+    taken_back = {"donation_id": made["number"], "message": None}
+    await here.post(client, {"type": "donation.updated", "timestamp": moment, "data": taken_back})
+
+    assert await orders.settle(session) == 1
+
+    await session.refresh(gift)
+    words = (await givers.told(session, [gift]))[gift.id]
+    assert (gift.show_name, gift.show_amount, gift.show_message) == (False, True, False)
+    assert (words["payer"], words.get("message")) == ("王小明", None)
+
+
+async def test_who_ended_their_anonymity_since_is_not_made_anonymous_by_the_order(
+    client: AsyncClient, session: WriteSession, here: Partner
+) -> None:
+    first, second = [await order(client, here, giver={"name": "王小明", "anonymous": True}) for _ in range(2)]
+    for made in (first, second):
+        await here.post(client, paid(made, donor={}))
+    rows = {one.their_id: one for one in await session.scalars(select(Donation))}
+    named, silent = rows[first["number"]], rows[second["number"]]
+    await consents.change(session, named, Consent(show_name=True, show_amount=True, show_message=False))
+
+    assert await orders.settle(session) == 2
+
+    assert (named.anonymous, named.show_name) == (False, True)
+    assert (silent.anonymous, silent.show_name) == (True, False)
 
 
 @pytest.mark.parametrize(
