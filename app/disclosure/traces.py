@@ -63,7 +63,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiftTrace:
-    """A gift and its parts, which add up to its amount. Not `complete` if the way was too long to follow."""
+    """A gift and its parts from fen `start` on, up to `next_start`: all of them add up to its amount.
+
+    Not `complete` if a part is told elsewhere, or if its way was too long to follow.
+    """
 
     donation: Donation
     campaign: Campaign | None
@@ -71,6 +74,18 @@ class GiftTrace:
     booked_on: date
     parts: Sequence[Part]
     complete: bool
+    start: int
+    next_start: int | None
+
+    @property
+    def partial(self) -> bool:
+        """Whether other parts of the gift are told elsewhere."""
+        return bool(self.start) or self.next_start is not None
+
+    @property
+    def cut(self) -> bool:
+        """Whether the way of a part told here was too long to follow."""
+        return any(part.kind is Whereabouts.not_followed for part in self.parts)
 
 
 async def by_code(session: ReadSession, lookup_code: str) -> Donation:
@@ -120,8 +135,11 @@ async def platform_names(session: ReadSession) -> list[str]:
     return list(await session.scalars(select(Platform.name).distinct().order_by(Platform.name)))
 
 
-async def follow(session: ReadSession, donation: Donation) -> GiftTrace:
-    """Return where every fen of a gift is now, from its recording entry to the end of each way."""
+async def follow(session: ReadSession, donation: Donation, start: int = 0) -> GiftTrace:
+    """Return where the fen of a gift from `start` on are now, from its recording entry to each way's end.
+
+    A gift that went to very many places is told in several parts: the next begins at `next_start`.
+    """
     inflows = (
         await session.execute(
             select(Posting.id, Posting.amount)
@@ -129,26 +147,34 @@ async def follow(session: ReadSession, donation: Donation) -> GiftTrace:
             .order_by(Posting.line)
         )
     ).all()
-    found = await tracing.follow(session, [row.id for row in inflows])
+    outside = donation.amount - sum(row.amount for row in inflows)
+    found = await tracing.page(session, [row.id for row in inflows], max(start - outside, 0))
     booked_on = await session.scalar(select(Entry.booked_on).where(Entry.id == donation.entry_id))
     assert booked_on is not None  # noqa: S101 - the foreign key says so
     owner = (await campaigns.organizations(session, [donation.organization_id]))[donation.organization_id]
-    outside = _outside(donation, donation.amount - sum(row.amount for row in inflows), owner)
     return GiftTrace(
         donation=donation,
         campaign=await session.get(Campaign, donation.campaign_id) if donation.campaign_id else None,
         organization=owner,
         booked_on=booked_on,
-        parts=[*outside, *await _parts(session, found.places)],
-        complete=found.complete,
+        parts=[*_outside(donation, outside, start, owner), *await _parts(session, found.places)],
+        complete=found.complete and not start,
+        start=start,
+        next_start=None if found.next_start is None else outside + found.next_start,
     )
 
 
-def _outside(donation: Donation, amount: int, owner: Organization) -> list[Part]:
-    """Return the parts that never entered a fund: in suspense, given back or voided while there."""
+def _outside(donation: Donation, amount: int, start: int, owner: Organization) -> list[Part]:
+    """Return the parts that never entered a fund: in suspense, given back or voided while there.
+
+    They are the gift's first fen; those before `start` are left out.
+    """
     waiting = amount - donation.refunded if donation.state is DonationState.suspense else 0
     gone = Whereabouts.voided if donation.state is DonationState.voided else Whereabouts.refunded
-    parts = [(Whereabouts.suspense, waiting), (gone, amount - waiting)]
+    parts = [
+        (Whereabouts.suspense, max(waiting - start, 0)),
+        (gone, max(amount - max(waiting, start), 0)),
+    ]
     return [
         Part(
             kind=kind,

@@ -29,31 +29,39 @@ ROUNDS_MAX = 500
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Where the fen are, in the order they were asked for; not `complete` if a limit cut the walk."""
+    """Where the fen are, in the order they were asked for; not `complete` if a limit cut the walk.
+
+    `next_start` is the first fen, of all the inflows together, that was left out only because there were so
+    many pieces: whoever begins there sees more.
+    """
 
     places: list[Place]
     complete: bool
+    next_start: int | None = None
 
 
 async def follow(
     session: ReadSession,
     posting_ids: Sequence[UUID],
+    start: int = 0,
+    amount: int | None = None,
     *,
     depth_max: int = DEPTH_MAX,
     pieces_max: int = PIECES_MAX,
 ) -> Trace:
     """Follow every fen of these inflow postings to where it is now; each is in exactly one place.
 
+    `start` and `amount` narrow it to some of their fen, counted through all postings in their order.
     `depth_max` counts organizations passed, `pieces_max` the places of all postings together; what is beyond
     is told as `not_followed`. The basis turns `fifo` at the first fund that ever received anything else.
     """
     walking = _Walking(session, depth_max, pieces_max)
-    walking.doors = await _beginnings(session, posting_ids)
+    walking.doors = await _beginnings(session, posting_ids, start, amount)
     rounds = 0
     while walking.doors or walking.funds:
         rounds += 1
         if rounds > ROUNDS_MAX or walking.crowded:
-            walking.cut(walking.doors, walking.funds)
+            walking.cut(walking.doors, walking.funds, crowded=rounds <= ROUNDS_MAX)
             break
         await walking.pass_doors()
         await walking.leave_funds()
@@ -61,7 +69,33 @@ async def follow(
     order = {posting_id: number for number, posting_id in enumerate(posting_ids)}
     ended = await places.describe(session, walking.ended)
     ended.sort(key=lambda place: (order[place.origin], place.start))
-    return Trace(ended, walking.complete)
+    return Trace(ended, walking.complete, walking.next_start(ended, start))
+
+
+async def page(
+    session: ReadSession, posting_ids: Sequence[UUID], start: int = 0, *, pieces_max: int = PIECES_MAX
+) -> Trace:
+    """Follow the fen of these inflows from `start` on, as many as can be followed at once.
+
+    The places end where `next_start` begins: all pages together tell every fen once. What is too many
+    organizations away is told as `not_followed`, on whatever page. A page costs a few walks at most.
+    """
+    found = await follow(session, posting_ids, start, pieces_max=pieces_max)
+    whole = asked = sum(place.amount for place in found.places)
+    while found.next_start == start and asked > 1:
+        # So many ways lead on from here that none was followed to its end: fewer fen have fewer.
+        asked //= 2
+        found = await follow(session, posting_ids, start, asked, pieces_max=pieces_max)
+    end = start + asked if found.next_start is None else found.next_start
+    told: list[Place] = []
+    at = start
+    for place in found.places:
+        if at == end:
+            break
+        told.append(place)
+        at += place.amount
+    more = end < start + whole
+    return Trace(told, found.complete and not more, end if more else None)
 
 
 _BEGINNINGS = text(
@@ -70,9 +104,19 @@ _BEGINNINGS = text(
 )
 
 
-async def _beginnings(session: ReadSession, posting_ids: Sequence[UUID]) -> list[Walk]:
-    rows = await session.execute(_BEGINNINGS, {"ids": bulk.array(posting_ids)})
-    return [Walk(row.id, 0, row.amount, row.id, 0, row.organization_id) for row in rows]
+async def _beginnings(
+    session: ReadSession, posting_ids: Sequence[UUID], start: int, amount: int | None
+) -> list[Walk]:
+    rows = {row.id: row for row in await session.execute(_BEGINNINGS, {"ids": bulk.array(posting_ids)})}
+    walks: list[Walk] = []
+    before = 0
+    for row in [rows[one] for one in dict.fromkeys(posting_ids) if one in rows]:
+        low = max(start - before, 0)
+        high = row.amount if amount is None else min(row.amount, start + amount - before)
+        if low < high:
+            walks.append(Walk(row.id, low, high - low, row.id, low, row.organization_id))
+        before += row.amount
+    return walks
 
 
 @dataclass(slots=True)
@@ -87,17 +131,31 @@ class _Walking:
     out: list[tuple[Walk, PlaceKind]] = field(default_factory=list[tuple[Walk, PlaceKind]])
     ended: list[Place] = field(default_factory=list[Place])
     complete: bool = True
+    left: set[tuple[UUID, int]] = field(default_factory=set[tuple[UUID, int]])
+    """Where those begin that were cut for their number alone."""
 
     @property
     def crowded(self) -> bool:
         """Whether there are as many pieces as the caller allows."""
         return len(self.ended) + len(self.doors) + len(self.funds) > self.pieces_max
 
-    def cut(self, at_postings: Iterable[Walk], in_funds: Iterable[Walk] = ()) -> None:
+    def next_start(self, ended: Iterable[Place], start: int) -> int | None:
+        """Return the first fen that was cut for the number of pieces, if any; `start` is the first of all."""
+        for place in ended:
+            if (place.origin, place.start) in self.left:
+                return start
+            start += place.amount
+        return None
+
+    def cut(
+        self, at_postings: Iterable[Walk], in_funds: Iterable[Walk] = (), *, crowded: bool = False
+    ) -> None:
         """End these walks without having followed them."""
         cut = [places.at_posting(walk, PlaceKind.not_followed) for walk in at_postings]
         cut += [places.in_fund(walk, PlaceKind.not_followed) for walk in in_funds]
         self.complete = self.complete and not cut
+        if crowded:
+            self.left.update((place.origin, place.start) for place in cut)
         self.ended += cut
 
     async def pass_doors(self) -> None:
@@ -134,7 +192,7 @@ class _Walking:
                 if outflow is not None:
                     self._leave(piece, outflow)
                 elif len(outflows) == most:
-                    self.cut([], [piece])
+                    self.cut([], [piece], crowded=True)
                 else:
                     self.ended.append(places.in_fund(piece, PlaceKind.unspent))
 

@@ -49,7 +49,7 @@ def of(trace: GiftTrace) -> Flow:
         key = (part.depth, part.organization_code, part.fund_code or "")
         stages.setdefault(key, []).append(part)
     bar: list[Stretch] = []
-    before = 0
+    before = trace.start
     for part in trace.parts:
         x, end = (WIDTH * fen / trace.donation.amount for fen in (before, before + part.amount))
         bar.append(Stretch(part, round(x, 1), round(end - x, 1)))

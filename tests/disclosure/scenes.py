@@ -64,6 +64,10 @@ class Scene:
     async def spend(self, amount: int) -> None:
         await ledger.spend(self.session, self.books, await self.fund(), amount)
 
+    async def spend_singly(self, count: int) -> None:
+        """Spend so many fen, each by a posting of its own."""
+        await ledger.spend(self.session, self.books, await self.fund(), 1, postings=count)
+
 
 async def scene(session: WriteSession, **over: Any) -> Scene:
     them = await partner(session, **over)

@@ -22,6 +22,13 @@ async def follow(client: AsyncClient, code: str) -> dict:
     return answer.json()
 
 
+async def rest(client: AsyncClient, code: str, start: int) -> list[tuple[str, int]]:
+    """The places of a gift from one of its fen on."""
+    answer = (await client.get(f"/v1/disclosure/donations/{code}/trace?from={start}")).json()
+    assert (answer["complete"], answer["next_from"]) == (False, None)
+    return [(one["kind"], one["amount"]["amount"]) for one in answer["places"]]
+
+
 def places(trace: dict) -> list[tuple[str, int, str]]:
     found = [(one["kind"], one["amount"]["amount"], one["basis"]) for one in trace["places"]]
     assert sum(amount for _, amount, _ in found) == trace["amount"]["amount"]
@@ -113,12 +120,16 @@ async def test_a_gift_in_suspense_waits_in_one_place(client: AsyncClient, sessio
         ("refunded", 20_00, "designated"),
         ("suspense", 30_00, "designated"),
     ]
+    assert await rest(client, code, 40_00) == [("refunded", 10_00)]
     donation = await session.get(Donation, gift.id)
     await suspense.claim(session, donation, it.campaign, actor="test")
     assert places(await follow(client, code)) == [
         ("refunded", 20_00, "designated"),
         ("unspent", 30_00, "designated"),
     ]
+    assert await rest(client, code, 15_00) == [("refunded", 5_00), ("unspent", 30_00)]
+    assert await rest(client, code, 45_00) == [("unspent", 5_00)]
+    assert await rest(client, code, 50_00) == []
 
 
 @pytest.mark.parametrize("campaign", [None, "NOBODY-KNOWS"])
@@ -233,3 +244,26 @@ async def test_who_guesses_numbers_is_slowed_down(client: AsyncClient, session: 
 
 def test_every_place_of_the_books_can_be_told() -> None:
     assert {kind.value for kind in PlaceKind} | {"suspense"} == {kind.value for kind in Whereabouts}
+
+
+async def test_a_gift_that_went_to_over_a_thousand_places_is_followed_to_its_end(
+    client: AsyncClient, session: WriteSession
+) -> None:
+    it = await scene(session)
+    [code] = await it.give(it.gift(2_000))
+    await it.spend_singly(1_200)
+
+    first = await follow(client, code)
+    behind = f"{code}/trace?from={first['next_from']['amount']}"
+    second = (await client.get(f"/v1/disclosure/donations/{behind}")).json()
+
+    assert (first["complete"], second["complete"], second["next_from"]) == (False, False, None)
+    amounts = [one["amount"]["amount"] for one in first["places"]]
+    assert sum(amounts) == first["next_from"]["amount"]
+    assert sum(amounts) + sum(one["amount"]["amount"] for one in second["places"]) == 2_000
+    assert {one["kind"] for one in [*first["places"], *second["places"]]} == {"spent", "unspent"}
+    page = (await client.get(f"/follow/{code}")).text
+    assert f"/follow/{behind.replace('/trace', '')}" in page
+    rest = (await client.get(f"/follow/{behind.replace('/trace', '')}")).text
+    assert 'rel="next"' not in rest
+    assert f'href="/follow/{code}"' in rest

@@ -91,7 +91,13 @@ async def gift(session: WriteSession, books: Books, fund: Fund, amount: int) -> 
 
 
 async def spend(
-    session: WriteSession, books: Books, fund: Fund, amount: int, *, due_from: UUID | None = None
+    session: WriteSession,
+    books: Books,
+    fund: Fund,
+    amount: int,
+    *,
+    due_from: UUID | None = None,
+    postings: int = 1,
 ) -> Receipt:
     line = Line(
         debit=await account(session, books, "5101", fund_id=fund.id, project_id=books.project_id),
@@ -101,8 +107,9 @@ async def spend(
         direction=Direction.outflow,
         due_from=due_from,
     )
-    [receipt] = await journal.post(session, [draft(books, EntryKind.disbursement, line)])
-    return receipt
+    shares = [[line] * min(200, postings - done) for done in range(0, postings, 200)]
+    drafts = [draft(books, EntryKind.disbursement, *lines) for lines in shares]
+    return (await journal.post(session, drafts))[-1]
 
 
 async def refund(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app.kit.database import WriteSession
 from app.ledger import balances, sources, tracing, verification
 from app.ledger.balances import Basis
+from app.ledger.tracing import Place
 from tests.ledger.histories import VERBS, History, World, world
 
 steps = st.lists(
@@ -44,6 +45,41 @@ async def test_every_fen_is_in_exactly_one_place(
         await books_balance(session, history)
     finally:
         await savepoint.rollback()
+
+
+@settings(by_hypothesis, max_examples=20)
+@given(steps=steps, pieces_max=st.integers(1, 9))
+async def test_the_parts_of_a_trace_tell_every_fen_once_and_as_the_whole_does(
+    session: WriteSession, three_members: World, steps: list[tuple[str, int, int]], pieces_max: int
+) -> None:
+    savepoint = await session.begin_nested()
+    try:
+        history = History(session, three_members)
+        for number in range(4):
+            await history.gift(number, 8)
+        for verb, a, b in steps:
+            await getattr(history, verb)(a, b)
+        gifts = [receipt.postings[0].id for _, _, receipt in history.gifts]
+        whole = await tracing.follow(session, gifts)
+        told, start = [], 0
+        while start is not None:
+            part = await tracing.page(session, gifts, start, pieces_max=pieces_max)
+            assert part.places
+            told += fen(part.places)
+            start = part.next_start
+            assert start is None or start == len(told)
+        assert told == fen(whole.places)
+    finally:
+        await savepoint.rollback()
+
+
+def fen(places: list[Place]) -> list[tuple[object, ...]]:
+    """Every fen for itself: whose it is, where it lies and why we say so."""
+    return [
+        (p.origin, p.start + n, p.kind, p.posting_id or p.fund_id, p.offset + n, p.depth, p.basis)
+        for p in places
+        for n in range(p.amount)
+    ]
 
 
 async def forwards_agree(session: WriteSession, history: History) -> None:

@@ -123,6 +123,54 @@ async def test_a_walk_beyond_the_callers_limits_says_so(session: WriteSession) -
 
 
 @pytest.mark.parametrize("away", [False, True])
+async def test_a_gift_that_went_to_many_places_is_followed_page_by_page(
+    session: WriteSession, away: bool
+) -> None:
+    ours, theirs = await make.books(session), await make.books(session)
+    fund, other = await make.fund(session, ours), await make.fund(session, theirs)
+    total = sum(range(1, 41))
+    gift = await make.gift(session, ours, fund, total + 100)
+    for amount in range(1, 41):
+        if away:
+            # Each through another association's books: a page of such ways is cut before any ends.
+            transfer_id, _ = await make.transfer(session, ours, theirs, fund, amount)
+            await make.receive(session, theirs, other, transfer_id)
+        else:
+            await make.spend(session, ours, fund, amount)
+
+    told, start = [], 0
+    while start is not None:
+        part = await tracing.page(session, [gift.postings[0].id], start, pieces_max=7)
+        assert 0 < len(part.places) <= 8
+        assert not part.complete or part.next_start is None
+        told += part.places
+        start = part.next_start
+
+    ends = [0, *(place.start + place.amount for place in told)]
+    assert [place.start for place in told] == ends[:-1]
+    assert ends[-1] == total + 100
+    whole = (await tracing.follow(session, [gift.postings[0].id])).places
+    assert {place.kind for place in told} == {place.kind for place in whole}
+    assert PlaceKind.not_followed not in {place.kind for place in told}
+
+
+async def test_what_is_too_far_away_is_not_asked_for_again(session: WriteSession) -> None:
+    members = [await make.books(session) for _ in range(tracing.DEPTH_MAX + 2)]
+    funds = [await make.fund(session, books) for books in members]
+    gift = await make.gift(session, members[0], funds[0], 100)
+    for number in range(len(members) - 1):
+        transfer_id, _ = await make.transfer(
+            session, members[number], members[number + 1], funds[number], 100
+        )
+        await make.receive(session, members[number + 1], funds[number + 1], transfer_id)
+
+    part = await tracing.page(session, [gift.postings[0].id])
+
+    assert [(place.kind, place.amount) for place in part.places] == [(PlaceKind.not_followed, 100)]
+    assert (part.complete, part.next_start) == (False, None)
+
+
+@pytest.mark.parametrize("away", [False, True])
 async def test_what_hundreds_paid_for_is_traced_back_page_by_page(session: WriteSession, away: bool) -> None:
     ours, theirs = await make.books(session), await make.books(session)
     fund, other = await make.fund(session, ours), await make.fund(session, theirs)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from app.disclosure import receipt_files, traces
 from app.disclosure.errors import GiftNotFound
@@ -11,12 +11,14 @@ from app.kit.database import Reading
 from app.kit.errors import TooMany
 from app.kit.http import problems
 from app.kit.http.caching import CacheableRoute
+from app.kit.money import AMOUNT_MINOR_MAX
 from app.kit.vault import PersonErased
 from app.organizations.signin import public
 from app.transparency.errors import LeafNotProven, LogNotBegun
 
 router = APIRouter(route_class=CacheableRoute, dependencies=[public])
 
+Start = Annotated[int, Query(ge=0, le=AMOUNT_MINOR_MAX, alias="from", description="In fen: `next_from`.")]
 LookupCode = Annotated[str, Path(max_length=64, description="20 characters; case and dashes do not matter.")]
 
 
@@ -25,10 +27,13 @@ LookupCode = Annotated[str, Path(max_length=64, description="20 characters; case
     operation_id="read_trace",
     responses=problems.responses(GiftNotFound),
 )
-async def read_trace(session: Reading, lookup_code: LookupCode) -> TraceOut:
-    """Follow every fen of a gift to where it is now; the places add up to its amount."""
+async def read_trace(session: Reading, lookup_code: LookupCode, start: Start = 0) -> TraceOut:
+    """Follow every fen of a gift to where it is now; the places add up to its amount.
+
+    Of a gift that went to thousands of places a part comes at a time: ask for the rest from `next_from` on.
+    """
     donation = await traces.by_code(session, lookup_code)
-    return TraceOut.of(await traces.follow(session, donation))
+    return TraceOut.of(await traces.follow(session, donation, start))
 
 
 @router.get(
@@ -51,7 +56,10 @@ async def read_receipt_file(session: Reading, lookup_code: LookupCode, response:
     responses=problems.responses(GiftNotFound, TooMany),
 )
 async def find_trace(session: Reading, body: OrderIn, response: Response) -> TraceOut:
-    """Follow a gift by its order number and amount, as on the donor's bill; it also tells the lookup code."""
+    """Follow a gift by its order number and amount, as on the donor's bill; it also tells the lookup code.
+
+    With `next_from` the rest is asked for by the lookup code.
+    """
     donation = await traces.by_slug(session, body.platform, body.donation_id, body.amount.amount)
     response.headers["Cache-Control"] = "no-store"
     return TraceOut.of(await traces.follow(session, donation))

@@ -108,6 +108,7 @@ TRACE: Example = {
         }
     ],
     "complete": True,
+    "next_from": None,
     "demo": False,
 }
 RECEIPT_FILE: dict[str, Any] = {

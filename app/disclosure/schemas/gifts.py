@@ -124,7 +124,7 @@ class PartOut(BaseModel):
 
 
 class TraceOut(BaseModel):
-    """A gift and where every fen of it is; the places add up to its amount."""
+    """A gift and where every fen of it is; the places, of all parts of the answer, add up to its amount."""
 
     model_config = ConfigDict(json_schema_extra=shown(examples.TRACE))
 
@@ -138,7 +138,10 @@ class TraceOut(BaseModel):
     entry_id: UUID
     booked_on: date
     places: list[PartOut]
-    complete: bool
+    complete: bool = Field(description="Whether this tells the whole gift to the end of each way.")
+    next_from: MoneyOut | None = Field(
+        description="From which fen on to ask for the rest of so many places; null at the end."
+    )
     demo: bool
 
     @classmethod
@@ -157,6 +160,7 @@ class TraceOut(BaseModel):
             booked_on=trace.booked_on,
             places=[PartOut.of(part) for part in trace.parts],
             complete=trace.complete,
+            next_from=None if trace.next_start is None else MoneyOut.of(trace.next_start),
             demo=owner.demo,
         )
 

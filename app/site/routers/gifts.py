@@ -65,14 +65,17 @@ def _minor(text: str) -> int:
 
 @router.api_route("/follow/{lookup_code}", methods=sheets.LOOKING)
 async def trace(
-    request: Request, session: Reading, lookup_code: Annotated[str, Path(max_length=100)]
+    request: Request,
+    session: Reading,
+    lookup_code: Annotated[str, Path(max_length=100)],
+    start: Annotated[int, Query(ge=0, le=AMOUNT_MINOR_MAX, alias="from")] = 0,
 ) -> Response:
-    """Show where every fen of a gift is."""
+    """Show where every fen of a gift is, of very many places a part at a time."""
     try:
         donation = await traces.by_code(session, lookup_code)
     except GiftNotFound as refusal:
         return await _ask(request, session, refusal, typed={"code": lookup_code})
-    told = await traces.follow(session, donation)
+    told = await traces.follow(session, donation, start)
     paid = {part.project_code for part in told.parts if part.project_code}
     facts = {"trace": told, "flow": flows.of(told), "projects": await projects.titles(session, paid)}
     response = sheets.page(request, "trace.html", facts, demo=told.organization.demo)

@@ -40,6 +40,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "passed": ("经 {count} 家机构转入", "Passed on by {count} organization{s}"),
     "arrived": ("其中 {amount} 已送达最终受益人", "{amount} of it has reached the final beneficiary"),
     "adds_up": ("各部分之和等于捐赠金额，一分不差。", "The parts add up to the gift, to the cent."),
+    "in_parts": (
+        "去向很多，分页列出；各页之和等于捐赠金额，一分不差。",
+        "It went to very many places, told in several parts; all of them add up to the gift, to the cent.",
+    ),
+    "follow_on": ("继续查看其余去向", "Follow the rest"),
     "incomplete": (
         "部分资金流转环节过多，此处未逐一展开。",
         "Some of it went on too often to be followed here to the end.",
