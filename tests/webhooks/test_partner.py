@@ -1,5 +1,8 @@
 """A platform asks what it may collect for, and what became of what it told us: its own, and nothing else."""
 
+from urllib.parse import quote
+
+import pytest
 from httpx import AsyncClient
 from sqlalchemy import select
 
@@ -58,6 +61,26 @@ async def test_a_platform_reads_its_gifts_by_its_own_numbers(
     assert (told["entry_id"], told["lookup_code"]) == (booked["entry_id"], booked["lookup_code"])
     assert told["received_at"]
     assert "爱心网友" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["T\n1", "T\n", "\n", "\r\nT", "\tT/1\x0b", "".join(map(chr, range(1, 32))), "\x7f", " ", "\x85\u2028"],
+)
+async def test_every_number_that_the_door_takes_can_be_asked_for(
+    client: AsyncClient, session: WriteSession, number: str
+) -> None:
+    here = await partner(session)
+    for other in (number.strip(), "T"):
+        await here.post(client, here.event(donation_id=other))
+    booked = (await here.post(client, here.event(donation_id=number))).json()
+
+    address = f"/v1/partner/donations/{quote(number, safe='')}"
+    answer = await client.get(address, headers=await platform_key(session, here))
+
+    assert answer.status_code == 200, answer.text
+    told = answer.json()
+    assert (told["donation_id"], told["lookup_code"]) == (number, booked["lookup_code"])
 
 
 async def test_a_gift_in_suspense_reads_so(client: AsyncClient, session: WriteSession) -> None:
@@ -141,6 +164,6 @@ async def test_only_a_platforms_own_key_opens_the_partners_door(
 async def test_a_number_that_nobody_could_give_is_refused(client: AsyncClient, session: WriteSession) -> None:
     here = await partner(session)
     headers = await platform_key(session, here)
-    for number, status in (("%00", 404), ("a%09b", 422), ("x" * 201, 422)):
+    for number, status in (("%00", 404), ("x" * 201, 422)):
         answer = await client.get(f"/v1/partner/donations/{number}", headers=headers)
         assert answer.status_code == status, number

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, File, Path, Query, UploadFile
 from sqlalchemy import select
+from starlette.convertors import PathConvertor, register_url_convertor
 
 from app.accounting import channels
 from app.fundraising.models import Campaign, CampaignState, Designation, Donation
@@ -17,7 +18,6 @@ from app.fundraising.schemas.settlements import (
 )
 from app.fundraising.settling import errors, imports
 from app.kit.database import Reading, Writing
-from app.kit.fields import Line
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import IdempotentRoute
 from app.kit.http.pages import Page, Slice
@@ -29,7 +29,16 @@ from app.webhooks.errors import GiftUnknown
 from app.webhooks.models import Delivery
 from app.webhooks.registers import PartnerDeliveryOut, PartnerDeliveryQuery, page_of
 from app.webhooks.representations import PartnerCampaignOut, PartnerDonationOut
+from app.webhooks.schemas import Text
 
+
+class Whatever(PathConvertor):
+    """The rest of an address to its end: Starlette's own path ends before a line feed."""
+
+    regex = "(?s:.*)"
+
+
+register_url_convertor("whatever", Whatever())
 router = APIRouter(prefix="/v1/partner", tags=["partner"], route_class=IdempotentRoute)
 
 Partner = Annotated[Asking, may(Permission.partner_read)]
@@ -53,11 +62,14 @@ async def list_campaigns(session: Reading, caller: Partner, paging: pages.Paging
     return found.told(items)
 
 
-@router.get("/donations/{donation_id:path}", operation_id="read_partner_donation")
+@router.get("/donations/{donation_id:whatever}", operation_id="read_partner_donation")
 async def read_donation(
-    session: Reading, caller: Partner, donation_id: Annotated[Line, Path(description="Your own number.")]
+    session: Reading, caller: Partner, donation_id: Annotated[Text, Path(description="Your own number.")]
 ) -> PartnerDonationOut:
-    """Read by your own number what became of a gift that you told us of."""
+    """Read by your own number what became of a gift that you told us of.
+
+    Whatever number a gift was taken under can be asked for, percent-encoded.
+    """
     query = select(Donation).where(Donation.source_id == _platform(caller), Donation.their_id == donation_id)
     donation = await session.scalar(query)
     if donation is None:
