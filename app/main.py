@@ -104,7 +104,7 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
     )
     app.state.database = transactions
     _hand_down(app, settings, transactions)
-    app.state.expected = health.Expected(migrations.head(), {"log": lag.told})
+    app.state.inquiry = health.Inquiry(health.Expected(migrations.head(), {"log": lag.told}))
     problems.install(app)
     demo = settings.environment is Environment.demo
     said = {"X-Demo-Data": "demo data, not real"} if demo else {}

@@ -10,10 +10,14 @@ from contextlib import contextmanager, suppress
 import httpx
 import psycopg
 import pytest
+from httpx import ASGITransport
 
 from app.kit import embedded
 from app.kit.database import Database
+from app.kit.http import health
 from app.kit.vault import Vault
+from app.main import create_app
+from app.settings import Settings
 from tests.databases import Cluster, migrate
 from tests.journeys.services import Sender, running
 from tests.webhooks.platforms import Partner, partner
@@ -143,6 +147,40 @@ async def test_postgresql_hangs_under_load_and_goes_on(keys: Vault) -> None:
             check(sender, events, url)
             assert service.process is not None
             assert service.process.poll() is None
+
+
+async def test_a_database_that_hangs_is_told_within_seconds_and_costs_no_reader_its_answer(
+    settings: Settings,
+) -> None:
+    with embedded.temporary() as server:
+        migrate(server.url(role="owner"))
+        database = Database(server.url(role="service"), pool_size=2)
+        transport = ASGITransport(create_app(settings, database=database))
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+
+            def asked(*addresses: str) -> list[asyncio.Task[httpx.Response]]:
+                return [asyncio.create_task(client.get(address)) for address in addresses]
+
+            assert (await client.get("/readyz")).status_code == 200
+            with frozen(server.url(role="superuser", database="postgres"), server.pid):
+                probes = asked("/readyz", "/readyz", "/metrics", "/readyz")
+                # Not with a timeout of their own: whoever breaks off a statement waits for the server.
+                _, late = await asyncio.wait(probes, timeout=20)
+                assert not late
+                assert [probe.result().status_code for probe in probes] == [503, 503, 200, 503]
+                assert probes[0].result().json()["database"] == "hangs"
+                # From now on nobody waits; a reader has the connection that is left.
+                [reader] = asked("/v1/regions")
+                began = time.monotonic()
+                assert {(await client.get("/readyz")).status_code for _ in range(20)} == {503}
+                assert time.monotonic() - began < health.ANSWER_SECONDS_MAX
+                assert not reader.done()
+
+            assert (await reader).status_code == 200
+            while (told := await client.get("/readyz")).status_code != 200:
+                assert told.json()["database"] == "hangs"
+            assert told.json()["database"] == "ok"
+        await database.close()
 
 
 async def joined(server: embedded.Server, keys: Vault) -> Partner:
