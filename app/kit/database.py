@@ -108,10 +108,9 @@ class Database:
     def __init__(self, url: str, *, pool_size: int, info: Mapping[str, object] | None = None) -> None:
         # What every session of this process carries along (the vault): rules find it in `session.info`.
         carried = dict(info or {})
-        address = make_url(driver_url(url))
         self.engine: AsyncEngine = create_async_engine(
-            address,
-            connect_args={name: value for name, value in PATIENCE.items() if name not in address.query},
+            driver_url(url),
+            connect_args=patience(url),
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=5,
@@ -181,6 +180,12 @@ def _speak_utc(engine: AsyncEngine) -> None:
         cursor.execute("set time zone 'UTC'")
         cursor.close()
         connection.commit()
+
+
+def patience(url: str) -> dict[str, int]:
+    """Return PATIENCE for a connection to this address, but for what it says itself."""
+    said = make_url(driver_url(url)).query
+    return {name: value for name, value in PATIENCE.items() if name not in said}
 
 
 def driver_url(url: str) -> str:

@@ -11,7 +11,7 @@ from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.tasks import Task
 
-from app.kit.database import Transactions, WriteSession
+from app.kit.database import Transactions, WriteSession, patience
 
 Job = Task[Any, Any, Any]
 Work = Callable[..., Awaitable[None]]
@@ -56,7 +56,8 @@ async def defer(
 
 async def work(url: str, database: Transactions, *, concurrency: int = 4, until_empty: bool = False) -> None:
     """Run jobs until cancelled, or until none is waiting; what has begun is finished first."""
-    with queue.replace_connector(PsycopgConnector(conninfo=url, min_size=1, max_size=concurrency + 2)) as app:
+    connector = PsycopgConnector(conninfo=url, kwargs=patience(url), min_size=1, max_size=concurrency + 2)
+    with queue.replace_connector(connector) as app:
         async with app.open_async():
             await _revive(app)
             reviving = asyncio.ensure_future(_keep_reviving(app))

@@ -1,14 +1,15 @@
 """A job is there if and only if what asked for it was committed."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
 
-from app.kit import jobs
+from app.kit import database, jobs
 from app.kit.database import Database, Transactions
 
-ran: list[str] = []
+ran: list[Any] = []
 
 
 @jobs.job()
@@ -22,6 +23,13 @@ async def note(database: Transactions, donation_id: str) -> None:
 async def stumble(database: Transactions) -> None:
     ran.append("stumbled")
     raise RuntimeError("王小明")
+
+
+@jobs.job()
+async def look(_: Transactions) -> None:
+    connector = jobs.queue.connector
+    async with connector.pool.connection() as one, connector._get_standalone_connection() as listening:
+        ran.extend(connection.info.get_parameters() for connection in (one, listening))
 
 
 @pytest.fixture
@@ -89,3 +97,14 @@ async def test_a_job_that_fails_is_tried_again_later(committed: Database, url: s
             text("select attempts, scheduled_at > now() from procrastinate_jobs where status = 'todo'")
         )
     assert (attempts, later) == (1, True)
+
+
+async def test_a_worker_gives_up_a_server_that_is_gone_without_a_word(committed: Database, url: str) -> None:
+    async with committed.writing() as session:
+        await jobs.defer(session, look)
+
+    await jobs.work(url, committed, until_empty=True)
+
+    # The address of tests is more patient than the service, and has the last word.
+    expected = {name: str(value) for name, value in database.PATIENCE.items()} | {"connect_timeout": "120"}
+    assert [{name: said.get(name) for name in expected} for said in ran] == [expected] * 2
