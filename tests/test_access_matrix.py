@@ -4,6 +4,7 @@ The tables stand in tests/access, written by hand: a route or a role that change
 """
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from app.organizations import callers, logins, tokens
 from app.organizations.access import Asking, Caller, NeverAsked, Permission, Role, Scope
 from app.organizations.declarations import declared
 from app.organizations.errors import NotAllowed, OutOfSight
-from app.organizations.models import Organization, Region
+from app.organizations.models import Organization, Region, RegionDating, RegionLevel
 from app.organizations.signin import may
 from tests.access import MAY
 from tests.access.words import EVERYBODY, PUBLIC, SIGNED_IN
@@ -180,7 +181,10 @@ async def test_a_route_that_never_asks_is_a_fault_and_changes_nothing(
     async def forget(
         session: Writing, caller: Annotated[Asking, may(Permission.organizations_change)]
     ) -> None:
-        session.add(Region(code="999999", name="x", level="province"))
+        level, dated_by = RegionLevel.province, RegionDating.decision
+        session.add(
+            Region(code="999999", name="x", level=level, valid_from=date(2026, 1, 1), dated_by=dated_by)
+        )
 
     async with committed.writing() as session:
         member = await make.organization(session)

@@ -72,6 +72,25 @@ def test_every_step_can_be_taken_back_alone(cluster: Cluster, empty: str) -> Non
         assert everything(url) == reached, revision
 
 
+def test_regions_that_stood_without_dates_get_them_and_the_former_codes_beside_them(
+    cluster: Cluster, empty: str
+) -> None:
+    url = cluster.url(empty, "owner")
+    told = "select * from regions order by code"
+    program.to(url)
+    with psycopg.connect(url) as connection:
+        fresh = connection.execute(told).fetchall()
+    program.to(url, "region_dates")
+    program.to(url, "-1")
+    with psycopg.connect(url) as connection:
+        # As the program shipped them before: one former code, and no date.
+        connection.execute("update regions set valid_from = null, valid_to = null")
+        connection.execute("delete from regions where successor_code is not null and code <> '610125'")
+    program.to(url)
+    with psycopg.connect(url) as connection:
+        assert connection.execute(told).fetchall() == fresh
+
+
 def test_the_tables_are_what_the_models_say(cluster: Cluster, fresh_database: str) -> None:
     with warnings.catch_warnings():
         # SQLAlchemy reflects no xid8; the model names the type itself (kit/database.py).

@@ -1,41 +1,58 @@
 """Regions: the divisions of Shaanxi as data, with the codes that others succeeded."""
 
 import csv
+from collections.abc import Sequence
+from datetime import date
 from importlib.resources import files
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, case, or_, select
 
 from app.organizations.models import Region, RegionLevel
 
+# As the first migration made the table; what was added since is named beside it.
 COLUMNS = ("code", "name", "level", "parent_code", "valid_from", "valid_to", "successor_code")
+DATING = ("dated_by", "earlier_name", "named_from")
 
 
-def shipped() -> list[dict[str, str | None]]:
+def shipped(columns: Sequence[str] = COLUMNS) -> list[dict[str, str | None]]:
     """Return the rows that come with the program: parents before children, successors before predecessors."""
-    data = files("app.organizations") / "data"
-    rows: list[dict[str, str | None]] = []
-    for name in ("shaanxi_regions.csv", "shaanxi_regions_former.csv"):
-        lines = (data / name).read_text(encoding="utf-8").splitlines()
-        rows += [{column: row.get(column) or None for column in COLUMNS} for row in csv.DictReader(lines)]
-    return rows
+    dates = {row["code"]: row for row in _rows("shaanxi_regions_dates.csv")}
+    rows = [row | dates[row["code"]] for row in _rows("shaanxi_regions.csv")]
+    rows += _rows("shaanxi_regions_former.csv")
+    return [{column: row.get(column) or None for column in columns} for row in rows]
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    lines = (files("app.organizations") / "data" / name).read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader(lines))
 
 
 def listed(
-    *, level: RegionLevel | None, parent_code: str | None, q: str | None, former: bool
+    *, level: RegionLevel | None, parent_code: str | None, q: str | None, former: bool, on: date | None
 ) -> Select[Region]:
-    """Return the query for regions; codes that others succeeded only when asked for."""
-    query = select(Region)
-    if not former:
-        query = query.where(Region.successor_code.is_(None), Region.valid_to.is_(None))
+    """Return the query for regions: of a day, or of today; with all former codes only when asked for."""
+    query, name = select(Region), Region.name.expression
+    if on is not None:
+        query = query.where(Region.valid_from <= on, or_(Region.valid_to.is_(None), Region.valid_to > on))
+        name = case((Region.named_from > on, Region.earlier_name), else_=Region.name)
+    elif not former:
+        query = query.where(Region.valid_to.is_(None))
     if level is not None:
         query = query.where(Region.level == level)
     if parent_code is not None:
         query = query.where(Region.parent_code == parent_code)
     if q is not None:
         query = query.where(
-            or_(Region.name.contains(q, autoescape=True), Region.code.startswith(q, autoescape=True))
+            or_(name.contains(q, autoescape=True), Region.code.startswith(q, autoescape=True))
         )
     return query
+
+
+def name_on(region: Region, day: date) -> str:
+    """Return the name that a region bore on a day."""
+    if region.earlier_name is not None and region.named_from is not None and day < region.named_from:
+        return region.earlier_name
+    return region.name
 
 
 def within(code: str) -> Select[str]:

@@ -19,7 +19,7 @@ from app.organizations.models.organizations import LegalForm, Organization, Tier
 from app.organizations.models.platforms import Platform, PlatformKind, PlatformSecret, SecretPurpose
 from app.organizations.models.policies import ApprovalPolicy, ApprovalTier
 from app.organizations.models.populations import RegionPopulation
-from app.organizations.models.regions import Region, RegionLevel
+from app.organizations.models.regions import Region, RegionDating, RegionLevel
 from app.organizations.models.second_factors import FactorDemand, RecoveryCode, SecondFactor
 from app.organizations.models.staff import PasswordReset, Staff
 from app.organizations.models.visitors import IdentityKind, Visit, Visitor, VisitorCode, VisitorIdentity
@@ -57,6 +57,7 @@ __all__ = [
     "RecoveryCode",
     "RefreshToken",
     "Region",
+    "RegionDating",
     "RegionLevel",
     "RegionPopulation",
     "Role",

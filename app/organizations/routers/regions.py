@@ -24,8 +24,14 @@ router = APIRouter(prefix="/regions", tags=["regions"], route_class=LateRoute)
 )
 async def list_regions(
     session: Reading, response: Response, asked: Annotated[RegionQuery, Query()]
-) -> Slice[Region]:
-    """Return the administrative divisions of Shaanxi, in the order of their codes."""
+) -> Slice[Region] | Slice[RegionOut]:
+    """Return the administrative divisions of Shaanxi, today's or a day's, in the order of their codes."""
     response.headers["Cache-Control"] = "public, max-age=3600"
-    found = regions.listed(level=asked.level, parent_code=asked.parent_code, q=asked.q, former=asked.former)
-    return await page(session, found, [Region.code], asked)
+    query = regions.listed(
+        level=asked.level, parent_code=asked.parent_code, q=asked.q, former=asked.former, on=asked.on
+    )
+    found = await page(session, query, [Region.code], asked)
+    if asked.on is None:
+        return found
+    then = [(RegionOut.model_validate(one), regions.name_on(one, asked.on)) for one in found.items]
+    return Slice([told.model_copy(update={"name": name}) for told, name in then], found.next_cursor)

@@ -10,6 +10,11 @@ CODES: Mapping[str, Mapping[str, Word]] = {
     "HandoverState": {"drafted": "待签字", "carried_out": "已执行", "cancelled": "已取消"},
     "Tier": _LEVELS,
     "RegionLevel": _LEVELS,
+    "RegionDating": {
+        "decision": ("批准或公布日期", "Day of the decision"),
+        "list": ("首次列入代码表的截止日期", "First list that has it"),
+        "first_list": ("不晚于首份代码表", "As old as the first list"),
+    },
     "LegalForm": {
         "association": "社会团体",
         "foundation": "基金会",
@@ -200,6 +205,9 @@ FIELDS: Mapping[str, Word] = {
     "delegate_id": "受托机构标识",
     "parent_code": "上级区划代码",
     "successor_code": "后继区划代码",
+    "dated_by": "启用日期依据",
+    "earlier_name": "更名前名称",
+    "named_from": "现名启用日期",
     "region_code": "区划代码",
     "name_en": "英文名称",
     "tier": "层级",

@@ -4,8 +4,9 @@ from datetime import date
 
 from pydantic import ConfigDict, Field
 
+from app.kit.fields import Day
 from app.kit.http.pages import PageQuery
-from app.organizations.models import RegionLevel
+from app.organizations.models import RegionDating, RegionLevel
 from app.organizations.schemas.words import RegionCode, Search, Told, example
 
 
@@ -20,20 +21,29 @@ class RegionOut(Told):
                 "name": "鄠邑区",
                 "level": "county",
                 "parent_code": "610100",
-                "valid_from": None,
+                "valid_from": "2016-12-31",
+                "dated_by": "list",
                 "valid_to": None,
                 "successor_code": None,
+                "earlier_name": None,
+                "named_from": None,
             }
         ),
     )
 
     code: str
-    name: str
+    name: str = Field(description="Asked for a day: the name that it bore then.")
     level: RegionLevel
     parent_code: str | None
-    valid_from: date | None
-    valid_to: date | None
+    valid_from: date = Field(description="Since when; at the latest, unless `dated_by` is `decision`.")
+    dated_by: RegionDating = Field(
+        description="`decision`: the day on which it was decided or announced. `list`: the day as of which"
+        " the first list that has it was made. `first_list`: the oldest of our lists, it may be older."
+    )
+    valid_to: date | None = Field(description="The first day on which it was no more.")
     successor_code: str | None = Field(description="The code that took this one's place.")
+    earlier_name: str | None = Field(description="Its name under the same code before `named_from`.")
+    named_from: date | None
 
 
 class RegionQuery(PageQuery):
@@ -43,3 +53,7 @@ class RegionQuery(PageQuery):
     parent_code: RegionCode | None = None
     q: Search | None = Field(default=None, description="Part of a name, or the beginning of a code.")
     former: bool = Field(default=False, description="Also codes that another one succeeded.")
+    on: Day | None = Field(
+        default=None,
+        description="Those that stood on this day, from 1984-12-31 on; `former` then says nothing.",
+    )
