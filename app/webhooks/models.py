@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kit.clock import now
-from app.kit.database import Base, Record
+from app.kit.database import Base, Record, sieve
 from app.organizations.models import Organization
 
 
@@ -46,6 +46,8 @@ class Delivery(Record, Base):
         ),
         Index("deliveries_platform_id_id_idx", "platform_id", "id"),
         Index("deliveries_pending_idx", "id", postgresql_where=text("outcome = 'pending'")),
+        # Whoever asks to be erased has messages anywhere in it.
+        sieve("deliveries_person_id_idx", "person_id"),
         CheckConstraint("accepted = (outcome not in ('conflict', 'rejected'))", name="accepted"),
     )
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.kit.database import Base, Record
+from app.kit.database import Base, Record, sieve
 from app.kit.money import AMOUNT_MINOR_MAX
 
 
@@ -87,6 +87,7 @@ class Donation(Record, Base):
         Index("donations_major_idx", "campaign_id", "amount", postgresql_where=text("amount >= 1000000")),
         # A merchant account's days are held against its bills and notices, whatever it took in before.
         Index("donations_channel_id_idx", "channel_id", "donated_at"),
+        sieve("donations_person_id_idx", "person_id"),
     )
 
     organization_id: Mapped[UUID]
