@@ -1,9 +1,9 @@
-"""Aside: work in a thread that is over before its caller goes on, also when the caller is told to stop."""
+"""Aside: work that is over before its caller goes on, also when the caller is told to stop."""
 
 import asyncio
 import contextlib
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
@@ -29,3 +29,23 @@ async def aside(work: Callable[[], Result], *, halt: Callable[[], None] = _silen
         if not running.cancelled():
             running.exception()  # looked at: nobody waits for it any more
         raise
+
+
+async def see_through(
+    work: Coroutine[Any, Any, Result], then: Callable[[Result], None], *, seconds: float
+) -> None:
+    """Do work and hand on what comes of it, also if we are told to stop meanwhile.
+
+    It then has so long to come to its end, and is broken off.
+    """
+    running = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait({running}, timeout=seconds)
+        running.cancel()
+        await asyncio.wait({running})
+        raise
+    finally:
+        if running.done() and not running.cancelled():
+            then(running.result())

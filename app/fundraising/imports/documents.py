@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from io import BufferedWriter
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,10 +16,14 @@ from app.fundraising.imports.reports import Report, Tally
 
 
 class Document:
-    """A report's file: complete under its name, or not there."""
+    """A report's file: complete under its name, or not there.
 
-    def __init__(self, path: Path) -> None:
+    `numbered`: where the name is taken, it is written under the next that is free, and overwrites nothing.
+    """
+
+    def __init__(self, path: Path, *, numbered: bool = False) -> None:
         self._path = path
+        self._numbered = numbered
         self._draft = path.with_name(f".{path.name}.{os.getpid()}")
         self._file: BufferedWriter | None = None
         self._between = b'{"rows":[\n'
@@ -47,14 +52,29 @@ class Document:
         self._write(self._between + orjson.dumps(told | {name: word for name, word in why.items() if word}))
         self._between = b",\n"
 
-    def finish(self, report: Report, heading: Mapping[str, object]) -> None:
-        """Write the totals and give the file its name."""
+    def finish(self, report: Report, heading: Mapping[str, object]) -> Path:
+        """Write the totals and give the file its name; return that."""
         opening = b"" if self._between == b",\n" else self._between
         self._write(opening + b"\n]," + orjson.dumps({**heading, **totals(report)})[1:] + b"\n")
         if self._file:
             self._file.flush()
             os.fsync(self._file.fileno())
-        self._draft.replace(self._path)
+        path = self._free() if self._numbered else self._path
+        self._draft.replace(path)
+        return path
+
+    def _free(self) -> Path:
+        stem, suffix = self._path.stem, self._path.suffix
+        names = (f"{stem}-{number}{suffix}" for number in count(2))
+        path = self._path
+        while True:
+            try:
+                # Taken by making it: two imports that end together find two names.
+                path.touch(exist_ok=False)
+            except FileExistsError:
+                path = path.with_name(next(names))
+            else:
+                return path
 
     def _write(self, text: bytes) -> None:
         if self._file is None:
@@ -66,11 +86,13 @@ def totals(report: Report) -> dict[str, Any]:
     """Return a report without its rows: what stopped it, what it adds up to, and each file of its own."""
     return {
         "dry_run": report.dry_run,
+        "complete": report.complete,
         "clean": report.clean,
         "stops": [{"code": stop.code, "detail": stop.detail} for stop in report.stops],
         "row_count": report.row_count,
         "amount_minor": report.amount,
         "outcomes": {kind.value: _tally(report.total(kind)) for kind in FateKind},
+        "untold": _tally(report.untold),
         "files": [_part(report, part) for part in report.parts],
     }
 

@@ -17,7 +17,7 @@ from app.accounting.errors import ChannelClosed, ChannelNotFound
 from app.accounting.models import Channel
 from app.fundraising import campaigns
 from app.fundraising.imports import bookings, columns, overlaps, parts
-from app.fundraising.imports.aside import aside
+from app.fundraising.imports.aside import aside, see_through
 from app.fundraising.imports.bookings import BATCH_ROWS, Item, Ledger
 from app.fundraising.imports.columns import Columns
 from app.fundraising.imports.errors import FileChanged
@@ -33,6 +33,9 @@ from app.kit.errors import Refusal
 from app.kit.money import yuan
 from app.kit.tables import Table
 from app.kit.vault import Vault
+
+LAST_BATCH_SECONDS = 10
+"""How long whoever is told to stop waits for the batch in hand."""
 
 
 class OverlapRule(enum.StrEnum):
@@ -64,7 +67,12 @@ def _silent(*_: object) -> None:
 
 
 async def carry_out(
-    database: Transactions, order: Order, *, tell: Tell = _silent, watch: Watch = _silent
+    database: Transactions,
+    order: Order,
+    *,
+    tell: Tell = _silent,
+    watch: Watch = _silent,
+    report: Report | None = None,
 ) -> Report:
     """Import a file, each row once, and account for every row to `tell`, in the file's order.
 
@@ -72,8 +80,10 @@ async def carry_out(
     files, then to book it in batches of their own transactions. The same file again, also after a run that
     broke off in the middle, books only what is missing. Nothing is booked if a control total differs, or if
     there are suspects and the rule is to stop. Raises a refusal if the file, the campaign or the channel will
-    not do.
+    not do; once rows are being read, a `report` that was handed in then says what ended it and how far it had
+    come.
     """
+    report = report or Report(dry_run=order.dry_run)
     async with database.reading() as session:
         campaign, channel = await _destination(session, order)
         names = {
@@ -83,8 +93,7 @@ async def carry_out(
         }
         secrets = vault.of(session)
     table, found = await asyncio.to_thread(columns.find, order.path, order.headers)
-    report = Report(dry_run=order.dry_run)
-    with Spool() as spool:
+    with report.accounting(), Spool() as spool:
         report.begin(await _survey(table, found, secrets, spool, watch))
         since = await overlaps.begin(database, channel)
         suspects = await overlaps.find(database, channel, spool, report.parts)
@@ -165,9 +174,10 @@ class _Run:
         with table.rows() as lines:
             steps = parts.walk(lines, found, table.path.name)
             while batch := await aside(partial(self._take, steps, book_suspects)):
-                items = [item for _, item in batch if item]
-                answers = await self._settle(items, dry=dry)
-                self.verdicts.pass_over(batch, answers)
+                settling = self._settle([item for _, item in batch if item], dry=dry)
+                # Rows that are being booked while we are told to stop are accounted for.
+                then = partial(self.verdicts.pass_over, batch)
+                await see_through(settling, then, seconds=LAST_BATCH_SECONDS)
                 watch("looking" if dry else "booking", len(batch))
         if self.verdicts.row_count != sum(part.row_count for part in self.ledger.parts):
             raise FileChanged(rows=self.verdicts.row_count)

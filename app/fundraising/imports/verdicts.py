@@ -7,8 +7,7 @@ from app.fundraising.imports.bookings import Item
 from app.fundraising.imports.columns import Columns
 from app.fundraising.imports.fates import Fate, FateKind, Tell
 from app.fundraising.imports.parts import Step
-from app.fundraising.imports.reports import Report, Stop
-from app.kit.errors import Refusal
+from app.fundraising.imports.reports import Report, Stop, title
 
 Answer = Outcome | BaseException | None
 """What booking said of an item; None if it was left alone."""
@@ -36,7 +35,7 @@ class Verdicts:
     def break_off(self, error: BaseException) -> None:
         """Note why nothing more is booked; what is committed stays, and the next run goes on from there."""
         self.broken_off = True
-        self._report.stops.append(Stop(type(error).__name__, title(error)))
+        self._report.stops.append(Stop.by(error))
 
     def pass_over(self, batch: Sequence[tuple[Step, Item | None]], answers: Sequence[Answer]) -> None:
         """Tell and count the rows of a batch."""
@@ -100,10 +99,3 @@ class Verdicts:
             reason=reason,
             donation_id=answer.donation_id if answer else None,
         )
-
-
-def title(error: BaseException) -> str:
-    """Return what a refusal means; of a database's error only that there was one, as it may quote a row."""
-    if isinstance(error, Refusal):
-        return error.detail or (type(error).__doc__ or "").partition("\n")[0]
-    return "the database refuses it"

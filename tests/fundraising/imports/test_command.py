@@ -41,10 +41,12 @@ SECRETS = {
 }
 
 
-async def start(url: str, *words: object) -> Process:
-    environment = os.environ | SECRETS | {"DATABASE_URL": url, "COLUMNS": "160"}
+async def start(url: str, folder: Path, *words: object) -> Process:
+    given = {"DATABASE_URL": url, "COLUMNS": "160", "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", COMMAND, "donations", *map(str, words)]
-    return await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment, stdout=PIPE, stderr=PIPE)
+    return await asyncio.create_subprocess_exec(
+        *command, cwd=folder, env=os.environ | SECRETS | given, stdout=PIPE, stderr=PIPE
+    )
 
 
 async def finish(process: Process) -> tuple[int | None, str]:
@@ -53,7 +55,11 @@ async def finish(process: Process) -> tuple[int | None, str]:
 
 
 def names_in(folder: Path) -> list[str]:
-    return [path.name for path in folder.iterdir()]
+    return sorted(path.name for path in folder.iterdir())
+
+
+def account(path: Path) -> dict[str, Any]:
+    return json.loads(path.read_bytes())
 
 
 async def donation_count(database: Database) -> int:
@@ -74,15 +80,15 @@ async def test_the_command_prints_an_account_and_writes_it(
     url, report = cluster.url(fresh_database), tmp_path / "report.json"
     grouped = [SAMPLE, *where, "--group-by", "source_file", "--report", report]
 
-    stopped, said = await finish(await start(url, *grouped))
+    stopped, said = await finish(await start(url, tmp_path, *grouped))
     assert stopped == 1
     assert "59 rows are equal to rows of another file" in said
-    assert json.loads(report.read_bytes())["stops"][0]["code"] == "overlap"
+    assert account(report)["stops"][0]["code"] == "overlap"
     assert await donation_count(committed) == 0
 
-    code, said = await finish(await start(url, *grouped, "--overlap", "skip"))
+    code, said = await finish(await start(url, tmp_path, *grouped, "--overlap", "skip"))
     assert (code, "repeats donate03.xls" in said) == (0, True), said
-    told: dict[str, Any] = json.loads(report.read_bytes())
+    told = account(report)
     assert told["clean"]
     assert [row["file"] for row in told["rows"]].count(0) == told["files"][0]["row_count"] == 60
     assert len(told["rows"]) == told["row_count"] == sum(o["row_count"] for o in told["outcomes"].values())
@@ -94,6 +100,64 @@ async def test_the_command_prints_an_account_and_writes_it(
     assert names_in(tmp_path) == [report.name]
 
 
+async def test_every_run_writes_an_account_beside_where_one_works_and_overwrites_none(
+    committed: Database, cluster: Cluster, fresh_database: str, tmp_path: Path
+) -> None:
+    _, where = await opened_desk(committed)
+    url, here = cluster.url(fresh_database), tmp_path / "here"
+    here.mkdir()
+    path = write(tmp_path / "名单.v1.csv", [*gifts("1.00"), [2, "昨天", "王*", "2.00", ""]])
+    runs = (["--dry-run"], ["--expect-count", "9"], [])
+    names = ["名单.v1.report.json", "名单.v1.report-2.json", "名单.v1.report-3.json"]
+
+    for words, name in zip(runs, names, strict=True):
+        _, said = await finish(await start(url, here, path, *where, *words))
+        assert said.rstrip().endswith(f": {here / name}"), said
+
+    dry, stopped, booked = [account(here / name) for name in names]
+    assert names_in(here) == sorted(names)
+    assert [one["dry_run"] for one in (dry, stopped, booked)] == [True, False, False]
+    assert [stop["code"] for stop in stopped["stops"]] == ["expected_count"]
+    assert [row["outcome"] for row in booked["rows"]] == ["posted", "rejected"]
+    assert booked["rows"][1] | {"line": 3, "column": "捐赠日期", "reason": "not a date"} == booked["rows"][1]
+    assert all(one["complete"] and len(one["rows"]) == 2 for one in (dry, stopped, booked))
+
+
+async def test_a_file_that_is_refused_at_a_line_leaves_an_account_that_says_so(
+    committed: Database, cluster: Cluster, fresh_database: str, tmp_path: Path
+) -> None:
+    _, where = await opened_desk(committed)
+    path = write(
+        tmp_path / "a.csv", [*gifts(*["1.00"] * 700), [701, "2020-01-26", "王*", "1", "x" * 140_000]]
+    )
+
+    code, said = await finish(await start(cluster.url(fresh_database), tmp_path, path, *where))
+
+    assert (code, "Traceback" in said) == (1, False), said
+    told = account(tmp_path / "a.report.json")
+    assert (told["complete"], told["clean"], told["rows"]) == (False, False, [])
+    [stop] = told["stops"]
+    assert (stop["code"], "line 702" in stop["detail"], stop["detail"] in said) == (
+        "TableUnreadable",
+        True,
+        True,
+    )
+    assert await donation_count(committed) == 0
+
+
+async def test_a_run_that_read_no_row_leaves_nothing(
+    committed: Database, cluster: Cluster, fresh_database: str, tmp_path: Path
+) -> None:
+    _, where = await opened_desk(committed)
+    path = write(tmp_path / "a.csv", gifts("1.00"))
+
+    words = [path, *where, "--campaign", "NONE"]
+    code, said = await finish(await start(cluster.url(fresh_database), tmp_path, *words))
+
+    assert (code, "Traceback" in said) == (1, False), said
+    assert names_in(tmp_path) == ["a.csv"]
+
+
 async def test_rejected_rows_and_wrong_totals_end_the_command_with_an_error(
     committed: Database, cluster: Cluster, fresh_database: str, tmp_path: Path
 ) -> None:
@@ -101,9 +165,9 @@ async def test_rejected_rows_and_wrong_totals_end_the_command_with_an_error(
     url = cluster.url(fresh_database)
     path = write(tmp_path / "a.csv", [*gifts("1.00"), [2, "2020-01-26", "王*", "[red]x", ""]])
 
-    dry, said = await finish(await start(url, path, *where, "--dry-run", "--expect-total", "1.00"))
+    dry, said = await finish(await start(url, tmp_path, path, *where, "--dry-run", "--expect-total", "1.00"))
     assert (dry, "dry run" in said) == (1, True), said
-    code, said = await finish(await start(url, path, *where, "--expect-count", "2"))
+    code, said = await finish(await start(url, tmp_path, path, *where, "--expect-count", "2"))
     assert (code, "not an amount in yuan" in said) == (1, True), said
     assert await donation_count(committed) == 1
 
@@ -129,21 +193,35 @@ async def test_an_account_that_could_not_be_kept_is_refused_before_anything_is_b
     before = path.read_bytes()
 
     words = [path, *where, "--report", tmp_path / place]
-    code, said = await finish(await start(cluster.url(fresh_database), *words))
+    code, said = await finish(await start(cluster.url(fresh_database), tmp_path, *words))
 
     assert (code, "--report" in said, "Traceback" in said) == (2, True, False), said
     assert await donation_count(committed) == 0
     assert (path.read_bytes(), names_in(tmp_path)) == (before, ["a.csv"])
 
 
+async def test_a_folder_that_takes_no_account_is_told_before_anything_is_booked(
+    committed: Database, cluster: Cluster, fresh_database: str, tmp_path: Path
+) -> None:
+    _, where = await opened_desk(committed)
+    # As a folder that may not be written to, which holds back no administrator.
+    path = write(tmp_path / f"{'a' * 245}.csv", gifts("1.00"))
+
+    code, said = await finish(await start(cluster.url(fresh_database), tmp_path, path, *where))
+
+    assert (code, "--report" in said, "Traceback" in said) == (2, True, False), said
+    assert await donation_count(committed) == 0
+    assert names_in(tmp_path) == [path.name]
+
+
 @pytest.mark.parametrize("times", [1, 2])
-async def test_after_ctrl_c_in_the_middle_nothing_lies_about_and_the_next_run_goes_on(
+async def test_after_ctrl_c_in_the_middle_the_account_tells_what_is_booked_and_the_next_run_goes_on(
     committed: Database, cluster: Cluster, fresh_database: str, tmp_path: Path, times: int
 ) -> None:
     _, where = await opened_desk(committed)
     url, report = cluster.url(fresh_database), tmp_path / "report.json"
     path = write(tmp_path / "a.csv", gifts(*[f"{n % 7 + 1}.00" for n in range(ROWS)]))
-    process = await start(url, path, *where, "--report", report)
+    process = await start(url, tmp_path, path, *where, "--report", report)
     while await donation_count(committed) == 0:
         assert process.returncode is None
         await asyncio.sleep(0.02)
@@ -155,9 +233,15 @@ async def test_after_ctrl_c_in_the_middle_nothing_lies_about_and_the_next_run_go
     assert code is not None
     assert code > 0, said
     assert "Traceback" not in said
-    assert names_in(tmp_path) == ["a.csv"], (code, said)
+    assert names_in(tmp_path) == ["a.csv", "report.json"], (code, said)
+    told = account(report)
+    assert ([stop["code"] for stop in told["stops"]], told["complete"]) == (["interrupted"], False)
+    assert {row["outcome"] for row in told["rows"]} == {"posted"}
+    assert len(told["rows"]) == await donation_count(committed) < ROWS
+    assert told["untold"]["row_count"] == told["row_count"] - len(told["rows"])
+    assert str(report) in said
 
-    again, said = await finish(await start(url, path, *where, "--report", report))
+    again, said = await finish(await start(url, tmp_path, path, *where, "--report", report))
 
     assert again == 0, said
     assert await donation_count(committed) == ROWS
@@ -169,7 +253,7 @@ async def test_after_a_kill_in_the_middle_the_next_run_books_only_what_is_missin
     here, where = await opened_desk(committed)
     url = cluster.url(fresh_database)
     path = write(tmp_path / "a.csv", gifts(*[f"{n % 7 + 1}.00" for n in range(ROWS)]))
-    process = await start(url, path, *where)
+    process = await start(url, tmp_path, path, *where)
     while await donation_count(committed) == 0:
         assert process.returncode is None
         await asyncio.sleep(0.02)
@@ -180,10 +264,10 @@ async def test_after_a_kill_in_the_middle_the_next_run_books_only_what_is_missin
     assert 0 < halfway < ROWS
 
     report = tmp_path / "report.json"
-    code, said = await finish(await start(url, path, *where, "--report", report))
+    code, said = await finish(await start(url, tmp_path, path, *where, "--report", report))
 
     assert code == 0, said
-    outcomes = json.loads(report.read_bytes())["outcomes"]
+    outcomes = account(report)["outcomes"]
     assert (outcomes["duplicate"]["row_count"], outcomes["posted"]["row_count"]) == (halfway, ROWS - halfway)
     async with committed.reading() as session:
         donations = (await session.execute(select(Donation.their_id, Donation.amount))).all()
