@@ -212,6 +212,8 @@ def _donations(secrets: vault.Vault, arrivals: Sequence[_Arrival]) -> Statement:
             name: [getattr(gift.giver, name) for gift in gifts]
             for name in ("show_name", "show_amount", "show_message", "show_photo", "anonymous")
         },
+        "original_currency": [gift.original and gift.original.currency for gift in gifts],
+        "original_amount": [gift.original and gift.original.amount for gift in gifts],
         "name_index": [donors.name_index(secrets, gift.giver.name) for gift in gifts],
         "donor_kind": [gift.giver.kind for gift in gifts],
         "their_plan_id": [gift.details.get("plan") for gift in gifts],

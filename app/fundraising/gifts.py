@@ -21,6 +21,14 @@ class Allocation:
     amount: int
 
 
+@fact()
+class Original:
+    """What was given in another currency, with its own decimals; the books hold what became of it in yuan."""
+
+    currency: str
+    amount: str
+
+
 @fact(kw_only=True)
 class Giver:
     """Who gave, as far as we were told, and what may be shown of it. Absent consent means no."""
@@ -48,6 +56,7 @@ class Gift:
     actor: str
     source: str
     currency: str = "CNY"
+    original: Original | None = None
     general: bool = False
     """For no campaign: the money is unrestricted."""
     designation: str | None = None

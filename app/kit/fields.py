@@ -4,12 +4,21 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Literal, LiteralString, cast
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from app.kit.clock import now
-from app.kit.money import AMOUNT_MINOR_MAX
+from app.kit.money import AMOUNT_MINOR_MAX, FOREIGN_DECIMALS, read_foreign
 
 AHEAD_MAX = timedelta(hours=24)
 YEARS = (1900, 2999)
@@ -115,6 +124,40 @@ class MoneyIn(Body):
 
     amount: Minor = Field(examples=[5000])
     currency: Literal["CNY"]
+
+
+def _foreign(code: str) -> str:
+    if code not in FOREIGN_DECIMALS:
+        raise wrong("not a foreign currency of ISO 4217", "不是 ISO 4217 的外币代码")
+    return code
+
+
+class ForeignMoneyIn(Body):
+    """An amount in another currency than the books', as a client says it."""
+
+    currency: Annotated[
+        str, Field(strict=True, pattern="^[A-Z]{3}$", examples=["USD"]), AfterValidator(_foreign)
+    ]
+    amount: str = Field(strict=True, pattern=r"^[0-9]{1,15}(\.[0-9]{1,3})?$", examples=["100.00"])
+
+    @field_validator("amount")
+    @classmethod
+    def _spelled(cls, amount: str, info: ValidationInfo) -> str:
+        currency = info.data.get("currency")
+        if currency is None:
+            return amount  # it has a fault of its own
+        try:
+            return read_foreign(currency, amount)
+        except ValueError as error:
+            decimals = FOREIGN_DECIMALS[currency]
+            raise wrong(str(error), f"须为正数，且最多 {decimals} 位小数") from None
+
+
+class ForeignMoneyOut(BaseModel):
+    """An amount in another currency than the books': a fact with all its decimals, and in no sum."""
+
+    currency: str = Field(description="ISO 4217.", examples=["USD"])
+    amount: str = Field(examples=["100.00"])
 
 
 class MoneyOut(BaseModel):

@@ -1,11 +1,13 @@
 """Gifts at the counter, and the register in which staff look them up."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
-from sqlalchemy import func, select, text
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.exc import IntegrityError
 
 from app.accounting import channels
 from app.accounting.models import ChannelKind
@@ -15,6 +17,7 @@ from app.fundraising.gifts import Giver
 from app.fundraising.models import Donation
 from app.kit import vault
 from app.kit.database import WriteSession
+from app.kit.ids import new_id
 from app.ledger import funds
 from app.ledger.models import Account, Posting
 from app.organizations.access import Role, Scope
@@ -69,6 +72,58 @@ async def test_a_number_of_ones_own_is_booked_once(clerk: Desk) -> None:
     assert again.json()["id"] == first.json()["id"]
     assert (other.status_code, other.json()["code"]) == (409, "gift-differs")
     assert (await clerk.totals())["raised"] == 100
+
+
+async def test_a_foreign_gift_keeps_what_it_was_in_its_own_currency(
+    clerk: Desk, session: WriteSession
+) -> None:
+    given = await clerk.give(715_20, original={"currency": "USD", "amount": "100"})
+    plain = await clerk.give(100)
+
+    assert given.status_code == 201, given.text
+    read = (await clerk.get(f"/donations/{given.json()['id']}")).json()
+    assert (read["amount"], read["original"]) == (fen(715_20), {"currency": "USD", "amount": "100.00"})
+    assert plain.json()["original"] is None
+    await books_agree(session)
+
+
+@pytest.mark.parametrize(
+    ("original", "pointer"),
+    [
+        ({"currency": "JPY", "amount": "100.5"}, "/original/amount"),
+        ({"currency": "KWD", "amount": "0.000"}, "/original/amount"),
+        ({"currency": "USD", "amount": 100}, "/original/amount"),
+        ({"currency": "USD"}, "/original/amount"),
+        ({"currency": "CNY", "amount": "100.00"}, "/original/currency"),
+        ({"currency": "XYZ", "amount": "100.00"}, "/original/currency"),
+    ],
+)
+async def test_an_original_that_nobody_could_have_paid_is_refused(
+    clerk: Desk, original: dict[str, object], pointer: str
+) -> None:
+    answer = await clerk.give(715_20, original=original)
+
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+    assert (await clerk.totals())["raised"] == 0
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount"),
+    [("USD", None), (None, "1.00"), ("usd", "1.00"), ("CNY", "1.00"), ("USD", "0.00"), ("USD", "1,0")],
+)
+async def test_the_database_too_refuses_half_an_original(
+    clerk: Desk, session: WriteSession, currency: str | None, amount: str | None
+) -> None:
+    gift = (await clerk.give(100)).json()
+    donation = await session.get_one(Donation, UUID(gift["id"]))
+    copied = {column.name: getattr(donation, column.name) for column in Donation.__table__.columns}
+    copied |= {"id": new_id(), "their_id": "2", "lookup_code": "2"}
+
+    with pytest.raises(IntegrityError, match="donations_original_check"):
+        await session.execute(
+            insert(Donation).values(copied | {"original_currency": currency, "original_amount": amount})
+        )
 
 
 async def test_a_gift_may_be_divided_among_designations(
@@ -220,7 +275,7 @@ async def test_a_giver_is_masked_for_who_may_not_read_donors(clerk: Desk, sessio
 
 async def test_an_erased_giver_is_nobody(clerk: Desk, session: WriteSession) -> None:
     gift = (await clerk.give(giver={"name": "王小明"})).json()
-    donation = await session.get_one(Donation, gift["id"])
+    donation = await session.get_one(Donation, UUID(gift["id"]))
     assert await session.scalar(text("select count(*) from idempotency_keys")) == 1
 
     await vault.erase(session, donation.person_id)

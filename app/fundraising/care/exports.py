@@ -48,6 +48,7 @@ async def export(session: WriteSession, visitor_id: UUID, *, actor: str) -> dict
 _GIFT = (
     *("id", "organization_id", "their_id", "amount", "refunded", "donated_at", "state", "lookup_code"),
     *("anonymous", "show_name", "show_amount", "show_message", "show_photo", "their_plan_id"),
+    *("original_currency", "original_amount"),
 )
 _CORRECTION = ("number", "kind", "old_amount", "new_amount", "created_at")
 _PLAN = ("id", "their_id", "amount", "charge_day", "state")

@@ -76,6 +76,7 @@ class Ledger:
             campaign=self.campaign.code,
             amount=row.amount,
             donated_at=row.donated_at,
+            original=row.original,
             actor=self.actor,
             source=self.channel.code,
             designation=self.designations.get(row.designation, row.designation) if row.designation else None,

@@ -47,6 +47,14 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
         *("金额", "金额(元)", "捐赠金额", "捐赠金额(元)", "捐款金额", "捐款金额(元)", "捐赠额(元)"),
         *("amount", "amount_cny", "amount_yuan"),
     ),
+    "original_currency": (
+        *("原币", "原币种", "原币币种", "外币", "外币币种"),
+        *("original_currency", "foreign_currency"),
+    ),
+    "original_amount": (
+        *("原币金额", "外币金额", "原币捐赠金额", "外币捐赠金额"),
+        *("original_amount", "foreign_amount"),
+    ),
     "remark": (
         *("备注", "备注(用途)", "用途", "捐赠用途", "捐款用途", "附言", "摘要", "备注/用途", "捐赠意向"),
         *("remark", "remarks", "purpose", "remark_purpose", "note"),

@@ -1,17 +1,19 @@
 """Rows: what one line of a file says about a gift, or why it cannot be read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from app.fundraising.gifts import Original
 from app.fundraising.imports import givers
 from app.fundraising.imports.columns import Columns
 from app.fundraising.imports.givers import NAME_CHARACTERS_MAX, Names
 from app.fundraising.models import DonorKind
 from app.kit.cells import values
+from app.kit.cells.headers import spelling
 from app.kit.clock import legal_day, now
-from app.kit.money import AMOUNT_MINOR_MAX
+from app.kit.money import AMOUNT_MINOR_MAX, FOREIGN_DECIMALS, read_foreign
 from app.kit.tables import Cell
 from app.kit.vault import Vault, normalised
 
@@ -19,6 +21,26 @@ Value = TypeVar("Value")
 
 NUMBER_CHARACTERS_MAX = 200
 """As long as a platform's message may make it: its bill tells of the same gift."""
+
+_CURRENCIES: Mapping[str, str] = {
+    **dict.fromkeys(("人民币", "元", "人民币元", "RMB"), "CNY"),
+    **dict.fromkeys(("美元", "美金"), "USD"),
+    **dict.fromkeys(("港元", "港币"), "HKD"),
+    **dict.fromkeys(("澳门元", "澳门币"), "MOP"),
+    **dict.fromkeys(("新台币", "台币"), "TWD"),
+    **dict.fromkeys(("日元", "日圆"), "JPY"),
+    **dict.fromkeys(("澳元", "澳大利亚元"), "AUD"),
+    **dict.fromkeys(("加元", "加拿大元"), "CAD"),
+    **dict.fromkeys(("新加坡元", "新元"), "SGD"),
+    **dict.fromkeys(("瑞士法郎", "瑞郎"), "CHF"),
+    "欧元": "EUR",
+    "英镑": "GBP",
+    "韩元": "KRW",
+    "泰铢": "THB",
+    "林吉特": "MYR",
+    "新西兰元": "NZD",
+}
+"""What people call currencies, besides by their codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +63,7 @@ class Row:
     remark: str | None = None
     designation: str | None = None
     kind: DonorKind = DonorKind.individual
+    original: Original | None = None
     fault: Fault | None = None
 
     def macs(self, secrets: Vault) -> tuple[bytes, bytes]:
@@ -91,6 +114,7 @@ def read(line: int, cells: Sequence[Cell], columns: Columns) -> Row:
         remark=values.tidy(values.plain(cell("remark"))) or None,
         designation=values.tidy(values.plain(cell("designation"))) or None,
         kind=givers.kind(values.plain(cell("kind"))),
+        original=_original(faults, cell("original_currency"), cell("original_amount")),
         fault=faults[0] if faults else None,
     )
 
@@ -102,6 +126,23 @@ def _read(
         return reader(cell)
     except ValueError as error:
         faults.append(Fault(field, str(error)))
+        return None
+
+
+def _original(faults: list[Fault], currency: Cell, amount: Cell) -> Original | None:
+    """Return what was given in a foreign currency; in a list with others too, a gift in yuan has none."""
+    named, written = spelling(values.plain(currency)).upper(), values.plain(amount).strip()
+    code = _CURRENCIES.get(named, named)
+    if code == "CNY" or not (code or written):
+        return None
+    if code not in FOREIGN_DECIMALS:
+        reason = "not a currency of ISO 4217" if code else "the amount has no currency"
+        faults.append(Fault("original_currency", reason))
+        return None
+    try:
+        return Original(code, read_foreign(code, written))
+    except ValueError as error:
+        faults.append(Fault("original_amount", str(error)))
         return None
 
 

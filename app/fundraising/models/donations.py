@@ -63,6 +63,12 @@ class Donation(Record, Base):
         CheckConstraint(f"amount between 1 and {AMOUNT_MINOR_MAX}", name="amount"),
         CheckConstraint("currency = 'CNY'", name="currency"),
         CheckConstraint("refunded between 0 and amount", name="refunded"),
+        CheckConstraint(
+            "(original_currency is null) = (original_amount is null)"
+            " and original_currency ~ '^[A-Z]{3}$' and original_currency <> currency"
+            " and original_amount ~ '^(0|[1-9][0-9]{0,14})([.][0-9]{1,3})?$' and original_amount ~ '[1-9]'",
+            name="original",
+        ),
         Index("donations_campaign_id_id_idx", "campaign_id", "id"),
         Index("donations_donor_id_id_idx", "donor_id", "id", postgresql_where=text("donor_id is not null")),
         Index(
@@ -103,6 +109,9 @@ class Donation(Record, Base):
     first_amount: Mapped[int]
     first_campaign_code: Mapped[str]
     currency: Mapped[str] = mapped_column(default="CNY")
+    # What a foreign gift was before it became yuan. A fact: no sum is made of it.
+    original_currency: Mapped[str | None] = mapped_column(default=None)
+    original_amount: Mapped[str | None] = mapped_column(default=None)
     refunded: Mapped[int] = mapped_column(default=0)
     correction_count: Mapped[int] = mapped_column(default=0)
     campaign_id: Mapped[UUID | None] = mapped_column(default=None)

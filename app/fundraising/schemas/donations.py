@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.accounting.models import Channel
-from app.fundraising.gifts import Gift, Giver, OutcomeKind
+from app.fundraising.gifts import Gift, Giver, Original, OutcomeKind
 from app.fundraising.givers import Known
 from app.fundraising.models import Campaign, Donation, DonationState, DonorKind
 from app.fundraising.registers import Search
@@ -16,7 +16,18 @@ from app.fundraising.schemas.corrections import CorrectionOut
 from app.fundraising.schemas.purposes import AllocationOut, PurposeIn
 from app.fundraising.schemas.refunds import RefundOut
 from app.kit.clock import legal_day, today
-from app.kit.fields import Body, Day, Flag, Line, MoneyIn, MoneyOut, PastMoment, Words
+from app.kit.fields import (
+    Body,
+    Day,
+    Flag,
+    ForeignMoneyIn,
+    ForeignMoneyOut,
+    Line,
+    MoneyIn,
+    MoneyOut,
+    PastMoment,
+    Words,
+)
 from app.kit.http.pages import FRAME, PageQuery
 from app.kit.ids import new_id
 from app.kit.money import AMOUNT_MINOR_MAX
@@ -42,6 +53,7 @@ class GiftIn(PurposeIn):
     channel_id: UUID
     amount: MoneyIn
     donated_at: PastMoment
+    original: ForeignMoneyIn | None = Field(default=None, description="What a foreign gift was.")
     giver: GiverIn = GiverIn()
     message: Words | None = None
     their_id: Line | None = Field(
@@ -66,6 +78,7 @@ class GiftIn(PurposeIn):
             allocations=self.parts(),
             giver=Giver(**dict(self.giver)),
             message=self.message,
+            original=self.original and Original(self.original.currency, self.original.amount),
         )
 
 
@@ -123,6 +136,7 @@ class DonationOut(BaseModel):
     their_id: str
     lookup_code: str
     amount: MoneyOut
+    original: ForeignMoneyOut | None = Field(description="What a foreign gift was, before it became yuan.")
     refunded: MoneyOut
     donated_at: datetime
     donated_on: date
@@ -138,8 +152,10 @@ class DonationOut(BaseModel):
         facts: dict[str, Any] = {name: getattr(donation, name) for name in _COPIED}
         giver: dict[str, Any] = {name: getattr(donation, name) for name in _OF_THE_GIVER}
         giver |= {"name": known.name, "message": known.message, "masked": known.masked}
+        currency, amount = donation.original_currency, donation.original_amount
         return cls(
             amount=MoneyOut.of(donation.amount),
+            original=ForeignMoneyOut(currency=currency, amount=amount) if currency and amount else None,
             refunded=MoneyOut.of(donation.refunded),
             donated_on=legal_day(donation.donated_at),
             giver=GiverOut(kind=donation.donor_kind, **giver),

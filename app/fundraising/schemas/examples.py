@@ -79,7 +79,8 @@ DONATION: Example = {
     "source_id": _CHANNEL,
     "their_id": "收据-0000123",
     "lookup_code": "7K2M9QX4T0V8R3W6ZBND",
-    "amount": _fen(50_000),
+    "amount": _fen(71_520),
+    "original": {"currency": "USD", "amount": "100.00"},
     "refunded": _fen(0),
     "donated_at": _GIVEN,
     "donated_on": "2026-05-01",
@@ -142,8 +143,9 @@ ALLOCATION: Example = {"designation": "main", "amount": _fen(50_000)}
 
 GIFT_IN = {
     "channel_id": "01890a5d-ac96-774b-bcce-b302099a8057",
-    "amount": {"amount": 50000, "currency": "CNY"},
+    "amount": {"amount": 71520, "currency": "CNY"},
     "donated_at": "2026-05-01T10:30:00+08:00",
+    "original": {"currency": "USD", "amount": "100.00"},
     "designation": "main",
     "giver": {"name": "王小明", "show_name": True},
     "message": "愿桥早日建成",

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from app.fundraising.imports.aside import aside
+from app.fundraising.imports.aside import aside, see_through
 
 SECONDS = 10
 
@@ -55,3 +55,23 @@ async def test_the_answer_and_the_error_of_work_come_through() -> None:
     assert await aside(lambda: 7) == 7
     with pytest.raises(LookupError):
         await aside(fails)
+
+
+async def slow(seconds: float) -> str:
+    await asyncio.sleep(seconds)
+    return "booked"
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(0.2, ["booked"]), (60, [])])
+async def test_work_in_hand_is_told_of_if_it_ends_soon_after_the_stop(
+    seconds: float, told: list[str]
+) -> None:
+    heard: list[str] = []
+    asking = asyncio.create_task(see_through(slow(seconds), heard.append, seconds=1))
+    await asyncio.sleep(0.05)
+
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+
+    assert heard == told

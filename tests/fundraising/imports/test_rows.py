@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.fundraising.gifts import Original
 from app.fundraising.imports import columns, givers, parts, rows
 from app.fundraising.imports.columns import Columns
 from app.fundraising.imports.givers import Names
@@ -15,7 +16,10 @@ from app.kit.clock import LEGAL_ZONE, now
 from app.kit.vault import Vault
 from tests.fundraising.imports.lists import gifts, write
 
-FIELDS = ("number", "donated_on", "name", "payer", "amount", "remark", "kind")
+FIELDS = (
+    *("number", "donated_on", "name", "payer", "amount", "remark", "kind"),
+    *("original_currency", "original_amount"),
+)
 COLUMNS = Columns({field: place for place, field in enumerate(FIELDS)}, FIELDS)
 NOON = datetime(2020, 1, 22, 12, tzinfo=LEGAL_ZONE)
 
@@ -155,7 +159,7 @@ def test_kinds_are_told_in_chinese_and_english() -> None:
 
 
 def test_more_cells_than_columns_are_a_fault() -> None:
-    row = rows.read(5, ["", "2020-01-22", "王*", "", "1", "", "", "a", "b"], COLUMNS)
+    row = rows.read(5, ["", "2020-01-22", "王*", "", "1", "", "", "", "", "a", "b"], COLUMNS)
 
     assert row.fault is not None
     assert row.fault.field == "line"
@@ -188,3 +192,39 @@ def test_memory_does_not_grow_with_the_rows(vault: Vault, tmp_path: Path) -> Non
     assert part.row_count == count
     # What is read at once takes 4 MB; 60,000 rows kept in memory would take 30 more.
     assert peak < 6 << 20
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount", "original"),
+    [
+        ("USD", "100", Original("USD", "100.00")),
+        ("美元", "1,000.5", Original("USD", "1000.50")),
+        ("ｊｐｙ", 5000.0, Original("JPY", "5000")),
+        ("KWD", 0.125, Original("KWD", "0.125")),
+        ("人民币", "100.00", None),
+        (None, "", None),
+    ],
+)
+def test_what_a_gift_was_in_its_own_currency_is_read_beside_its_yuan(
+    currency: object, amount: object, original: Original | None
+) -> None:
+    row = read(original_currency=currency, original_amount=amount)
+
+    assert (row.original, row.fault, row.amount) == (original, None, 100_00)
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount", "field"),
+    [
+        ("USD", "", "original_amount"),
+        ("USD", "1.005", "original_amount"),
+        ("JPY", "0.5", "original_amount"),
+        ("", "100", "original_currency"),
+        ("贝壳", "100", "original_currency"),
+    ],
+)
+def test_half_or_an_unknown_original_is_a_fault(currency: str, amount: str, field: str) -> None:
+    fault = read(original_currency=currency, original_amount=amount).fault
+
+    assert fault is not None
+    assert fault.field == field

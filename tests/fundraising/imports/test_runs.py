@@ -12,6 +12,9 @@ from app.accounting.errors import ChannelClosed, ChannelNotFound
 from app.fundraising import campaigns, donations
 from app.fundraising.campaigns import NewDesignation
 from app.fundraising.errors import CampaignNotFound
+from app.fundraising.imports import runs
+from app.fundraising.imports.errors import FileChanged
+from app.fundraising.imports.reports import Report
 from app.fundraising.models import Donation, DonationState, Import, ImportRow
 from app.kit import vault
 from app.kit.clock import LEGAL_ZONE, now
@@ -65,6 +68,22 @@ async def test_what_is_told_of_people_is_sealed(
     assert await told(session, relayed) == {"name": "西藏湖北商会", "payer": "林**", "remark": "用于采购"}
     assert anonymous.anonymous
     assert anonymous.sealed is None
+
+
+@pytest.mark.parametrize("header", [("原币", "原币金额"), ("original_currency", "original_amount")])
+async def test_what_a_foreign_gift_was_is_kept_with_it(
+    session: WriteSession, shared: Shared, tmp_path: Path, header: tuple[str, str]
+) -> None:
+    here = await desk(session)
+    told = [("USD", "100"), ("日元", "5,000"), ("", ""), ("美元", "0.001")]
+    rows = [[*row, *original] for row, original in zip(gifts(*["715.20"] * 4), told, strict=True)]
+
+    account = await run(shared, here.order(write(tmp_path / "a.csv", rows, [*HEADER, *header])))
+
+    assert account.kinds() == ["posted", "posted", "posted", "rejected"]
+    assert account.fates[3].column == header[1]
+    kept = [(row.original_currency, row.original_amount, row.amount) for row in await booked(session)]
+    assert kept == [("USD", "100.00", 715_20), ("JPY", "5000", 715_20), (None, None, 715_20)]
 
 
 async def test_equal_rows_of_one_file_are_different_gifts(
@@ -227,6 +246,25 @@ async def test_a_dry_run_tells_what_would_happen_and_changes_nothing(
     assert account.report.clean
     assert len(await booked(session)) == 1
     assert await session.scalar(select(func.count()).select_from(Import)) == 1
+
+
+async def test_what_ends_a_reading_stands_in_the_account_that_was_handed_in(
+    session: WriteSession, shared: Shared, tmp_path: Path
+) -> None:
+    here = await desk(session)
+    path = write(tmp_path / "a.csv", gifts(*["1.00"] * 3))
+    report = Report(dry_run=False)
+
+    def change(phase: str, _: int) -> None:
+        if phase == "reading":
+            write(path, gifts("1.00", "2.00", "1.00"))
+
+    with pytest.raises(FileChanged):
+        await runs.carry_out(shared, here.order(path), watch=change, report=report)
+
+    assert ([stop.code for stop in report.stops], report.complete) == (["FileChanged"], False)
+    assert (report.row_count, report.untold.row_count, report.untold.amount) == (3, 3, 3_00)
+    assert await booked(session) == []
 
 
 async def test_a_workbook_is_imported_like_a_list(
