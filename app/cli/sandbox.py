@@ -31,7 +31,9 @@ def new_secret() -> str:
     return base64.b64encode(randomness.token_bytes(32)).decode()
 
 
-def settings(secret: str, database_url: str, public_url: str, folder: Path | None = None) -> Settings:
+def settings(
+    secret: str, database_url: str, public_url: str = "http://127.0.0.1:8000", folder: Path | None = None
+) -> Settings:
     """Return the settings of a demo: production takes each secret from its environment, the demo from one.
 
     In its folder lie the files with which it signs its log and those that are uploaded; without one it
@@ -61,7 +63,8 @@ def remembered(server: embedded.Server) -> Settings:
     note = server.folder / NOTE
     if not note.exists():
         raise NotFound(f"no demo in {server.folder}")
-    return settings(json.loads(note.read_text())["secret"], server.url(role="service"), "", server.folder)
+    secret = json.loads(note.read_text())["secret"]
+    return settings(secret, server.url(role="service"), folder=server.folder)
 
 
 def _derived(secret: str, use: str) -> str:
