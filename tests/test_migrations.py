@@ -192,6 +192,23 @@ async def test_a_second_migration_waits_for_the_first(cluster: Cluster, empty: s
     assert "entries r" in everything(url)["relations"]
 
 
+def test_a_migration_that_meets_a_long_transaction_gives_up_and_changes_nothing(
+    cluster: Cluster, empty: str
+) -> None:
+    url = cluster.url(empty, "owner")
+    program.to(url)
+    program.to(url, "-1")
+    before = everything(url)
+    with psycopg.connect(url) as busy:
+        # Everything can be read meanwhile, and the step's own changes be made; it ends by noting itself.
+        busy.execute("lock table alembic_version in exclusive mode")
+        ran = run(url)
+    assert ran.returncode == 75, ran.stderr
+    assert "run it again" in ran.stderr
+    assert everything(url) == before
+    assert run(url).returncode == 0
+
+
 async def test_two_migrations_at_once_both_succeed(cluster: Cluster, empty: str) -> None:
     # Processes: alembic keeps the migration that runs in a global of its own.
     runs = [asyncio.to_thread(run, cluster.url(empty, "owner")) for _ in range(2)]

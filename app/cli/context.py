@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-EXIT_AWAY, EXIT_MISCONFIGURED = 69, 78
-"""EX_UNAVAILABLE and EX_CONFIG of sysexits.h."""
+EXIT_AWAY, EXIT_LATER, EXIT_MISCONFIGURED = 69, 75, 78
+"""EX_UNAVAILABLE, EX_TEMPFAIL and EX_CONFIG of sysexits.h."""
 
 _UNKNOWN = frozenset({"42P01", "42703", "42883", "3F000"})
 """A table, column, function or schema that the database does not have: it is not migrated."""
@@ -130,8 +130,11 @@ def in_words() -> Generator[None]:
         # Its words would quote the address, and in it the password.
         fail("the database's address can't be read", EXIT_MISCONFIGURED)
     except (*AWAY, ConnectorException, psycopg.OperationalError) as error:
+        cause = getattr(error, "orig", None) or error
         # The driver's first line tells which address did not answer; further ones may quote a statement.
-        said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+        said = str(cause).strip().partition("\n")[0]
+        if isinstance(cause, psycopg.errors.LockNotAvailable):
+            fail(f"somebody holds for too long what this needs: {said}; run it again", EXIT_LATER)
         fail(f"the database can't be reached: {said}", EXIT_AWAY)
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) not in _UNKNOWN:
