@@ -106,7 +106,8 @@ def _operation() -> dict[str, Any]:
         "summary": "Receive Event",
         "description": (
             "Take a platform's signed event (Standard Webhooks 1.0); 200 means that it is committed. "
-            "An event of an unknown type is kept and ignored; members that we do not know are no fault. "
+            "An event of an unknown type is kept and ignored; members that we do not know are no fault, "
+            "and `null` counts as left out. "
             "Platforms with `payment_terms` send notifications of WeChat Pay's API v3 or of Alipay instead, "
             "and are answered as these expect: `FAIL` with a message in JSON, and `success` or `fail` alone. "
             "Whoever can't prove to be a platform gets the same problem document at every address."
@@ -161,11 +162,11 @@ def _schemas() -> dict[str, Any]:
 def _event(kind: str | None, model: type[BaseModel] | None) -> dict[str, Any]:
     known = {"type": "string", "const": kind}
     other = {"type": "string", "minLength": 1, "maxLength": 100, "not": {"enum": [*EVENTS]}}
-    data = {"$ref": f"#/components/schemas/{model.__name__}"} if model else {"type": "object"}
+    data = {"$ref": f"#/components/schemas/{model.__name__}"} if model else {}
     moment = {"type": "string", "format": "date-time"}
     return {
         "type": "object",
         "title": kind or "another type",
         "properties": {"type": known if kind else other, "timestamp": moment, "data": data},
-        "required": ["type", "timestamp", "data"],
+        "required": ["type", "timestamp", *(["data"] if model else [])],
     }

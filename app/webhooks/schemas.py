@@ -1,6 +1,6 @@
 """What platforms say to us over HTTP: the events of the contract (api.md, "The donation webhook")."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -17,6 +17,17 @@ class Said(BaseModel):
     """Something a platform says; members that we do not know are kept with the message, not refused."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, told: object) -> object:
+        # `null` is how many programs write what they leave out.
+        if not isinstance(told, dict):
+            return told
+        members = cast("dict[str, object]", told)
+        if None not in members.values():
+            return members
+        return {name: value for name, value in members.items() if value is not None}
 
 
 class ConsentSaid(Said):
@@ -166,8 +177,8 @@ class MatchingSaid(Said):
 
 
 class EventSaid(Said):
-    """What every event says."""
+    """What every event says; the data of a type that is not ours may be anything, or nothing."""
 
     type: Annotated[str, Field(strict=True, min_length=1, max_length=100)]
     timestamp: Moment
-    data: dict[str, Any]
+    data: Any = None

@@ -9,11 +9,12 @@ from starlette.responses import Response
 from app.fundraising.gifts import Gift, GivenBack, Giver, Objection
 from app.fundraising.models import DisputeState, RefundReason
 from app.kit import signatures
+from app.kit.chinese.faults import WORDS
 from app.kit.errors import Unauthenticated
 from app.kit.http.strict_json import parse
 from app.webhooks.errors import DeliveryNotAuthentic, EventUnreadable
 from app.webhooks.events import EVENT_ID_LENGTH_MAX, Event, Known, Sender, Signed
-from app.webhooks.faults import faults, missing
+from app.webhooks.faults import fault, faults, missing
 from app.webhooks.schemas import ConsentSaid, DisputeSaid, EventSaid, GiftSaid, ReceiptSaid, RefundSaid
 from app.webhooks.translators import tidings
 
@@ -62,12 +63,14 @@ def translate(sender: Sender, body: bytes) -> Event:
     except ValidationError as error:
         raise EventUnreadable(errors=faults(error, "")) from None
     read = READERS.get(event.type)
-    if read is not None:
-        try:
-            return read(sender, event)
-        except ValidationError as error:
-            raise EventUnreadable(errors=faults(error, "/data")) from None
-    return Event(event.type)
+    if read is None:
+        return Event(event.type)
+    if not isinstance(event.data, dict):
+        raise EventUnreadable(errors=fault("/data", "dict_type", "not an object", WORDS["dict_type"]))
+    try:
+        return read(sender, event)
+    except ValidationError as error:
+        raise EventUnreadable(errors=faults(error, "/data")) from None
 
 
 def _gift(sender: Sender, event: EventSaid) -> Event:
