@@ -125,8 +125,6 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         | {P.channels_change, P.bank_record, P.funds_change, P.vouchers_record, P.vouchers_post}
         | {P.gifts_record, P.gifts_correct, P.suspense_claim, P.refunds_record, P.donors_read}
         | {P.receipts_issue, P.deliveries_read, P.deliveries_replay, P.platforms_read}
-        | {P.openings_record, P.months_close}
-        | {P.deliveries_read, P.deliveries_replay, P.platforms_read}
         | {P.openings_record, P.months_close, P.goods_value, P.notes_record}
         | _APPROVING
         | _FILING
