@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.disclosure.errors import SpanUnfit
-from app.fundraising.models import CampaignDay
+from app.fundraising.models import Campaign, CampaignDay
 from app.kit.clock import today
 from app.kit.database import ReadSession
 
@@ -35,18 +35,23 @@ class Span:
 
 
 async def span(
-    session: ReadSession, campaign_id: UUID, *, first: date | None = None, last: date | None = None
+    session: ReadSession, campaign: Campaign, *, first: date | None = None, last: date | None = None
 ) -> Span:
-    """Return the days that are asked for; else the 90 up to the last on which the campaign had anything."""
+    """Return the days that are asked for; else the 90 up to the last on which the campaign had anything.
+
+    Unless they are asked for, no days from before it began and had its first gift.
+    """
+    ends = select(func.min(CampaignDay.day), func.max(CampaignDay.day))
+    earliest, latest = (await session.execute(ends.where(CampaignDay.campaign_id == campaign.id))).one()
     if last is None:
-        latest = await session.scalar(
-            select(func.max(CampaignDay.day)).where(CampaignDay.campaign_id == campaign_id)
-        )
         last = max(latest or today(), first or date.min)
         if first is not None:
             last = min(last, first + timedelta(days=DAYS_MAX - 1))
-    # Counted from the year 1: its first days have no 90 before them.
-    first = first or date.fromordinal(max(last.toordinal() - DAYS_DEFAULT + 1, 1))
+    if first is None:
+        # Counted from the year 1: its first days have no 90 before them.
+        first = date.fromordinal(max(last.toordinal() - DAYS_DEFAULT + 1, 1))
+        # A gift that somebody claimed for it may be older than the campaign.
+        first = min(last, max(first, min(campaign.starts_on, earliest or campaign.starts_on)))
     if not 0 <= (last - first).days < DAYS_MAX:
         raise SpanUnfit(days_max=DAYS_MAX)
     return Span(first, last)

@@ -1,11 +1,13 @@
 """A campaign's figures, as anybody reads them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from httpx import AsyncClient
 from sqlalchemy import event
 
+from app.disclosure import days
+from app.disclosure.days import Span
 from app.fundraising import campaigns
 from app.fundraising.campaigns import NewDesignation
 from app.kit.database import WriteSession
@@ -130,6 +132,22 @@ async def test_the_days_asked_for_are_told(client: AsyncClient, session: WriteSe
     assert [day["day"] for day in body["by_day"]] == ["2026-05-04"]
     since = await read(client, it.campaign.code, **{"from": "2026-05-01"})
     assert [day["day"] for day in since["by_day"]] == ["2026-05-01", "2026-05-04"]
+
+
+async def test_no_days_from_before_it_began_are_told_unless_asked_for(session: WriteSession) -> None:
+    it = await scene(session)
+    given = date(2026, 5, 1)
+    it.campaign.starts_on = date(2026, 4, 28)
+    await it.give(it.gift(1_00))
+    assert await days.span(session, it.campaign) == Span(date(2026, 4, 28), given)
+    # Of a gift that was claimed for it, the day counts although it is an earlier one.
+    it.campaign.starts_on = date(2026, 5, 9)
+    assert await days.span(session, it.campaign) == Span(given, given)
+    it.campaign.starts_on = date(2025, 5, 9)
+    assert await days.span(session, it.campaign) == Span(date(2026, 2, 1), given)
+    asked = Span(date(2026, 1, 1), date(2026, 1, 2))
+    assert await days.span(session, it.campaign, first=asked.first, last=asked.last) == asked
+    assert await days.span(session, it.campaign, last=asked.last) == Span(date(2025, 10, 5), asked.last)
 
 
 async def test_figures_cost_the_same_however_many_gifts_there_are(

@@ -52,7 +52,7 @@ async def read_campaign(
     campaign = await campaigns.by_code(session, code)
     account = await campaigns.account(session, campaign)
     uses = await campaigns.purposes(session, campaign)
-    within = await days.span(session, campaign.id, first=asked.first, last=asked.last)
+    within = await days.span(session, campaign, first=asked.first, last=asked.last)
     happened = await days.of(session, campaign.id, within)
     ways = await campaigns.channels(session, account.figures.channels)
     latest = await campaigns.latest(session, [fund.id for _, fund in uses])

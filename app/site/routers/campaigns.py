@@ -43,7 +43,7 @@ async def campaign(
 
 
 async def _money(session: ReadSession, t: Writer, it: Campaign) -> dict[str, object]:
-    within = await days.span(session, it.id)
+    within = await days.span(session, it)
     found = await days.of(session, it.id, within)
     uses = await campaigns.purposes(session, it)
     return {
