@@ -90,10 +90,11 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
         if opened:
             await opened.close()
 
+    demo = settings.environment is Environment.demo
     # FastAPI's own pages fetch their program from a stranger's server; these bring it along.
     app = FastAPIOffline(
         redoc_url=None,
-        title="Zhengxinlu 征信录",
+        title="Zhengxinlu 征信录" + (" · 演示数据 demo data" if demo else ""),
         description=DESCRIPTION,
         version="0.1.0",
         lifespan=lifespan,
@@ -106,7 +107,6 @@ def create_app(settings: Settings, *, database: Transactions | None = None) -> F
     _hand_down(app, settings, transactions)
     app.state.inquiry = health.Inquiry(health.Expected(migrations.head(), {"log": lag.told}))
     problems.install(app)
-    demo = settings.environment is Environment.demo
     said = {"X-Demo-Data": "demo data, not real"} if demo else {}
     app.add_middleware(Spreadsheets, labels=LABELS)
     app.add_middleware(StrictBodies, apart=WEBHOOKS)

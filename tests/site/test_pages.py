@@ -284,7 +284,8 @@ async def test_a_service_for_demonstration_says_so_on_every_page(
     demo = settings.model_copy(update={"environment": Environment.demo})
     transport = ASGITransport(create_app(demo, database=shared))
     async with AsyncClient(transport=transport, base_url="http://test") as client:
-        for path in ("/", "/about", f"/campaigns/{it.campaign.code}", f"/follow/{codes[0]}", "/campaigns/NO"):
+        pages = ("/", "/about", f"/campaigns/{it.campaign.code}", f"/follow/{codes[0]}", "/campaigns/NO")
+        for path in (*pages, "/docs", "/problems/malformed"):
             assert "演示数据" in (await client.get(path)).text, path
 
 

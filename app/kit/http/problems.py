@@ -151,7 +151,8 @@ async def explain(request: Request, slug: str) -> Response:
     text = " ".join((kind.__doc__ or "").split())
     return HTMLResponse(
         f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{slug}</title><h1>{kind.title_zh}</h1>'
-        f"<p lang='en'>{text}</p><p>HTTP {status_of(kind)} · <code>{slug}</code></p></html>"
+        f"<p lang='en'>{text}</p><p>HTTP {status_of(kind)} · <code>{slug}</code> · {request.app.title}</p>"
+        "</html>"
     )
 
 
