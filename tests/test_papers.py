@@ -227,6 +227,16 @@ def lock() -> str:
     return (ROOT / "requirements-dev.lock").read_text()
 
 
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_a_lock_names_exact_versions_with_their_hashes_and_no_address(name: str) -> None:
+    written = (ROOT / name).read_text()
+    assert re.findall(r".*(?:://|file:| @ |--index|--find-links).*", written) == []
+    told = re.findall(r"^[^\s#].*(?:\n +--hash=sha256:[0-9a-f]{64}.*)*", written, re.MULTILINE)
+    assert len(told) > 50
+    exact = re.compile(r"[a-z0-9-]+(\[[a-z,-]+\])?==[0-9][^\s]*[^\n]*(\n +--hash=sha256:[0-9a-f]{64}.*)+")
+    assert [one for one in told if not exact.fullmatch(one)] == []
+
+
 def test_whatever_the_application_imports_is_locked_for_those_who_run_it() -> None:
     trees = [ast.parse(path.read_text()) for path in sources("app")]
     nodes = [node for tree in trees for node in ast.walk(tree)]
