@@ -32,5 +32,11 @@ async def receive(session: WriteSession, campaign: Campaign, gift: Gift) -> tupl
     if outcome.kind is OutcomeKind.suspense:
         # It was not open when the gift was given, or somebody has just closed it. The refusal takes back what
         # was booked a moment ago.
-        raise CampaignNotOpen(campaign=campaign.id, state=campaign.state, donated_at=gift.donated_at)
+        raise CampaignNotOpen(
+            "it was not open when the gift was given",
+            "捐赠当时该活动未在募捐期内",
+            campaign=campaign.id,
+            state=campaign.state,
+            donated_at=gift.donated_at,
+        )
     return await session.get_one(Donation, outcome.donation_id), outcome.kind

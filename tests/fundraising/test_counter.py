@@ -190,6 +190,9 @@ async def test_what_could_only_wait_in_suspense_is_refused(
     answer = await clerk.give(**over)
 
     assert (answer.status_code, answer.json()["code"]) == (status, code)
+    if case == "before the opening":
+        # It is open today: what is wrong is the day.
+        assert answer.json()["detail"] == "it was not open when the gift was given"
     assert await session.scalar(select(func.count()).select_from(Donation)) == 0
     assert await session.scalar(select(func.count()).select_from(Posting)) == 0
 
