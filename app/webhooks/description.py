@@ -107,7 +107,7 @@ def _operation() -> dict[str, Any]:
         "description": (
             "Take a platform's signed event (Standard Webhooks 1.0); 200 means that it is committed. "
             "An event of an unknown type is kept and ignored; members that we do not know are no fault, "
-            "and `null` counts as left out. "
+            "and `null` counts as left out, but for what it takes back in an update. "
             "Platforms with `payment_terms` send notifications of WeChat Pay's API v3 or of Alipay instead, "
             "and are answered as these expect: `FAIL` with a message in JSON, and `success` or `fail` alone. "
             "Whoever can't prove to be a platform gets the same problem document at every address."

@@ -1,6 +1,6 @@
 """What platforms say to us over HTTP: the events of the contract (api.md, "The donation webhook")."""
 
-from typing import Annotated, Any, Literal, Self, cast
+from typing import Annotated, Any, ClassVar, Literal, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -17,6 +17,8 @@ class Said(BaseModel):
     """Something a platform says; members that we do not know are kept with the message, not refused."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
+    NULL_SAYS: ClassVar[frozenset[str]] = frozenset()
+    """The members of which `null` is a word, and not how something is left out."""
 
     @model_validator(mode="before")
     @classmethod
@@ -27,7 +29,7 @@ class Said(BaseModel):
         members = cast("dict[str, object]", told)
         if None not in members.values():
             return members
-        return {name: value for name, value in members.items() if value is not None}
+        return {name: value for name, value in members.items() if value is not None or name in cls.NULL_SAYS}
 
 
 class ConsentSaid(Said):
@@ -80,6 +82,8 @@ class GiftSaid(Said):
 
 class UpdateSaid(Said):
     """The data of `donation.updated`: never money. What is left out stays; `message: null` takes it back."""
+
+    NULL_SAYS = frozenset({"message"})
 
     donation_id: Text
     donor: DonorSaid = DonorSaid()
