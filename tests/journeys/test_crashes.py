@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 import httpx
 import psycopg
 import pytest
+from sqlalchemy import text
 from httpx import ASGITransport
 
 from app.kit import embedded
@@ -97,8 +98,7 @@ async def test_postgresql_is_killed_under_load_and_comes_back_after_20_seconds(k
         platform = await joined(server, keys)
         events = [platform.event() for _ in range(1500)]
         with running(url) as service:
-            settings = await asyncio.to_thread(durability, url)
-            assert settings == ("on", "on")
+            assert await durability(url) == ("on", "on")
             sender = Sender(platform, service.url)
             flood = asyncio.ensure_future(sender.flood(events[:1200], per_second=PER_SECOND))
             await asyncio.sleep(1)
@@ -211,8 +211,10 @@ def frozen(admin_url: str, postmaster: int) -> Iterator[None]:
                 os.kill(pid, signal.SIGCONT)
 
 
-def durability(url: str) -> tuple[str, str]:
-    """What the service's own role gets in its sessions."""
-    with psycopg.connect(url) as connection:
-        names = ("fsync", "synchronous_commit")
-        return tuple(connection.execute(f"show {name}").fetchone()[0] for name in names)
+async def durability(url: str) -> tuple[str, ...]:
+    """What holds in a session as the service opens its own."""
+    database = Database(url, pool_size=1)
+    async with database.writing() as session:
+        found = [await session.scalar(text(f"show {name}")) for name in ("fsync", "synchronous_commit")]
+    await database.close()
+    return tuple(found)
