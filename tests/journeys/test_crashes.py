@@ -10,8 +10,8 @@ from contextlib import contextmanager, suppress
 import httpx
 import psycopg
 import pytest
-from sqlalchemy import text
 from httpx import ASGITransport
+from sqlalchemy import text
 
 from app.kit import embedded
 from app.kit.database import Database
