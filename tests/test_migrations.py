@@ -77,16 +77,16 @@ def test_regions_that_stood_without_dates_get_them_and_the_former_codes_beside_t
 ) -> None:
     url = cluster.url(empty, "owner")
     told = "select * from regions order by code"
-    program.to(url)
+    # Not by way of the newest: one step back from there is another step with every migration that comes.
+    program.to(url, "region_dates")
     with psycopg.connect(url) as connection:
         fresh = connection.execute(told).fetchall()
-    program.to(url, "region_dates")
     program.to(url, "-1")
     with psycopg.connect(url) as connection:
         # As the program shipped them before: one former code, and no date.
         connection.execute("update regions set valid_from = null, valid_to = null")
         connection.execute("delete from regions where successor_code is not null and code <> '610125'")
-    program.to(url)
+    program.to(url, "region_dates")
     with psycopg.connect(url) as connection:
         assert connection.execute(told).fetchall() == fresh
 
