@@ -249,3 +249,9 @@ def test_whatever_the_application_imports_is_locked_for_those_who_run_it() -> No
     for name in {one.partition(".")[0] for one in named} - set(sys.stdlib_module_names):
         brought = {re.sub(r"[-_.]+", "-", home).lower() for home in homes.get(name, [])}
         assert name in {"app", "migrations"} or brought & locked, f"{name} is not in requirements.lock"
+
+
+def test_no_two_libraries_bring_the_same_module() -> None:
+    # Which of their files stay hangs on the installer's order: one machine has a name, the next lacks it.
+    homes = {name: set(bringing) for name, bringing in packages_distributions().items()}
+    assert {name: bringing for name, bringing in homes.items() if len(bringing) > 1} == {}

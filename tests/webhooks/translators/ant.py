@@ -1,4 +1,4 @@
-"""Alipay as it notifies: a form, signed with RSA2 by the platform's official libraries."""
+"""Alipay as it notifies: a form, signed with RSA2 by the platform's official library."""
 
 from base64 import b64encode
 from dataclasses import dataclass, field
