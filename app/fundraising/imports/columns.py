@@ -47,6 +47,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
         *("金额", "金额(元)", "捐赠金额", "捐赠金额(元)", "捐款金额", "捐款金额(元)", "捐赠额(元)"),
         *("amount", "amount_cny", "amount_yuan"),
     ),
+    "currency": ("币种", "币别", "货币", "货币种类", "currency"),
     "original_currency": (
         *("原币", "原币种", "原币币种", "外币", "外币币种"),
         *("original_currency", "foreign_currency"),

@@ -99,6 +99,12 @@ def read(line: int, cells: Sequence[Cell], columns: Columns) -> Row:
     amount = _read(faults, "amount", values.amount, cell("amount"))
     if amount is not None and not 1 <= amount <= AMOUNT_MINOR_MAX:
         faults.append(Fault("amount", "a gift is at least 0.01 yuan and at most ten trillion"))
+    # A list that names one currency beside an original amount means that one, else the amount in yuan.
+    foreign = cell("original_currency")
+    if "original_amount" in columns.places and "original_currency" not in columns.places:
+        foreign = cell("currency")
+    elif _currency(cell("currency")) not in ("", "CNY"):
+        faults.append(Fault("currency", "the amount is not in yuan"))
     donated_at = _read(faults, "donated_on", values.moment, cell("donated_on"))
     if donated_at is not None and donated_at > now() + timedelta(days=1):
         faults.append(Fault("donated_on", "the day has not come yet"))
@@ -114,7 +120,7 @@ def read(line: int, cells: Sequence[Cell], columns: Columns) -> Row:
         remark=values.tidy(values.plain(cell("remark"))) or None,
         designation=values.tidy(values.plain(cell("designation"))) or None,
         kind=givers.kind(values.plain(cell("kind"))),
-        original=_original(faults, cell("original_currency"), cell("original_amount")),
+        original=_original(faults, foreign, cell("original_amount")),
         fault=faults[0] if faults else None,
     )
 
@@ -129,10 +135,15 @@ def _read(
         return None
 
 
+def _currency(cell: Cell) -> str:
+    """Return the code of what a cell calls a currency, or what it says if it has none."""
+    named = spelling(values.plain(cell)).upper()
+    return _CURRENCIES.get(named, named)
+
+
 def _original(faults: list[Fault], currency: Cell, amount: Cell) -> Original | None:
     """Return what was given in a foreign currency; in a list with others too, a gift in yuan has none."""
-    named, written = spelling(values.plain(currency)).upper(), values.plain(amount).strip()
-    code = _CURRENCIES.get(named, named)
+    code, written = _currency(currency), values.plain(amount).strip()
     if code == "CNY" or not (code or written):
         return None
     if code not in FOREIGN_DECIMALS:

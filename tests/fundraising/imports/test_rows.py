@@ -18,7 +18,7 @@ from tests.fundraising.imports.lists import gifts, write
 
 FIELDS = (
     *("number", "donated_on", "name", "payer", "amount", "remark", "kind"),
-    *("original_currency", "original_amount"),
+    *("original_currency", "original_amount", "currency"),
 )
 COLUMNS = Columns({field: place for place, field in enumerate(FIELDS)}, FIELDS)
 NOON = datetime(2020, 1, 22, 12, tzinfo=LEGAL_ZONE)
@@ -228,3 +228,25 @@ def test_half_or_an_unknown_original_is_a_fault(currency: str, amount: str, fiel
 
     assert fault is not None
     assert fault.field == field
+
+
+@pytest.mark.parametrize("written", ["", None, "CNY", "cny", "人民币", "ＲＭＢ", "元"])
+def test_an_amount_in_yuan_may_say_so(written: str | None) -> None:
+    assert read(currency=written).fault is None
+
+
+@pytest.mark.parametrize("written", ["USD", "美元", "港币", "贝壳"])
+def test_an_amount_in_another_currency_is_no_yuan(written: str) -> None:
+    row = read(currency=written)
+
+    assert row.fault is not None
+    assert (row.fault.field, row.original) == ("currency", None)
+
+
+def test_the_one_currency_beside_an_original_amount_is_that_amounts() -> None:
+    header = ("donated_on", "amount", "currency", "original_amount")
+    places = Columns({field: place for place, field in enumerate(header)}, header)
+
+    row = rows.read(5, ["2020-01-22", "715.20", "USD", "100"], places)
+
+    assert (row.amount, row.original, row.fault) == (715_20, Original("USD", "100.00"), None)
