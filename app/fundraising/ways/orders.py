@@ -6,7 +6,7 @@ the state is looked up under the number, so taking in a gift costs nothing more 
 
 import hmac
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import orjson
@@ -32,6 +32,7 @@ KEPT = timedelta(days=7)
 
 SETTLED_AT_ONCE = 500
 _WORDS = "order"
+_BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 _SHOWN = ("show_name", "show_amount", "show_message")
 
 
@@ -195,7 +196,8 @@ async def _hand_over(session: WriteSession, order: DonationOrder, gift: Donation
         ordered: dict[str, str] = orjson.loads(said[_WORDS])
         flags = {name: bool(getattr(order, name)) for name in _SHOWN}
         # Only what the giver has said nothing of since: they may have hidden it before this round came by.
-        names = await sayings.newest(session, gift, {**ordered, **flags}, at=order.created_at)
+        # Whatever was said of a gift came after its order, also where a platform's clock tells whole seconds.
+        names = await sayings.newest(session, gift, {**ordered, **flags}, at=_BEFORE_ALL)
         # What the platform told stays: the entry is committed to the name that came with the gift.
         words = {name: value for name, value in ordered.items() if name in names} | told
         gift.sealed = secrets.seal(key, gift.person_id, "gift", orjson.dumps(words))
