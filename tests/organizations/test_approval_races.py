@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 
 from app.kit.clock import today
-from app.kit.database import Database, ReadSession
+from app.kit.database import Database
 from app.kit.errors import Refusal
 from app.kit.ids import new_id
 from app.organizations import approvals
@@ -153,16 +153,17 @@ async def _named(database: Database, at: Room, principal_id: UUID, deputy_id: UU
 
 async def _someone_waits(database: Database) -> None:
     """Return when some transaction of this database waits for another one's lock."""
+    while not await _waiting(database):  # noqa: ASYNC110 - PostgreSQL tells it by no event
+        await asyncio.sleep(0.01)
+
+
+async def _waiting(database: Database) -> bool:
+    # Each look has a transaction of its own: PostgreSQL shows one the activity as it was at its first look.
     async with database.reading() as session:
-        while not await _waiting(session):  # noqa: ASYNC110 - PostgreSQL tells it by no event
-            await asyncio.sleep(0.01)
-
-
-async def _waiting(session: ReadSession) -> bool:
-    found = await session.scalar(
-        text(
-            "select count(*) from pg_stat_activity where datname = current_database()"
-            " and wait_event_type = 'Lock'"
+        found = await session.scalar(
+            text(
+                "select count(*) from pg_stat_activity where datname = current_database()"
+                " and wait_event_type = 'Lock'"
+            )
         )
-    )
     return bool(found)
