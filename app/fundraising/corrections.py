@@ -8,7 +8,6 @@ names into it: it is sealed under the giver's key and erased with them.
 
 import enum
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
@@ -28,7 +27,6 @@ from app.fundraising.errors import (
 from app.fundraising.models import Campaign, Correction, Donation, DonationState, ReversalReason
 from app.fundraising.purposes import Parts, Wanted
 from app.fundraising.receipts import reversals as receipts
-from app.kit import vault
 from app.kit.clock import legal_day, now
 from app.kit.database import ReadSession, WriteSession
 from app.kit.persons import reasons
@@ -121,9 +119,7 @@ def _same(one: Parts, other: Parts) -> bool:
 
 
 async def _lock(session: WriteSession, donation: Donation) -> None:
-    # The giver before the gift, as whoever erases takes them: else the two could wait for each other.
-    with suppress(vault.PersonErased):
-        await vault.keep(session, donation.person_id, {})
+    await givers.hold(session, [donation.id])
     await session.refresh(donation, with_for_update=True)
     if donation.state is DonationState.voided:
         raise DonationVoided(donation=donation.id)

@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from sqlalchemy import select
 
 from app.fundraising.models import Donation
 from app.kit import vault
-from app.kit.database import ReadSession
+from app.kit.database import ReadSession, WriteSession
+from app.kit.models import VaultPerson
 from app.ledger.journal import Commitment, Draft
 
 SAID_AT = "said_at"
@@ -50,6 +52,16 @@ def _known(words: dict[str, Any], *, clear: bool) -> Known:
 def mask(name: str) -> str:
     """Return a name of which only the first character can be read: 王小明 -> 王**, whatever its length."""
     return name.strip()[:1] + "**"
+
+
+async def hold(session: WriteSession, donation_ids: Collection[UUID]) -> None:
+    """Hold off whoever erases these gifts' givers until the transaction ends; before the gifts are locked.
+
+    An erasure takes the giver and then the gifts: in the other order the two could wait for each other.
+    """
+    theirs = select(Donation.person_id).where(Donation.id.in_(donation_ids))
+    query = select(VaultPerson.id).where(VaultPerson.id.in_(theirs)).order_by(VaultPerson.id)
+    await session.execute(query.with_for_update(read=True))
 
 
 async def told(session: ReadSession, donations: Sequence[Donation]) -> dict[UUID, dict[str, Any]]:

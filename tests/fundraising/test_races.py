@@ -6,19 +6,24 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from app.fundraising import campaigns, corrections, donations, refunds
 from app.fundraising.errors import DonationRefunded, DonationVoided, RefundExceedsGift
 from app.fundraising.gifts import OutcomeKind
 from app.fundraising.models import Campaign, Donation, DonationState, Refund, RefundReason, RefundState
+from app.fundraising.receipts import requests
+from app.fundraising.receipts.words import Payer
+from app.kit import vault
 from app.kit.clock import now
 from app.kit.database import Database, WriteSession
 from app.kit.errors import Refusal
+from app.kit.models import VaultValue
 from app.ledger import dimensions, funds
 from app.ledger.errors import FundShort
 from app.ledger.models import DimensionKind, Fund
 from app.ledger.movements import dues
+from app.webhooks import erasures
 from tests.factories import fundraising as make
 from tests.factories import ledger as books_of
 from tests.fundraising.desk import books_agree
@@ -45,6 +50,20 @@ async def given(database: Database, amount: int) -> tuple[make.Appeal, make.Gift
         gift = make.gift(appeal, amount)
         [outcome] = await donations.receive(session, [gift])
         return appeal, gift, await session.get_one(Donation, outcome.donation_id)
+
+
+async def waiting(database: Database, count: int) -> None:
+    """Return when so many transactions wait for another one's lock."""
+    look = text(
+        "select count(*) from pg_stat_activity"
+        " where datname = current_database() and wait_event_type = 'Lock'"
+    )
+    found = 0
+    while found < count:
+        # Each look has a transaction of its own: within one, PostgreSQL shows its first look again.
+        async with database.reading() as session:
+            found = await session.scalar(look) or 0
+        await asyncio.sleep(0.01)
 
 
 async def spending(database: Database, appeal: make.Appeal) -> tuple[books_of.Books, Fund]:
@@ -199,3 +218,28 @@ async def test_of_two_voids_at_once_one_wins(committed: Database) -> None:
     assert [type(one) for one in answers if one != "voided"] == [DonationVoided] * 2
     async with committed.writing() as session:
         await books_agree(session)
+
+
+async def test_a_receipt_is_asked_for_while_its_giver_is_erased(committed: Database) -> None:
+    _, _, donation = await given(committed, 1000)
+
+    async def ask(session: WriteSession) -> object:
+        held = await requests.hold(session, [donation.id])
+        return await requests.request(session, held, Payer(title="示例有限公司"), actor="test")
+
+    async def erase(session: WriteSession) -> object:
+        return await erasures.erase(session, donation.person_id)
+
+    async with committed.writing() as session:
+        await vault.keep(session, donation.person_id, {"phone": "1"})
+    async with committed.writing() as session:
+        # The erasure has its giver, and waits here before it comes to the gift.
+        await session.execute(select(VaultValue).where(VaultValue.field == "phone").with_for_update())
+        erasing = asyncio.create_task(at_once(committed, erase))
+        await waiting(committed, 1)
+        asking = asyncio.create_task(at_once(committed, ask))
+        await waiting(committed, 2)
+
+    assert await erasing == [None]
+    [refused] = await asking
+    assert isinstance(refused, vault.PersonErased)

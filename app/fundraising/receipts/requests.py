@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.fundraising import givers
 from app.fundraising.models import Donation, DonationState, Receipt, ReceiptGift, ReceiptState
 from app.fundraising.receipts import words
 from app.fundraising.receipts.errors import (
@@ -22,7 +23,8 @@ from app.organizations.errors import OutOfSight
 
 
 async def hold(session: WriteSession, donation_ids: Sequence[UUID]) -> Sequence[Donation]:
-    """Return these gifts, locked: none is refunded or corrected while a receipt over it is asked for."""
+    """Return these gifts, locked: none is refunded, corrected or erased while a receipt is asked for."""
+    await givers.hold(session, donation_ids)
     query = select(Donation).where(Donation.id.in_(donation_ids)).order_by(Donation.id).with_for_update()
     gifts = (await session.scalars(query.execution_options(populate_existing=True))).all()
     if len(gifts) != len(set(donation_ids)):
