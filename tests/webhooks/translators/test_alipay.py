@@ -154,6 +154,7 @@ async def test_what_cannot_be_read_is_kept_as_rejected(
         ant.trade(at.campaign.code, gmt_payment="yesterday"),
         ant.trade(at.campaign.code, gmt_payment="2026-02-30 08:00:00"),
         ant.trade(at.campaign.code, gmt_payment=""),
+        ant.refund(ant.trade(at.campaign.code), "1.00", "R-1", gmt_refund="2026-02-30 08:00:00"),
         ant.trade(at.campaign.code, out_trade_no=""),
         ant.trade(at.campaign.code, out_trade_no="a\x00b"),
     ]
@@ -162,3 +163,21 @@ async def test_what_cannot_be_read_is_kept_as_rejected(
 
     kept = (await session.scalars(select(Delivery))).all()
     assert [one.outcome for one in kept] == ["rejected"] * len(forms)
+
+
+@pytest.mark.parametrize(
+    "notify_time", ["2026-02-30 08:00:03", "2026-05-01 24:00:00", "0001-01-01 00:00:00", "yesterday"]
+)
+async def test_an_impossible_time_of_sending_is_refused_and_kept_and_the_gift_is_not_lost(
+    client: AsyncClient, session: WriteSession, at: Partner, ant: Ant, notify_time: str
+) -> None:
+    trade = ant.trade(at.campaign.code)
+
+    assert said(await ant.post(client, trade | {"notify_time": notify_time})) == (400, "fail")
+
+    kept = (await session.scalars(select(Delivery))).one()
+    assert (kept.outcome, kept.problem) == ("rejected", "event-unreadable")
+    asked = await client.get(f"/v1/deliveries/{kept.id}", headers=await operator(session, at.organization))
+    assert trade["out_trade_no"] in asked.json()["body"]
+    assert said(await ant.post(client, trade)) == (200, "success")
+    assert (await session.scalars(select(Donation))).one().amount == 8888

@@ -172,10 +172,11 @@ async def test_what_cannot_be_read_is_kept_as_rejected(
 ) -> None:
     paid = wechat.payment(at.campaign.code)
     amounts: list[Any] = [0, -1, "100", 1.5, True, 10**16, None]
-    foreign = [paid | {"mchid": "1900000110"}, paid | {"appid": "wx0"}, paid | {"success_time": "1777593598"}]
+    foreign = [paid | {"mchid": "1900000110"}, paid | {"appid": "wx0"}]
+    times = ["1777593598", "2026-02-30T08:00:00+08:00", "0001-01-01T00:00:00+08:00"]
     bodies = [wechat.sealed(paid | {"amount": {"total": one, "currency": "CNY"}}) for one in amounts]
     bodies += [wechat.sealed(paid | {"amount": {"total": 1, "currency": "USD"}})]
-    bodies += [wechat.sealed(one) for one in foreign]
+    bodies += [wechat.sealed(one) for one in (*foreign, *[paid | {"success_time": one} for one in times])]
     bodies += [wechat.sealed(paid, key="0" * 32), b"{}", b"[]", b"no json", b'{"id": 1, "resource": null}']
     for body in bodies:
         answer = await wechat.post(client, body)
