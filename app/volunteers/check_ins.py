@@ -1,6 +1,7 @@
 """Check-ins: when somebody came and went, told by a code, by the place or by a leader."""
 
 import math
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from sqlalchemy import select
 from app.kit import constraints, outbox
 from app.kit.clock import now
 from app.kit.database import ReadSession, WriteSession
+from app.kit.persons import reasons
+from app.kit.persons.reasons import About
 from app.organizations.errors import OutOfSight
 from app.volunteers import records
 from app.volunteers.errors import (
@@ -75,9 +78,22 @@ async def settle(
 ) -> CheckIn:
     """Say when somebody went who forgot to check out; told are the reason, by whom, and excluded minutes."""
     sign_up = await session.get_one(SignUp, check_in.sign_up_id)
-    check_in.settled_reason, actor, excluded_minutes = told
+    reason, actor, excluded_minutes = told
     await _close(session, activity, sign_up, check_in, at, (CheckMethod.staff, actor, excluded_minutes))
+    await reasons.keep(session, _about(check_in, sign_up.volunteer_id), reason)
     return check_in
+
+
+async def why(session: ReadSession, check_ins: Sequence[CheckIn]) -> Mapping[UUID, str]:
+    """Return how it is known when those went who forgot to check out, by check-in."""
+    ids = [one.sign_up_id for one in check_ins]
+    found = await session.execute(select(SignUp.id, SignUp.volunteer_id).where(SignUp.id.in_(ids)))
+    people = {row[0]: row[1] for row in found}
+    return await reasons.read(session, [_about(one, people[one.sign_up_id]) for one in check_ins])
+
+
+def _about(check_in: CheckIn, volunteer_id: UUID) -> About:
+    return About("check_in", check_in.id, volunteer_id)
 
 
 async def _close(

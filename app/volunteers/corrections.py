@@ -1,6 +1,9 @@
-"""Corrections: what was recorded wrongly is set right with a reason, and what it was stays (67号令)."""
+"""Corrections: what was recorded wrongly is set right with a reason, and what it was stays (67号令).
 
-from collections.abc import Sequence
+Why is written by people who write names into it: it is sealed under the volunteer's key.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,6 +13,8 @@ from sqlalchemy import select
 from app.kit import constraints, vault
 from app.kit.clock import now, today
 from app.kit.database import ReadSession, WriteSession
+from app.kit.persons import reasons
+from app.kit.persons.reasons import About
 from app.organizations.errors import OutOfSight
 from app.volunteers import records, totals
 from app.volunteers.errors import (
@@ -41,7 +46,7 @@ async def correct(
         raise RecordCertified(certificate=record.certificate_id)
     if record.state in {RecordState.voided, RecordState.declined}:
         raise RecordVoided(state=record.state)
-    made = _draft(record, right, reason, actor)
+    made = _draft(record, right, actor)
     if record.state in records.COUNTED:
         await totals.serve(session, records.count([record], -1))
     record.correction_count = made.number
@@ -54,14 +59,14 @@ async def correct(
         session.add(made)
     if record.state in records.COUNTED:
         await totals.serve(session, records.count([record], 1))
+    await reasons.keep(session, _about(record, made), reason)
     return made
 
 
-def _draft(record: TimeRecord, right: Right, reason: str, actor: str) -> RecordCorrection:
+def _draft(record: TimeRecord, right: Right, actor: str) -> RecordCorrection:
     made = RecordCorrection(
         record_id=record.id,
         number=record.correction_count + 1,
-        reason=reason,
         actor=actor,
         old_minutes=record.minutes,
         new_minutes=record.minutes if right.minutes is None else right.minutes,
@@ -82,6 +87,17 @@ async def of_record(session: ReadSession, record_id: UUID) -> Sequence[RecordCor
     """Return a record's corrections, the first one first."""
     query = select(RecordCorrection).where(RecordCorrection.record_id == record_id)
     return (await session.scalars(query.order_by(RecordCorrection.number))).all()
+
+
+async def why(
+    session: ReadSession, record: TimeRecord, corrections: Sequence[RecordCorrection]
+) -> Mapping[UUID, str]:
+    """Return the reasons of a record's corrections, by correction; nothing of somebody erased since."""
+    return await reasons.read(session, [_about(record, one) for one in corrections])
+
+
+def _about(record: TimeRecord, correction: RecordCorrection) -> About:
+    return About("record_correction", correction.id, record.volunteer_id)
 
 
 async def doubt(

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from app.kit import vault
 from app.kit.database import ReadSession
 from app.kit.models import VaultValue
-from app.volunteers import volunteers
+from app.volunteers import check_ins, volunteers
 from app.volunteers.models import (
     Certificate,
     CheckIn,
@@ -29,6 +29,7 @@ from app.volunteers.models import (
     Volunteer,
     VolunteerNotice,
 )
+from app.volunteers.recognition import contents, requests
 
 _CODES = (
     *("number", "national_number", "registered_on", "document_kind", "region_code", "skills"),
@@ -37,13 +38,18 @@ _CODES = (
 
 
 async def of(session: ReadSession, volunteer: Volunteer) -> dict[str, Any]:
-    """Return what lies under seal, in clear, and the rows about a volunteer by the name of their list."""
+    """Return what lies under seal, in clear, the rows about a volunteer by list, and why they were so."""
     volunteers.refuse_erased(volunteer)
     fields = await session.scalars(select(VaultValue.field).where(VaultValue.person_id == volunteer.id))
     known = (await vault.read(session, [volunteer.id], list(fields))).get(volunteer.id, {})
     lists = {name: (await session.scalars(query)).all() for name, query in queries(volunteer.id).items()}
     codes = {name: getattr(volunteer, name) for name in _CODES}
-    return {"person": known, "codes": codes, **lists}
+    why = {
+        **await check_ins.why(session, lists["check_ins"]),
+        **await requests.why(session, lists["certificate_requests"]),
+        **await contents.why(session, lists["certificates"]),
+    }
+    return {"person": known, "codes": codes, "why": why, **lists}
 
 
 def queries(volunteer_id: UUID) -> dict[str, Select[Any]]:

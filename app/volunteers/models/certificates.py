@@ -20,7 +20,7 @@ class CertificateState(enum.StrEnum):
 
 
 class Certificate(Record, Base):
-    """A certificate of service (志愿服务记录证明). What it says lies in the person's vault."""
+    """A certificate of service (志愿服务记录证明). What it says, and why it was revoked, is in the vault."""
 
     __tablename__ = "certificates"
     __table_args__ = (
@@ -33,7 +33,7 @@ class Certificate(Record, Base):
         CheckConstraint("served_to >= served_from", name="dates"),
         CheckConstraint("(state = 'valid') = (revoked_at is null)", name="revoked"),
         CheckConstraint("(state = 'replaced') = (replaced_by_id is not null)", name="replaced"),
-        CheckConstraint("num_nulls(revoked_at, revoked_by, revoked_reason) in (0, 3)", name="reason"),
+        CheckConstraint("num_nulls(revoked_at, revoked_by) in (0, 2)", name="revoker"),
         Index("certificates_volunteer_id_idx", "volunteer_id", "id"),
     )
 
@@ -54,7 +54,6 @@ class Certificate(Record, Base):
     state: Mapped[CertificateState] = mapped_column(default=CertificateState.valid)
     revoked_at: Mapped[datetime | None] = mapped_column(default=None)
     revoked_by: Mapped[str | None] = mapped_column(default=None)
-    revoked_reason: Mapped[str | None] = mapped_column(default=None)
     replaced_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("certificates.id"), default=None)
 
 

@@ -26,7 +26,10 @@ _METHODS = ", ".join(f"'{method}'" for method in CheckMethod)
 
 
 class CheckIn(Record, Base):
-    """That somebody came, and when they went. Left open, it is flagged and counts for nothing."""
+    """That somebody came, and when they went. Left open, it is flagged and counts for nothing.
+
+    How it was known when they went who forgot to check out lies in the vault.
+    """
 
     __tablename__ = "check_ins"
     __table_args__ = (
@@ -48,7 +51,6 @@ class CheckIn(Record, Base):
     # Travel to and fro, and breaks: not time given.
     excluded_minutes: Mapped[int] = mapped_column(default=0)
     flagged_at: Mapped[datetime | None] = mapped_column(default=None)
-    settled_reason: Mapped[str | None] = mapped_column(default=None)
 
 
 class RecordSource(enum.StrEnum):
@@ -129,14 +131,13 @@ class TimeRecord(Record, Base):
 
 
 class RecordCorrection(Record, Base):
-    """What was set right about a record: from what, to what, by whom and why. Zero minutes is a void."""
+    """What was set right about a record, from what to what and by whom; why is in the vault. Zero: a void."""
 
     __tablename__ = "record_corrections"
     __table_args__ = (UniqueConstraint("record_id", "number"),)
 
     record_id: Mapped[UUID] = mapped_column(ForeignKey("time_records.id"))
     number: Mapped[int]
-    reason: Mapped[str]
     actor: Mapped[str]
     old_minutes: Mapped[int]
     new_minutes: Mapped[int]

@@ -20,7 +20,7 @@ class CertificateRequestState(enum.StrEnum):
 
 
 class RequestedCertificate(Record, Base):
-    """That a volunteer wants a certificate from an organization; one at a time is open."""
+    """That a volunteer wants a certificate from an organization; one is open. Why not lies in the vault."""
 
     __tablename__ = "certificate_requests"
     __table_args__ = (
@@ -34,7 +34,6 @@ class RequestedCertificate(Record, Base):
         CheckConstraint("(state = 'open') = (answered_at is null)", name="answered"),
         CheckConstraint("num_nulls(answered_at, answered_by) in (0, 2)", name="answer"),
         CheckConstraint("(state = 'issued') = (certificate_id is not null)", name="issued"),
-        CheckConstraint("(state = 'refused') = (refused_reason is not null)", name="refused"),
         CheckConstraint("served_on_to >= served_on_from", name="dates"),
         Index(
             "certificate_requests_open_idx",
@@ -54,5 +53,4 @@ class RequestedCertificate(Record, Base):
     state: Mapped[CertificateRequestState] = mapped_column(default=CertificateRequestState.open)
     answered_at: Mapped[datetime | None] = mapped_column(default=None)
     answered_by: Mapped[str | None] = mapped_column(default=None)
-    refused_reason: Mapped[str | None] = mapped_column(default=None)
     certificate_id: Mapped[UUID | None] = mapped_column(default=None)

@@ -216,9 +216,9 @@ async def _end(
 ) -> None:
     certificate.state = CertificateState.replaced if newer else CertificateState.revoked
     certificate.replaced_by_id = newer.id if newer else None
-    certificate.revoked_at = now()
-    certificate.revoked_reason, certificate.revoked_by = told
+    certificate.revoked_at, certificate.revoked_by = now(), told[1]
     await session.flush()
+    await contents.explain(session, certificate, told[0])
     await _publish(session, certificate, organization.code)
 
 

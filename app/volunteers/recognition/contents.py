@@ -1,13 +1,19 @@
-"""Contents: what a certificate says, sealed under the person's key and found by number and code."""
+"""Contents: what a certificate says, sealed under the person's key and found by number and code.
+
+Why it no longer holds is sealed with it.
+"""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from app.kit import vault
-from app.kit.database import ReadSession
+from app.kit.database import ReadSession, WriteSession
 from app.kit.ids import read_code
+from app.kit.persons import reasons
+from app.kit.persons.reasons import About
 from app.volunteers.models import Certificate, TimeRecord
 
 
@@ -60,3 +66,17 @@ async def read(session: ReadSession, certificate: Certificate) -> dict[str, Any]
     known = await vault.read(session, [certificate.volunteer_id], [field(certificate)])
     text = known.get(certificate.volunteer_id, {}).get(field(certificate))
     return json.loads(text) if text else None
+
+
+async def explain(session: WriteSession, certificate: Certificate, reason: str) -> None:
+    """Seal why a certificate no longer holds."""
+    await reasons.keep(session, _about(certificate), reason)
+
+
+async def why(session: ReadSession, certificates: Sequence[Certificate]) -> Mapping[UUID, str]:
+    """Return why certificates no longer hold, by certificate; nothing of a person erased since."""
+    return await reasons.read(session, [_about(one) for one in certificates])
+
+
+def _about(certificate: Certificate) -> About:
+    return About("certificate", certificate.id, certificate.volunteer_id)

@@ -1,6 +1,6 @@
-"""Requests: a volunteer asks for a certificate, and the organization issues it or says why not."""
+"""Requests: a volunteer asks for a certificate, and the organization issues it or says why not (sealed)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -9,6 +9,8 @@ from sqlalchemy import Select, func, select, update
 from app.kit import constraints, outbox
 from app.kit.clock import now, today
 from app.kit.database import ReadSession, WriteSession
+from app.kit.persons import reasons
+from app.kit.persons.reasons import About
 from app.organizations.access import Caller, Permission
 from app.organizations.desk import tasks
 from app.organizations.errors import OutOfSight
@@ -86,9 +88,18 @@ async def issue(
 async def refuse(session: WriteSession, request: RequestedCertificate, *, reason: str, actor: str) -> None:
     """Refuse a request with the reason, which the volunteer reads; the request has been locked."""
     refuse_answered(request)
-    request.refused_reason = reason
     await _end(session, request, CertificateRequestState.refused, actor)
     await notices.tell_of_request(session, request, NoticeKind.certificate_refused)
+    await reasons.keep(session, _about(request), reason)
+
+
+async def why(session: ReadSession, requests: Sequence[RequestedCertificate]) -> Mapping[UUID, str]:
+    """Return why requests were refused, by request; nothing of a volunteer erased since."""
+    return await reasons.read(session, [_about(one) for one in requests])
+
+
+def _about(request: RequestedCertificate) -> About:
+    return About("certificate_request", request.id, request.volunteer_id)
 
 
 async def withdraw(session: WriteSession, request: RequestedCertificate, *, actor: str) -> None:

@@ -3,12 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 
-from app.kit.database import Reading, Writing
-from app.kit.http import pages, problems
+from app.kit.database import Reading, ReadSession, Writing
+from app.kit.http import idempotency, pages, problems
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import Page, PageQuery
+from app.kit.http.pages import Page, PageQuery, Slice
 from app.organizations import organizations
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import OutOfSight
@@ -66,7 +66,7 @@ async def list_my_certificate_requests(
     found = await pages.page(
         session, requests.of_volunteer(myself), [RequestedCertificate.id], asked, newest_first=True
     )
-    return found.told([CertificateRequestOut.of(one) for one in found.items])
+    return await _told(session, found)
 
 
 @router.post(
@@ -101,8 +101,12 @@ async def list_certificate_requests(
             query = query.where(getattr(RequestedCertificate, name) == wanted)
     if asked.due_on_to is not None:
         query = query.where(RequestedCertificate.due_on <= asked.due_on_to)
-    found = await pages.page(session, query, [RequestedCertificate.id], asked)
-    return found.told([CertificateRequestOut.of(one) for one in found.items])
+    return await _told(session, await pages.page(session, query, [RequestedCertificate.id], asked))
+
+
+async def _told(session: ReadSession, found: Slice[RequestedCertificate]) -> Page[CertificateRequestOut]:
+    why = await requests.why(session, found.items)
+    return found.told([CertificateRequestOut.of(one, why.get(one.id)) for one in found.items])
 
 
 @router.post(
@@ -139,10 +143,11 @@ async def create_requested_certificate(
     responses=problems.responses(paper_errors.RequestAnswered),
 )
 async def decline_certificate_request(
-    session: Writing, caller: Changer, request_id: UUID, body: RequestRefusalIn
+    session: Writing, caller: Changer, request_id: UUID, body: RequestRefusalIn, http: Request
 ) -> CertificateRequestOut:
     """Refuse a request and say why: wrong records are set right first, then it is asked again."""
     request = await requests.get(session, request_id, lock=True)
     caller.must(at=request.organization_id)
     await requests.refuse(session, request, reason=body.reason, actor=caller.label)
-    return CertificateRequestOut.of(request)
+    idempotency.concerns(http, request.volunteer_id)
+    return CertificateRequestOut.of(request, body.reason)

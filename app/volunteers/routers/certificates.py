@@ -7,9 +7,9 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from app.kit.database import Reading, ReadSession, Writing
 from app.kit.errors import TooMany
-from app.kit.http import pages, problems
+from app.kit.http import idempotency, pages, problems
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import Page, PageQuery
+from app.kit.http.pages import Page, PageQuery, Slice
 from app.kit.http.rates import RateLimit
 from app.organizations import organizations
 from app.organizations.access import Asking, Permission
@@ -81,8 +81,12 @@ async def list_certificates(
     for name in ("volunteer_id", "state", "year"):
         if (wanted := getattr(asked, name)) is not None:
             query = query.where(getattr(Certificate, name) == wanted)
-    found = await pages.page(session, query, [Certificate.id], asked, newest_first=True)
-    return found.told([CertificateOut.of(one) for one in found.items])
+    return await _told(session, await pages.page(session, query, [Certificate.id], asked, newest_first=True))
+
+
+async def _told(session: ReadSession, found: Slice[Certificate]) -> Page[CertificateOut]:
+    why = await contents.why(session, found.items)
+    return found.told([CertificateOut.of(one, why.get(one.id)) for one in found.items])
 
 
 @router.get("/certificates/{certificate_id}", operation_id="read_certificate", summary="Read a certificate")
@@ -90,7 +94,7 @@ async def read_certificate(session: Reading, caller: Reader, certificate_id: UUI
     """Read what became of a certificate."""
     certificate = await certificates.get(session, certificate_id)
     caller.must(at=certificate.organization_id)
-    return CertificateOut.of(certificate)
+    return CertificateOut.of(certificate, (await contents.why(session, [certificate])).get(certificate.id))
 
 
 @router.get(
@@ -116,14 +120,15 @@ async def export_certificate(
     responses=problems.responses(paper_errors.CertificateRevoked),
 )
 async def revoke_certificate(
-    session: Writing, caller: Changer, certificate_id: UUID, body: RevocationIn
+    session: Writing, caller: Changer, certificate_id: UUID, body: RevocationIn, request: Request
 ) -> CertificateOut:
     """Revoke a certificate, for everybody who checks it to see; its records can be set right then."""
     certificate = await certificates.get(session, certificate_id, lock=True)
     caller.must(at=certificate.organization_id)
     organization = await organizations.get(session, certificate.organization_id)
     await certificates.revoke(session, organization, certificate, reason=body.reason, actor=caller.label)
-    return CertificateOut.of(certificate)
+    idempotency.concerns(request, certificate.volunteer_id)
+    return CertificateOut.of(certificate, body.reason)
 
 
 @router.post(
@@ -214,8 +219,8 @@ async def list_my_certificates(
     session: Reading, myself: Myself, asked: Annotated[PageQuery, Query()]
 ) -> Page[CertificateOut]:
     """List the certificates of the volunteer who asks, those that were revoked too."""
-    found = await pages.page(session, certificates.of_volunteer(myself), [Certificate.id], asked)
-    return found.told([CertificateOut.of(one) for one in found.items])
+    mine = await pages.page(session, certificates.of_volunteer(myself), [Certificate.id], asked)
+    return await _told(session, mine)
 
 
 @router.get(

@@ -3,18 +3,18 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from sqlalchemy import Select, select
 
 from app.kit.database import Reading, Writing
-from app.kit.http import pages, problems
+from app.kit.http import idempotency, pages, problems
 from app.kit.http.idempotency import IdempotentRoute
 from app.kit.http.pages import Page, PageQuery, Slice
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import OutOfSight
 from app.organizations.signin import may
 from app.volunteers import activities, corrections, errors, experiences, records, sign_ups, volunteers
-from app.volunteers.models import Evaluation, RecordCorrection, RecordObjection, Side, TimeRecord
+from app.volunteers.models import Evaluation, RecordObjection, Side, TimeRecord
 from app.volunteers.registry import errors as personal
 from app.volunteers.schemas.records import (
     ConfirmationIn,
@@ -103,7 +103,8 @@ async def read_record(session: Reading, caller: Reader, record_id: UUID) -> Reco
     """Read a record with what was set right about it."""
     record = await records.get(session, record_id)
     caller.must(at=record.organization_id)
-    return RecordDetail.of(record, await corrections.of_record(session, record_id))
+    corrected = await corrections.of_record(session, record_id)
+    return RecordDetail.of(record, corrected, await corrections.why(session, record, corrected))
 
 
 @router.post(
@@ -126,16 +127,17 @@ async def close_record(session: Writing, caller: Changer, record_id: UUID) -> Ti
     operation_id="correct_record",
     summary="Set a record right",
     status_code=201,
-    response_model=RecordCorrectionOut,
     responses=problems.responses(*_WRONG, errors.NothingToSetRight),
 )
 async def correct_record(
-    session: Writing, caller: Changer, record_id: UUID, body: RecordCorrectionIn
-) -> RecordCorrection:
+    session: Writing, caller: Changer, record_id: UUID, body: RecordCorrectionIn, request: Request
+) -> RecordCorrectionOut:
     """Set a record right with a reason; what it said before stays, and totals follow."""
     [record] = await records.lock(session, [record_id])
     caller.must(at=record.organization_id)
-    return await corrections.correct(session, record, body.right(), reason=body.reason, actor=caller.label)
+    made = await corrections.correct(session, record, body.right(), reason=body.reason, actor=caller.label)
+    idempotency.concerns(request, record.volunteer_id)
+    return RecordCorrectionOut.of(made, body.reason)
 
 
 @router.get(

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Query, Request
 from sqlalchemy import select
 
 from app.kit.database import Reading, ReadSession, Writing
-from app.kit.http import pages, problems
+from app.kit.http import idempotency, pages, problems
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import Page, Slice
+from app.kit.http.pages import Page
 from app.kit.typesetting import codes
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import issuer, may
@@ -159,11 +159,10 @@ async def record_check_out(session: Writing, caller: Changer, sign_up_id: UUID, 
     "/check-ins",
     operation_id="list_check_ins",
     summary="List check-ins",
-    response_model=Page[CheckInOut],
 )
 async def list_check_ins(
     session: Reading, caller: Reader, asked: Annotated[CheckInQuery, Query()]
-) -> Slice[CheckIn]:
+) -> Page[CheckInOut]:
     """List the check-ins at the organizations that you can see; with `flagged` those left open."""
     query = (
         select(CheckIn)
@@ -174,29 +173,32 @@ async def list_check_ins(
     if asked.flagged is not None:
         forgotten = CheckIn.flagged_at.is_not(None) & CheckIn.checked_out_at.is_(None)
         query = query.where(forgotten == asked.flagged)
-    return await pages.page(session, query, [CheckIn.id], asked, newest_first=True)
+    found = await pages.page(session, query, [CheckIn.id], asked, newest_first=True)
+    why = await check_ins.why(session, found.items)
+    return found.told([CheckInOut.of(one, why.get(one.id)) for one in found.items])
 
 
 @router.post(
     "/check-ins/{check_in_id}/settlement",
     operation_id="correct_check_in",
     summary="Settle a forgotten check-out",
-    response_model=CheckInOut,
     responses=problems.responses(errors.CheckedOutAlready, errors.MinutesImpossible),
 )
 async def correct_check_in(
-    session: Writing, caller: Changer, check_in_id: UUID, body: ForgottenCheckOutIn
-) -> CheckIn:
+    session: Writing, caller: Changer, check_in_id: UUID, body: ForgottenCheckOutIn, request: Request
+) -> CheckInOut:
     """Say when somebody went who forgot to check out, and how that is known."""
     check_in = await check_ins.get(session, check_in_id)
-    _, activity = await _of(session, caller, check_in.sign_up_id)
-    return await check_ins.settle(
+    sign_up, activity = await _of(session, caller, check_in.sign_up_id)
+    await check_ins.settle(
         session,
         activity,
         check_in,
         at=body.checked_out_at,
         told=(body.reason, caller.label, body.excluded_minutes),
     )
+    idempotency.concerns(request, sign_up.volunteer_id)
+    return CheckInOut.of(check_in, body.reason)
 
 
 async def _of(session: ReadSession, caller: Asking, sign_up_id: UUID) -> tuple[SignUp, Activity]:

@@ -94,18 +94,18 @@ class CertificateRequestOut(BaseModel):
     due_on: date = Field(description="Ten days after it was asked: the federation's own term.")
     overdue: bool = Field(description="Open, and the term is over.")
     answered_at: datetime | None
-    refused_reason: str | None
+    refused_reason: str | None = Field(description="Null once the volunteer has been erased.")
     certificate_id: UUID | None
 
     @classmethod
-    def of(cls, request: RequestedCertificate) -> Self:
-        """Return a request as JSON shows it."""
+    def of(cls, request: RequestedCertificate, why: str | None = None) -> Self:
+        """Return a request as JSON shows it, with why it was refused."""
         said: dict[str, Any] = {name: getattr(request, name) for name in _COPIED}
         late = request.state is CertificateRequestState.open and request.due_on < today()
-        return cls(asked_at=request.created_at, overdue=late, **said)
+        return cls(asked_at=request.created_at, overdue=late, refused_reason=why, **said)
 
 
 _COPIED = (
     *("id", "organization_id", "volunteer_id", "served_on_from", "served_on_to", "state", "due_on"),
-    *("answered_at", "refused_reason", "certificate_id"),
+    *("answered_at", "certificate_id"),
 )

@@ -118,16 +118,15 @@ class CertificateOut(BaseModel):
     issued_on: date
     state: CertificateState
     revoked_at: datetime | None
-    revoked_reason: str | None
+    revoked_reason: str | None = Field(description="Null once the volunteer has been erased.")
     replaced_by_id: UUID | None
 
     @classmethod
-    def of(cls, certificate: Certificate) -> Self:
-        """Return a certificate as JSON shows it."""
-        said: dict[str, Any] = {
-            name: getattr(certificate, name) for name in cls.model_fields if name != "hours"
-        }
-        return cls(hours=hours(certificate.minutes), **said)
+    def of(cls, certificate: Certificate, why: str | None = None) -> Self:
+        """Return a certificate as JSON shows it, with why it no longer holds."""
+        copied = cls.model_fields.keys() - {"hours", "revoked_reason"}
+        said: dict[str, Any] = {name: getattr(certificate, name) for name in copied}
+        return cls(hours=hours(certificate.minutes), revoked_reason=why, **said)
 
 
 class CertificateCheckIn(Body):

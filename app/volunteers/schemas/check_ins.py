@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.kit.fields import Body, PastMoment, Words, shown, wrong
 from app.kit.http.pages import PageQuery
-from app.volunteers.models import CheckMethod
+from app.volunteers.models import CheckIn, CheckMethod
 from app.volunteers.schemas import examples
 from app.volunteers.schemas.activities import MICRO, Latitude, Longitude
 from app.volunteers.schemas.records import Excluded
@@ -114,4 +114,9 @@ class CheckInOut(BaseModel):
     out_method: CheckMethod | None
     excluded_minutes: int
     flagged_at: datetime | None
-    settled_reason: str | None
+    settled_reason: str | None = Field(default=None, description="Null once the volunteer has been erased.")
+
+    @classmethod
+    def of(cls, check_in: CheckIn, why: str | None) -> Self:
+        """Return a check-in as JSON shows it, with how it is known when they went."""
+        return cls.model_validate(check_in).model_copy(update={"settled_reason": why})

@@ -49,6 +49,13 @@ class OwnMembershipOut(BaseModel):
     left_on: date | None
 
 
+_EXPLAINED: Mapping[str, Any] = {
+    "check_ins": CheckInOut,
+    "certificate_requests": CertificateRequestOut,
+    "certificates": CertificateOut,
+}
+
+
 class ExportOut(BaseModel):
     """Everything that is kept about a volunteer."""
 
@@ -85,7 +92,7 @@ class ExportOut(BaseModel):
     sign_ups: list[SignUpOut]
     check_ins: list[CheckInOut]
     evaluations: list[EvaluationOut] = Field(description="Of both sides; the words are under `person`.")
-    records: list[RecordOut]
+    records: list[RecordOut] = Field(description="Why any was set right is under `person`.")
     objections: list[ObjectionOut] = Field(description="What was said is under `person`.")
     trainings: list[TrainingOut]
     qualifications: list[QualificationOut]
@@ -98,8 +105,8 @@ class ExportOut(BaseModel):
     def of(cls, found: Mapping[str, Any], language: str) -> Self:
         """Return what was found about a volunteer as JSON shows it."""
         shaped: dict[str, Any] = {
-            "certificate_requests": [CertificateRequestOut.of(one) for one in found["certificate_requests"]],
-            "certificates": [CertificateOut.of(one) for one in found["certificates"]],
-            "notices": [VolunteerNoticeOut.of(one, language) for one in found["notices"]],
+            name: [shape.of(one, found["why"].get(one.id)) for one in found[name]]
+            for name, shape in _EXPLAINED.items()
         }
+        shaped["notices"] = [VolunteerNoticeOut.of(one, language) for one in found["notices"]]
         return cls.model_validate({**found, **shaped})

@@ -1,6 +1,6 @@
 """Check-ins, records, corrections and experiences as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Self
 from uuid import UUID
@@ -118,10 +118,10 @@ class RecordCorrectionIn(Body):
 class RecordCorrectionOut(BaseModel):
     """What was set right about a record: from what, to what, by whom and why."""
 
-    model_config = ConfigDict(from_attributes=True, json_schema_extra=shown(examples.CORRECTION))
+    model_config = ConfigDict(json_schema_extra=shown(examples.CORRECTION))
 
     number: int
-    reason: str
+    reason: str | None = Field(description="Null once the volunteer has been erased.")
     actor: str
     old_minutes: int
     new_minutes: int
@@ -130,6 +130,12 @@ class RecordCorrectionOut(BaseModel):
     old_category: Category
     new_category: Category
     created_at: datetime
+
+    @classmethod
+    def of(cls, correction: RecordCorrection, why: str | None) -> Self:
+        """Return a correction as JSON shows it, with why."""
+        copied = cls.model_fields.keys() - {"reason"}
+        return cls(reason=why, **{name: getattr(correction, name) for name in copied})
 
 
 class RecordDetail(RecordOut):
@@ -142,9 +148,9 @@ class RecordDetail(RecordOut):
     corrections: list[RecordCorrectionOut]
 
     @classmethod
-    def of(cls, record: TimeRecord, corrections: Sequence[RecordCorrection]) -> Self:
+    def of(cls, record: TimeRecord, corrections: Sequence[RecordCorrection], why: Mapping[UUID, str]) -> Self:
         """Return a record with its history."""
-        told = [RecordCorrectionOut.model_validate(one) for one in corrections]
+        told = [RecordCorrectionOut.of(one, why.get(one.id)) for one in corrections]
         return cls(**RecordOut.model_validate(record).model_dump(), corrections=told)
 
 
