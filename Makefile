@@ -13,6 +13,8 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check -qq
 UV_VERSION := 0.13.9
+# A process for each core, each with a database server of its own; who is early takes over from the others.
+PYTEST := $(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 # What a demo needs beyond requirements.lock: the embedded database, and what installs the project itself.
 # Taken from requirements-dev.lock, so that each version and hash stands in one place.
@@ -28,14 +30,14 @@ serve: $(VENV)/run.stamp ## serve the API in production mode (needs DATABASE_URL
 	@exec $(VENV)/bin/zhengxinlu serve $(ARGS)
 
 test: $(VENV)/dev.stamp ## run the tests
-	@exec $(PYTHON) -m pytest $(ARGS)
+	@exec $(PYTEST) $(ARGS)
 
 check: $(VENV)/dev.stamp ## format, lint, types, layers, then the tests (which compare tables with migrations)
 	@echo "ruff format" && $(PYTHON) -m ruff format --check .
 	@echo "ruff check" && $(PYTHON) -m ruff check .
 	@echo "pyright" && $(PYTHON) -m pyright
 	@echo "lint-imports" && $(VENV)/bin/lint-imports
-	@echo "pytest" && $(PYTHON) -m pytest $(ARGS)
+	@echo "pytest" && $(PYTEST) $(ARGS)
 
 bench: $(VENV)/dev.stamp ## measure the promises about speed, side by side on this machine
 	@exec $(PYTHON) -m benchmarks $(ARGS)

@@ -38,6 +38,8 @@ class Cluster:
 
     def prepare_roles(self) -> None:
         with psycopg.connect(self.admin_url, autocommit=True) as connection:
+            # Several processes of one run may share a server: one after the other, until each hangs up.
+            connection.execute("select pg_advisory_lock(1)")
             for role in ROLES:
                 exists = connection.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone()
                 verb = "alter" if exists else "create"

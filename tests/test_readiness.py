@@ -162,9 +162,9 @@ def test_serve_names_the_one_that_is_missing(unset: pytest.MonkeyPatch, name: st
         ("ZHENGXINLU_VAULT_KEYS", "test:c2hvcnQ="),
         # A text of 32 letters in base64, one key's id twice, and one secret for two uses.
         ("ZHENGXINLU_VAULT_INDEX_KEY", "Y2hhbmdlLW1lLWNoYW5nZS1tZS1jaGFuZ2UtbWUtMTI="),
-        ("ZHENGXINLU_VAULT_KEYS", f"test:{OWN},test:{ANOTHER}"),
+        pytest.param("ZHENGXINLU_VAULT_KEYS", f"test:{OWN},test:{ANOTHER}", id="one-name-twice"),
         ("ZHENGXINLU_VAULT_KEYS", f"test:{ENVIRONMENT['ZHENGXINLU_TOKEN_SECRET']}"),
-        ("ZHENGXINLU_VAULT_KEYS", f"test:{OWN},old:{OWN}"),
+        pytest.param("ZHENGXINLU_VAULT_KEYS", f"test:{OWN},old:{OWN}", id="one-secret-twice"),
         ("ZHENGXINLU_VAULT_INDEX_KEY", ENVIRONMENT["ZHENGXINLU_TOKEN_SECRET"]),
         ("ZHENGXINLU_VAULT_CURRENT_KEY", "canary"),
         ("DATABASE_URL", "mysql://canary@localhost/books"),
