@@ -1,13 +1,13 @@
 """Columns: which column of a file tells what, by its header in Chinese or English."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.fundraising.imports.errors import ColumnAmbiguous, ColumnNotFound, FieldUnknown
 from app.kit import tables
 from app.kit.cells.headers import spelling
-from app.kit.tables import Table
+from app.kit.tables import HeaderNotFound, Table
 
 HEADERS: Mapping[str, tuple[str, ...]] = {
     "number": (
@@ -93,21 +93,44 @@ _FIELDS = {spelling(header): field for field, headers in HEADERS.items() for hea
 def find(path: Path, asked: Mapping[str, str]) -> tuple[Table, Columns]:
     """Return a file's table and its columns; `asked` names the headers of some fields, which then count.
 
-    Raises HeaderNotFound if no line names a date and an amount, and the refusals of imports/errors.py.
+    Raises HeaderNotFound if no line names a date and an amount, which tells what the line that comes nearest
+    lacks, and the refusals of imports/errors.py.
     """
     unknown = sorted(set(asked) - {*HEADERS, "designation", "group"})
     if unknown:
         raise FieldUnknown(fields=unknown, known=[*HEADERS])
     named = {spelling(header): field for field, header in asked.items()}
+    missing = set(NEEDED)
 
     def is_header(cells: Sequence[str]) -> bool:
         told = {
             field for cell in cells if (field := named.get(spelling(cell)) or _FIELDS.get(spelling(cell)))
         }
-        return told.issuperset(NEEDED)
+        nonlocal missing
+        lacking = set(NEEDED) - told
+        missing = min(missing, lacking, key=len)
+        return not lacking
 
-    table = tables.find(path, is_header)
+    try:
+        table = tables.find(path, is_header)
+    except HeaderNotFound as refused:
+        raise _nowhere(missing, asked, **refused.facts) from None
     return table, _columns(table, asked)
+
+
+def _nowhere(missing: Collection[str], asked: Mapping[str, str], **facts: object) -> HeaderNotFound:
+    called = {
+        field: ", ".join([asked[field]] if field in asked else HEADERS[field])
+        for field in NEEDED
+        if field in missing
+    }
+    english = "; ".join(f"none for {field}, called {names}" for field, names in called.items())
+    chinese = "；".join(f"缺少 {field} 列（可用列名：{names}）" for field, names in called.items())
+    return HeaderNotFound(
+        f"Of its columns there is {english}. `--columns FIELD=HEADER` names any other.",
+        f"{chinese}；其他列名可用 --columns FIELD=HEADER 指定",
+        **facts,
+    )
 
 
 def _columns(table: Table, asked: Mapping[str, str]) -> Columns:

@@ -80,6 +80,19 @@ def test_a_field_that_nothing_has_is_refused(tmp_path: Path) -> None:
         places(write(tmp_path / "a.csv", []), colour="金额")
 
 
-def test_a_list_without_amounts_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(HeaderNotFound):
-        places(write(tmp_path / "a.csv", [], ["日期", "姓名"]))
+@pytest.mark.parametrize(
+    ("header", "asked", "named", "others"),
+    [
+        (["日期", "姓名"], {}, ["金额", "捐赠金额(元)", "amount"], ["捐赠日期", "donated_on"]),
+        (["序号", "姓名"], {}, ["捐赠日期", "donated_on", "金额", "amount"], ["订单号"]),
+        (["日期", "姓名"], {"amount": "实收"}, ["实收"], ["捐赠日期", "捐赠金额(元)"]),
+    ],
+)
+def test_a_list_without_a_header_is_refused_with_the_headers_that_it_could_have(
+    tmp_path: Path, header: list[str], asked: dict[str, str], named: list[str], others: list[str]
+) -> None:
+    with pytest.raises(HeaderNotFound) as refused:
+        places(write(tmp_path / "a.csv", [], header), **asked)
+
+    for words in (refused.value.detail, refused.value.detail_zh):
+        assert [one for one in (*named, *others) if one in words] == named
