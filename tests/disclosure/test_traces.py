@@ -216,6 +216,19 @@ async def test_the_number_on_a_bill_finds_the_gift(client: AsyncClient, session:
     assert "etag" not in answer.headers
 
 
+@pytest.mark.parametrize("number", ["T\n1", "T\n", "".join(map(chr, range(1, 32))), "\x7f", " "])
+async def test_every_number_that_the_door_takes_finds_its_gift(
+    client: AsyncClient, session: WriteSession, number: str
+) -> None:
+    it = await scene(session)
+    code, _ = await it.give(*(it.gift(50_00, their_id=one) for one in (number, "T")))
+
+    answer = await ask(client, it, number, 50_00)
+
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["lookup_code"] == code
+
+
 async def test_whatever_is_wrong_with_a_number_the_answer_is_the_same(
     client: AsyncClient, session: WriteSession
 ) -> None:

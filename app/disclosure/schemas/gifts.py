@@ -16,6 +16,7 @@ from app.kit.fields import Body, Line, MoneyIn, MoneyOut, shown
 from app.kit.http.pages import Page
 from app.ledger.tracing import TraceBasis
 from app.transparency.receipts import FORMAT, Receipt
+from app.webhooks.schemas import Text
 
 
 class PublicGiftOut(BaseModel):
@@ -71,7 +72,7 @@ class OrderIn(Body):
     )
 
     platform: Line = Field(description="The platform's slug.")
-    donation_id: Line = Field(description="The order number on the bill.")
+    donation_id: Text = Field(description="The order number on the bill: any that the platform told us.")
     amount: MoneyIn
 
 
