@@ -2,7 +2,7 @@
 
 import inspect
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,8 @@ from app.kit.database import Database
 from app.kit.errors import Refusal
 from app.kit.money import read_yuan
 
-EXIT_NOT_CLEAN = 1
+EXIT_NOT_CLEAN, EXIT_UNKEPT = 1, 74
+"""The other is EX_IOERR of sysexits.h: the rows were dealt with, and their account could not be written."""
 
 app = typer.Typer(help="Bring in what happened elsewhere, from files.", no_args_is_help=True)
 
@@ -82,7 +83,8 @@ class Options:
 def donations(**said: Any) -> None:  # noqa: ANN401 - the fields of Options
     """Import gifts from a file, each row once; the same file again has no effect.
 
-    Accounts for every row in a table and a JSON file. Ends with 1 if it was stopped or a row was rejected.
+    Accounts for every row in a table and a JSON file. Ends with 1 if it was stopped or a row was rejected,
+    with 74 if the JSON file could not be written: what is booked stays booked.
     """
     options = Options(**said)
     order = options.order()
@@ -145,11 +147,24 @@ def _work(order: Order, document: Document) -> Callable[[Database], Awaitable[Re
         finally:
             if report.stops or report.complete:
                 heading = {"source": order.path.name, "campaign": order.campaign, "channel": order.channel}
-                kept = document.finish(report, {**heading, "overlap": order.overlap})
-                import_report.show(Console(), report, exceptions, kept)
+                _account(document, report, exceptions, {**heading, "overlap": order.overlap})
         return report
 
     return work
+
+
+def _account(
+    document: Document,
+    report: Report,
+    exceptions: import_report.Exceptions,
+    heading: Mapping[str, object],
+) -> None:
+    try:
+        kept = document.finish(report, heading)
+    except OSError as error:
+        import_report.show(Console(), report, exceptions, None)
+        context.fail(import_report.unkept(report, document.path, error), EXIT_UNKEPT)
+    import_report.show(Console(), report, exceptions, kept)
 
 
 def _watch(bar: Progress) -> Watch:

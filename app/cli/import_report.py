@@ -37,10 +37,10 @@ class Exceptions:
                 self.more_count += 1
 
 
-def show(console: Console, report: Report, exceptions: Exceptions, kept: Path) -> None:
+def show(console: Console, report: Report, exceptions: Exceptions, kept: Path | None) -> None:
     """Print the account: each file of its own, every fate with its sum, the rows to look at.
 
-    `kept` is the file that lists every row.
+    `kept` is the file that lists every row, None if it could not be written.
     """
     console.print(_files(report))
     console.print(_fates(report))
@@ -52,7 +52,22 @@ def show(console: Console, report: Report, exceptions: Exceptions, kept: Path) -
         console.print("dry run: nothing was changed", style="bold")
     for stop in report.stops:
         console.print(f"stopped: {stop.detail}", style="bold red", markup=False)
-    console.print(f"逐行结果 · every row: {kept.absolute()}", markup=False, highlight=False, soft_wrap=True)
+    if kept:
+        console.print(
+            f"逐行结果 · every row: {kept.absolute()}", markup=False, highlight=False, soft_wrap=True
+        )
+
+
+def unkept(report: Report, path: Path, error: OSError) -> str:
+    """Return the words for an account whose file could not be written: what is booked stays booked."""
+    booked = report.total(FateKind.posted), report.total(FateKind.suspense)
+    count, amount = sum(one.row_count for one in booked), sum(one.amount for one in booked)
+    return (
+        f"未能写入逐行结果；本次已入账 {count:,} 笔、{yuan(amount)} 元，重新导入不会重复入账"
+        f" · the account could not be written: {path.absolute()}: {error.strerror}. The gifts are booked:"
+        f" {count:,} by this run, {yuan(amount)} yuan. Make room or name another place by --report and run it"
+        " again: nothing is booked twice, and every row is told."
+    )
 
 
 def _files(report: Report) -> Table:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from io import BufferedWriter
 from itertools import count
 from pathlib import Path
@@ -19,14 +20,16 @@ class Document:
     """A report's file: complete under its name, or not there.
 
     `numbered`: where the name is taken, it is written under the next that is free, and overwrites nothing.
+    A row that can't be written stops nobody who books: `finish` tells of it.
     """
 
     def __init__(self, path: Path, *, numbered: bool = False) -> None:
-        self._path = path
+        self.path = path
         self._numbered = numbered
         self._draft = path.with_name(f".{path.name}.{os.getpid()}")
         self._file: BufferedWriter | None = None
         self._between = b'{"rows":[\n'
+        self._broken: OSError | None = None
 
     def __enter__(self) -> Self:
         self._file = self._draft.open("xb")
@@ -36,7 +39,9 @@ class Document:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._file:
-            self._file.close()
+            # Whatever it could not write has been told by `finish`.
+            with suppress(OSError):
+                self._file.close()
         self._draft.unlink(missing_ok=True)
 
     def tell(self, fate: Fate) -> None:
@@ -49,24 +54,31 @@ class Document:
             "amount_minor": fate.amount,
         }
         why = {"column": fate.column, "reason": fate.reason, "donation_id": fate.donation_id}
-        self._write(self._between + orjson.dumps(told | {name: word for name, word in why.items() if word}))
+        try:
+            self._write(
+                self._between + orjson.dumps(told | {name: word for name, word in why.items() if word})
+            )
+        except OSError as error:
+            self._broken = self._broken or error
         self._between = b",\n"
 
     def finish(self, report: Report, heading: Mapping[str, object]) -> Path:
-        """Write the totals and give the file its name; return that."""
+        """Write the totals and give the file its name; return that. OSError if any of it can't be written."""
+        if self._broken:
+            raise self._broken
         opening = b"" if self._between == b",\n" else self._between
         self._write(opening + b"\n]," + orjson.dumps({**heading, **totals(report)})[1:] + b"\n")
         if self._file:
             self._file.flush()
             os.fsync(self._file.fileno())
-        path = self._free() if self._numbered else self._path
+        path = self._free() if self._numbered else self.path
         self._draft.replace(path)
         return path
 
     def _free(self) -> Path:
-        stem, suffix = self._path.stem, self._path.suffix
+        stem, suffix = self.path.stem, self.path.suffix
         names = (f"{stem}-{number}{suffix}" for number in count(2))
-        path = self._path
+        path = self.path
         while True:
             try:
                 # Taken by making it: two imports that end together find two names.

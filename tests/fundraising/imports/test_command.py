@@ -41,9 +41,9 @@ SECRETS = {
 }
 
 
-async def start(url: str, folder: Path, *words: object) -> Process:
+async def start(url: str, folder: Path, *words: object, first: str = "") -> Process:
     given = {"DATABASE_URL": url, "COLUMNS": "160", "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", COMMAND, "donations", *map(str, words)]
+    command = [sys.executable, "-c", first + COMMAND, "donations", *map(str, words)]
     return await asyncio.create_subprocess_exec(
         *command, cwd=folder, env=os.environ | SECRETS | given, stdout=PIPE, stderr=PIPE
     )
@@ -212,6 +212,27 @@ async def test_a_folder_that_takes_no_account_is_told_before_anything_is_booked(
     assert (code, "--report" in said, "Traceback" in said) == (2, True, False), said
     assert await donation_count(committed) == 0
     assert names_in(tmp_path) == [path.name]
+
+
+@pytest.mark.parametrize(("rows", "bytes_max"), [(300, 16_000), (3, 100)])
+async def test_a_full_disk_stops_no_booking_and_is_told_with_a_status_of_its_own(
+    committed: Database, cluster: Cluster, fresh_database: str, tmp_path: Path, rows: int, bytes_max: int
+) -> None:
+    _, where = await opened_desk(committed)
+    url = cluster.url(fresh_database)
+    path = write(tmp_path / "a.csv", gifts(*["1.00"] * rows))
+    # No file of the process grows beyond this, as on a disk that is full: in the middle, or at the very end.
+    full = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({bytes_max}, {bytes_max}));"
+
+    code, said = await finish(await start(url, tmp_path, path, *where, first=full))
+
+    assert (code, "Traceback" in said) == (74, False), said
+    assert f"The gifts are booked: {rows} by this run, {rows}.00 yuan" in " ".join(said.split())
+    assert await donation_count(committed) == rows
+    assert names_in(tmp_path) == ["a.csv"]
+    again, said = await finish(await start(url, tmp_path, path, *where))
+    assert again == 0, said
+    assert account(tmp_path / "a.report.json")["outcomes"]["duplicate"]["row_count"] == rows
 
 
 @pytest.mark.parametrize("times", [1, 2])
