@@ -205,6 +205,7 @@ async def _hand_over(session: WriteSession, order: DonationOrder, gift: Donation
         for name in names & flags.keys():
             setattr(gift, name, flags[name])
         gift.anonymous = order.anonymous and not gift.show_name
+        gift.show_photo = gift.show_photo and not gift.anonymous
     order.donation_id = gift.id
     # From here on it is the gift's: whoever erases the giver finds nothing left behind.
     await vault.erase(session, order.person_id)

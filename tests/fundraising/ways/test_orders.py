@@ -175,6 +175,19 @@ async def test_who_ended_their_anonymity_since_is_not_made_anonymous_by_the_orde
     assert (silent.anonymous, silent.show_name) == (True, False)
 
 
+@pytest.mark.parametrize("anonymous", [True, False])
+async def test_of_an_anonymous_order_no_photo_is_shown_whatever_the_platform_tells(
+    client: AsyncClient, session: WriteSession, here: Partner, *, anonymous: bool
+) -> None:
+    made = await order(client, here, giver={"name": "王小明", "anonymous": anonymous})
+    await here.post(client, paid(made, donor={"consent": {"photo": True}}))
+
+    assert await orders.settle(session) == 1
+
+    gift = (await session.scalars(select(Donation))).one()
+    assert (gift.anonymous, gift.show_photo) == (anonymous, not anonymous)
+
+
 @pytest.mark.parametrize(
     ("over", "status", "code"),
     [
