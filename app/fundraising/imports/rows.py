@@ -120,7 +120,7 @@ def read(line: int, cells: Sequence[Cell], columns: Columns) -> Row:
         remark=values.tidy(values.plain(cell("remark"))) or None,
         designation=values.tidy(values.plain(cell("designation"))) or None,
         kind=givers.kind(values.plain(cell("kind"))),
-        original=_original(faults, foreign, cell("original_amount")),
+        original=_original(faults, foreign, cell("original_amount"), amount),
         fault=faults[0] if faults else None,
     )
 
@@ -141,9 +141,11 @@ def _currency(cell: Cell) -> str:
     return _CURRENCIES.get(named, named)
 
 
-def _original(faults: list[Fault], currency: Cell, amount: Cell) -> Original | None:
+def _original(faults: list[Fault], currency: Cell, amount: Cell, yuan: int | None) -> Original | None:
     """Return what was given in a foreign currency; in a list with others too, a gift in yuan has none."""
     code, written = _currency(currency), values.plain(amount).strip()
+    if code == "CNY" and written and _read(faults, "original_amount", values.amount, amount) != yuan:
+        faults.append(Fault("original_amount", "in yuan, and not the amount of the gift"))
     if code == "CNY" or not (code or written):
         return None
     if code not in FOREIGN_DECIMALS:

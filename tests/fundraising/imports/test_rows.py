@@ -202,6 +202,8 @@ def test_memory_does_not_grow_with_the_rows(vault: Vault, tmp_path: Path) -> Non
         ("ｊｐｙ", 5000.0, Original("JPY", "5000")),
         ("KWD", 0.125, Original("KWD", "0.125")),
         ("人民币", "100.00", None),
+        ("CNY", 100, None),
+        ("元", "", None),
         (None, "", None),
     ],
 )
@@ -221,9 +223,14 @@ def test_what_a_gift_was_in_its_own_currency_is_read_beside_its_yuan(
         ("JPY", "0.5", "original_amount"),
         ("", "100", "original_currency"),
         ("贝壳", "100", "original_currency"),
+        ("人民币", "100.01", "original_amount"),
+        ("CNY", "0", "original_amount"),
+        ("元", "约一百", "original_amount"),
     ],
 )
-def test_half_or_an_unknown_original_is_a_fault(currency: str, amount: str, field: str) -> None:
+def test_half_an_unknown_or_a_contradicting_original_is_a_fault(
+    currency: str, amount: str, field: str
+) -> None:
     fault = read(original_currency=currency, original_amount=amount).fault
 
     assert fault is not None
