@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from importlib.resources import files
 
-from sqlalchemy import Select, case, or_, select
+from sqlalchemy import CTE, Select, case, or_, select
 
 from app.organizations.models import Region, RegionLevel
 
@@ -64,3 +64,11 @@ def within(code: str) -> Select[str]:
         )
     )
     return select(inside.c.code)
+
+
+def present() -> CTE:
+    """Return every code beside the one that holds in its place now, as `code` and `present`."""
+    kept = select(Region.code, Region.code.label("present")).where(Region.successor_code.is_(None))
+    known = kept.cte("present_regions", recursive=True)
+    given_up = select(Region.code, known.c.present).where(Region.successor_code == known.c.code)
+    return known.union_all(given_up)

@@ -18,6 +18,7 @@ from app.disclosure.figures.told import Part, PartGroup, Told, part, unknown
 from app.fundraising.models.goods import CollectedItem, CollectionYear
 from app.kit.database import ReadSession
 from app.ledger.balances import Basis
+from app.organizations import regions
 from app.organizations.models import Organization, Region, RegionLevel
 from app.projects.beneficiaries import statistics as helped
 from app.projects.beneficiaries.statistics import Span
@@ -122,18 +123,23 @@ async def _helped_below(session: ReadSession, organization_id: UUID, last: date)
 
 
 async def pilots(session: ReadSession, scope: Scope, last: date) -> Told:
-    """Return in how many counties a village carries out a Happy Home at the end."""
+    """Return in how many counties a village carries out a Happy Home at the end.
+
+    A county is one by whichever of its codes a village was recorded.
+    """
     here = Village.organization_id.in_(scope.places)
     began = await session.scalar(select(func.min(Village.started_on)).where(here))
     if began is None or began > last:
         return unknown(Missing.not_kept_then)
+    county = regions.present()
     query = (
         select(
-            func.count(Village.region_code.distinct()),
+            func.count(county.c.present.distinct()),
             func.count(),
             func.count().filter(Village.established_on <= last),
         )
-        .join(Region, Region.code == Village.region_code)
+        .join(county, county.c.code == Village.region_code)
+        .join(Region, Region.code == county.c.present)
         .where(
             here,
             Region.level == RegionLevel.county,

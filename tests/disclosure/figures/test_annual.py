@@ -10,12 +10,14 @@ from app.disclosure.figures import told
 from app.disclosure.figures.definitions import DEFINITIONS, MISSING, FigureId, FigureUnit, Missing
 from app.kit.clock import today
 from app.kit.database import WriteSession
-from app.kit.ids import new_id
+from app.kit.ids import new_code, new_id
 from app.ledger import funds, periods
 from app.organizations.models import Organization
 from app.projects.beneficiaries import benefits
 from app.projects.beneficiaries.benefits import Given
 from app.projects.models import BenefitKind, ProjectCategory
+from app.projects.villages import homes
+from app.projects.villages.homes import NewVillage
 from tests.factories import ledger, organizations, registers
 from tests.factories.ledger import Books
 
@@ -78,6 +80,29 @@ async def test_money_between_members_is_raised_by_nobody(client: AsyncClient, se
     assert values == [100_00, 0, 100_00]
     left_out = [one["value"] for one in theirs["raised"]["parts"] if one["group"] == "left_out"]
     assert left_out == [60_00]
+
+
+async def test_a_county_recorded_by_a_former_and_by_its_present_code_is_one(
+    client: AsyncClient, session: WriteSession
+) -> None:
+    member = await organizations.organization(session)
+    # Huxian became the district of Huyi, Fengxiang a district of its own.
+    for number, code in enumerate(("610125", "610118", "610322")):
+        new = NewVillage(
+            organization_id=member.id,
+            code=f"V{new_code(8)}",
+            region_code=code,
+            town="示例镇",
+            name=f"示例{number}村",
+            pilot_phase=1,
+            started_on=date(2016, 6, 1),
+        )
+        await homes.start(session, new, by="test")
+
+    told = (await figures(client, member, 2020))["pilot_counties"]
+
+    assert told["value"] == 2
+    assert [one["value"] for one in told["parts"]] == [3, 0]
 
 
 async def test_people_who_may_have_been_helped_below_are_not_told_apart(
