@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select, update
 
 from app.disclosure import rounds
-from app.disclosure.governance import terms
+from app.disclosure.governance import officers, terms
 from app.disclosure.governance.errors import (
     AuditServed,
     ElectionInvalid,
@@ -25,6 +25,7 @@ from app.disclosure.models import (
 from app.kit import constraints
 from app.kit.clock import today
 from app.kit.database import ReadSession, WriteSession
+from app.kit.persons import reasons
 from app.organizations.errors import OutOfSight
 from app.organizations.models import LegalForm, Organization
 
@@ -152,8 +153,9 @@ async def _next(
             "somebody was appointed in the old term after its last day", "有人在上届任期届满后仍按上届任职"
         )
     open_still = or_(Appointment.ends_on.is_(None), Appointment.ends_on > over)
-    ended = {"ends_on": over, "end_reason": END_REASON, "ended_by": by}
-    await session.execute(update(Appointment).where(held, open_still).values(ended))
+    ending = update(Appointment).where(held, open_still).values(ends_on=over, ended_by=by)
+    for ended in await session.scalars(ending.returning(Appointment)):
+        await reasons.keep(session, officers.leaving(ended), END_REASON)
     last.closed_on = over
     await session.flush()
     term = CouncilTerm(

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.disclosure.models import Appointment, Officer, PostKind
 from app.kit import constraints, vault
 from app.kit.database import ReadSession, WriteSession
+from app.kit.persons.reasons import About
 from app.organizations.errors import OutOfSight
 
 NAME, PHONE, EMAIL, QUALITIES = "name", "phone", "email", "qualities"
@@ -83,7 +84,7 @@ async def names(session: ReadSession, officer_ids: Collection[UUID]) -> Mapping[
 
 
 async def forget_contact(session: WriteSession, officer_id: UUID) -> None:
-    """Delete all that is known of an officer but the name, which the record of their posts needs."""
+    """Delete how to reach an officer and their qualities; the record of their posts needs the rest."""
     await vault.forget(session, officer_id, [*_CONTACT, QUALITIES])
 
 
@@ -106,3 +107,8 @@ async def _keep(session: WriteSession, officer: Officer, said: Particulars) -> N
     await vault.keep(session, officer.id, {field: value for field, value in values.items() if value})
     if gone:
         await vault.forget(session, officer.id, gone)
+
+
+def leaving(one: Appointment) -> About:
+    """Return under what the vault keeps why an officer left a post."""
+    return About("appointment", one.id, one.officer_id)

@@ -1,5 +1,6 @@
 """Posts: who holds which from when until when, and the roster that everybody may read."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, or_, select
 
 from app.disclosure import rounds
-from app.disclosure.governance import elections, limits
+from app.disclosure.governance import elections, limits, officers
 from app.disclosure.governance.errors import (
     AppointmentOver,
     BothBodies,
@@ -29,6 +30,7 @@ from app.disclosure.models import (
 )
 from app.kit import constraints
 from app.kit.database import ReadSession, WriteSession
+from app.kit.persons import reasons
 from app.organizations.errors import OutOfSight
 from app.organizations.models import Organization
 
@@ -82,11 +84,17 @@ async def get(session: ReadSession, appointment_id: UUID, *, lock: bool = False)
 
 async def end(session: WriteSession, one: Appointment, *, on: date, reason: str, by: str) -> None:
     """Record the last day of an appointment, and why it is that."""
-    if one.end_reason is not None or on < one.starts_on or (one.ends_on is not None and on > one.ends_on):
+    if one.ended_by is not None or on < one.starts_on or (one.ends_on is not None and on > one.ends_on):
         raise AppointmentOver(starts_on=one.starts_on, ends_on=one.ends_on)
-    one.ends_on, one.end_reason, one.ended_by = on, reason, by
+    one.ends_on, one.ended_by = on, by
     await session.flush()
+    await reasons.keep(session, officers.leaving(one), reason)
     await rounds.anew(session, one.organization_id)
+
+
+async def why(session: ReadSession, ended: Sequence[Appointment]) -> Mapping[UUID, str]:
+    """Return why appointments ended, by appointment."""
+    return await reasons.read(session, [officers.leaving(one) for one in ended])
 
 
 def held(wanted: Wanted) -> Select[Appointment]:

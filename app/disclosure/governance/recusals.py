@@ -1,6 +1,6 @@
 """Recusals: who kept away from which decision, and who should have (Charity Law 14)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,11 +10,13 @@ from app.disclosure.models import CouncilRecusal, Officer, RelatedEvent, Related
 from app.kit import constraints
 from app.kit.clock import today
 from app.kit.database import ReadSession, WriteSession
+from app.kit.persons import reasons
+from app.kit.persons.reasons import About
 from app.organizations.errors import OutOfSight
 from app.projects.models import PayeeRelation
 
 
-async def record(session: WriteSession, recusal: CouncilRecusal) -> CouncilRecusal:
+async def record(session: WriteSession, recusal: CouncilRecusal, *, reason: str) -> CouncilRecusal:
     """Record that an officer kept away from a decision.
 
     Where disbursements keep them away from a payee too, that relation is named: it must be the same person's
@@ -34,7 +36,17 @@ async def record(session: WriteSession, recusal: CouncilRecusal) -> CouncilRecus
     known = {"council_recusals_officer_id_event_id_key": RecusalKnown()}
     async with constraints.told(session, known):
         session.add(recusal)
+    await reasons.keep(session, _about(recusal), reason)
     return recusal
+
+
+async def why(session: ReadSession, recusals: Collection[CouncilRecusal]) -> Mapping[UUID, str]:
+    """Return what officers are related to who kept away, by recusal."""
+    return await reasons.read(session, map(_about, recusals))
+
+
+def _about(recusal: CouncilRecusal) -> About:
+    return About("council_recusal", recusal.id, recusal.officer_id)
 
 
 async def missing(session: ReadSession, events: Collection[RelatedEvent]) -> set[UUID]:

@@ -29,6 +29,8 @@ from app.disclosure.models import (
 from app.kit import constraints, vault
 from app.kit.clock import today
 from app.kit.database import ReadSession, WriteSession
+from app.kit.persons import reasons
+from app.kit.persons.reasons import About
 from app.organizations.errors import OutOfSight
 
 _NAME = "name"
@@ -44,8 +46,10 @@ class Wanted:
     happened_to: date | None = None
 
 
-async def record(session: WriteSession, party: RelatedParty, *, person: str | None) -> RelatedParty:
-    """Record who is related; a person's name goes to the vault, an officer's lies there already.
+async def record(
+    session: WriteSession, party: RelatedParty, *, person: str | None, explanation: str
+) -> RelatedParty:
+    """Record who is related, and how; a person's name goes to the vault, an officer's lies there already.
 
     Raises PartyNameMissing unless an organization is named in the row, and a person is an officer or named.
     """
@@ -65,6 +69,7 @@ async def record(session: WriteSession, party: RelatedParty, *, person: str | No
         session.add(party)
     if person is not None:
         await vault.keep(session, party.id, {_NAME: person})
+    await reasons.keep(session, _relation(party), explanation)
     # Who is an important one is basic information, and owed to the public when it changes (81号令 4).
     await rounds.anew(session, party.organization_id)
     return party
@@ -119,12 +124,15 @@ async def event(session: ReadSession, event_id: UUID, *, lock: bool = False) -> 
     return found
 
 
-async def withdraw(session: WriteSession, one: RelatedEvent, *, reason: str, by: str) -> None:
+async def withdraw(
+    session: WriteSession, party: RelatedParty, one: RelatedEvent, *, reason: str, by: str
+) -> None:
     """Note that it was recorded by mistake: what is owed for it lapses."""
     if one.withdrawn_on is not None:
         raise RelatedEventWithdrawn(withdrawn_on=one.withdrawn_on)
-    one.withdrawn_on, one.withdrawn_by, one.withdrawn_reason = today(), by, reason
+    one.withdrawn_on, one.withdrawn_by = today(), by
     await session.flush()
+    await reasons.keep(session, _withdrawal(party, one), reason)
     await rounds.anew(session, one.organization_id)
 
 
@@ -189,6 +197,30 @@ async def names(
     return found | {
         one.id: known[one.officer_id or one.id] for one in persons if (one.officer_id or one.id) in known
     }
+
+
+async def relations(session: ReadSession, parties: Collection[RelatedParty]) -> Mapping[UUID, str]:
+    """Return how parties are related, in words, by party; nothing of a person erased since."""
+    return await reasons.read(session, map(_relation, parties))
+
+
+async def why(session: ReadSession, events: Collection[RelatedEvent]) -> Mapping[UUID, str]:
+    """Return why dealings were withdrawn, by dealing; nothing of a person erased since."""
+    parties = await of_events(session, events)
+    return await reasons.read(session, [_withdrawal(parties[one.party_id], one) for one in events])
+
+
+def holder(party: RelatedParty) -> UUID:
+    """Return whose key it is under which words about a party lie; an organization has one of its own."""
+    return party.officer_id or party.id
+
+
+def _relation(party: RelatedParty) -> About:
+    return About("related_party", party.id, holder(party))
+
+
+def _withdrawal(party: RelatedParty, one: RelatedEvent) -> About:
+    return About("related_event", one.id, holder(party))
 
 
 def _open(one: RelatedParty) -> bool:

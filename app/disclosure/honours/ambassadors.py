@@ -21,6 +21,8 @@ from app.disclosure.naming.errors import NamedAlready
 from app.kit import vault
 from app.kit.clock import today
 from app.kit.database import ReadSession, WriteSession
+from app.kit.persons import reasons
+from app.kit.persons.reasons import About
 from app.organizations.access import Caller, Permission
 from app.organizations.desk import tasks
 from app.organizations.errors import OutOfSight
@@ -71,8 +73,9 @@ async def review(
     if by == one.recorded_by:
         raise OwnAmbassador
     one.reviewed_by, one.reviewed_on = by, today()
-    one.is_advertisement, one.finding = is_advertisement, finding
+    one.is_advertisement = is_advertisement
     await session.flush()
+    await reasons.keep(session, _review(one), finding)
 
 
 async def end(session: WriteSession, one: Ambassador, *, reason: str) -> None:
@@ -82,8 +85,9 @@ async def end(session: WriteSession, one: Ambassador, *, reason: str) -> None:
         raise AmbassadorNotReviewed
     if state in {AmbassadorState.refused, AmbassadorState.ended}:
         raise AmbassadorOver
-    one.ended_on, one.ended_reason = today(), reason
+    one.ended_on = today()
     await session.flush()
+    await reasons.keep(session, _end(one), reason)
 
 
 async def agree(session: WriteSession, one: Ambassador, word: Word, *, by: str) -> None:
@@ -131,6 +135,24 @@ def active(organization_id: UUID | None, day: date) -> Select[Ambassador]:
 async def names(session: ReadSession, people: Sequence[Ambassador]) -> Mapping[UUID, Mapping[str, str]]:
     """Return the names of ambassadors by the vault's person; nothing of who was erased."""
     return await vault.read(session, [one.person_id for one in people], [NAME])
+
+
+async def findings(session: ReadSession, people: Sequence[Ambassador]) -> Mapping[UUID, str]:
+    """Return what reviewers found, by ambassador; nothing of who was erased."""
+    return await reasons.read(session, map(_review, people))
+
+
+async def endings(session: ReadSession, people: Sequence[Ambassador]) -> Mapping[UUID, str]:
+    """Return why terms ended early, by ambassador; nothing of who was erased."""
+    return await reasons.read(session, map(_end, people))
+
+
+def _review(one: Ambassador) -> About:
+    return About("ambassador_review", one.id, one.person_id)
+
+
+def _end(one: Ambassador) -> About:
+    return About("ambassador_end", one.id, one.person_id)
 
 
 async def waiting(_session: ReadSession, caller: Caller) -> tasks.Query:

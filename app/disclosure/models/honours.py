@@ -35,17 +35,17 @@ class Honour(Record, Base):
 class Ambassador(Record, Base):
     """A known person who speaks for an organization under a contract; the name lies in the vault.
 
-    Whether it is a disguised advertisement is a question that another person answers before it begins.
+    Whether it is a disguised advertisement is a question that another person answers before it begins. Why
+    they found so, and why it ended early, lies with the name.
     """
 
     __tablename__ = "ambassadors"
     __table_args__ = (
         CheckConstraint("ends_on > starts_on", name="term"),
         CheckConstraint(
-            "num_nonnulls(reviewed_by, reviewed_on, is_advertisement, finding) in (0, 4)", name="review"
+            "num_nonnulls(reviewed_by, reviewed_on, is_advertisement) in (0, 3)", name="reviewed"
         ),
         CheckConstraint("reviewed_by <> recorded_by", name="reviewer"),
-        CheckConstraint("num_nonnulls(ended_on, ended_reason) in (0, 2)", name="ended"),
         CheckConstraint("withdrawn_on is null or consented_on is not null", name="consent"),
         Index("ambassadors_organization_id_idx", "organization_id", "id"),
     )
@@ -63,9 +63,7 @@ class Ambassador(Record, Base):
     reviewed_by: Mapped[str | None] = mapped_column(default=None)
     reviewed_on: Mapped[date | None] = mapped_column(default=None)
     is_advertisement: Mapped[bool | None] = mapped_column(default=None)
-    finding: Mapped[str | None] = mapped_column(default=None)
     ended_on: Mapped[date | None] = mapped_column(default=None)
-    ended_reason: Mapped[str | None] = mapped_column(default=None)
 
     @property
     def named(self) -> bool:

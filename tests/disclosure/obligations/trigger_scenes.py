@@ -213,7 +213,6 @@ async def _related(session: WriteSession, member: Organization, day: date) -> No
         relation=RelationKind.investee,
         name="某物业公司",
         starts_on=day - MONTH,
-        explanation="持股40%",
         recorded_by="test",
     )
     session.add(party)

@@ -282,11 +282,10 @@ async def deal(
     party = RelatedParty(
         organization_id=organization.id,
         starts_on=date(2024, 1, 1),
-        explanation="持股40%",
         recorded_by="test",
         **said,
     )
-    await related.record(session, party, person=person)
+    await related.record(session, party, person=person, explanation="持股40%")
     event = RelatedEvent(
         organization_id=organization.id,
         party_id=party.id,

@@ -204,11 +204,10 @@ async def relative(session: WriteSession, member: Organization, on: date) -> Kno
         kind=PartyKind.person,
         relation=RelationKind.main_donor,
         starts_on=on - timedelta(days=30),
-        explanation="捐赠",
         recorded_by="test",
         ends_on=on,
     )
-    await related.record(session, one, person="王小明")
+    await related.record(session, one, person="王小明", explanation="捐赠")
     return one.id, one.id, "name"
 
 

@@ -202,10 +202,9 @@ async def _related(session: WriteSession, organization: Organization, since: dat
         relation=RelationKind.investee,
         name="某物业服务公司（演示）",
         starts_on=since,
-        explanation="本会投资设立",
         recorded_by=ACTOR,
     )
-    await related.record(session, party, person=None)
+    await related.record(session, party, person=None, explanation="本会投资设立")
     event = RelatedEvent(
         organization_id=organization.id,
         party_id=party.id,

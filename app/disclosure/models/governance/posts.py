@@ -71,7 +71,7 @@ class Officer(Record, Base):
 
 
 class Appointment(Record, Base):
-    """That an officer holds a post from a day until a day, the last one included."""
+    """That an officer holds a post from a day until a day, that one too; why it ended is in the vault."""
 
     __tablename__ = "appointments"
     __table_args__ = (
@@ -86,7 +86,6 @@ class Appointment(Record, Base):
         ),
         CheckConstraint("ends_on >= starts_on", name="dates"),
         CheckConstraint("(body is null) = (term_id is null)", name="term"),
-        CheckConstraint("num_nulls(end_reason, ended_by) in (0, 2)", name="ended"),
         ExcludeConstraint(
             ("officer_id", "="),
             ("post", "="),
@@ -127,7 +126,6 @@ class Appointment(Record, Base):
     ends_on: Mapped[date | None] = mapped_column(default=None)
     # What the post is called there: 名誉会长, 驻会副会长.
     title: Mapped[str | None] = mapped_column(default=None)
-    end_reason: Mapped[str | None] = mapped_column(default=None)
     ended_by: Mapped[str | None] = mapped_column(default=None)
     body: Mapped[str | None] = mapped_column(String(40), Computed(_BODY, persisted=True), init=False)
     rank: Mapped[int] = mapped_column(SmallInteger, Computed(_RANK, persisted=True), init=False)

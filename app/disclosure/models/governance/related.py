@@ -43,7 +43,7 @@ class RelationKind(enum.StrEnum):
 
 
 class RelatedParty(Record, Base):
-    """Who is related to an organization, how, from when until when. A person's name lies in the vault."""
+    """Who is related to an organization, how, from when until when. The vault knows how, and who."""
 
     __tablename__ = "related_parties"
     __table_args__ = (
@@ -60,7 +60,6 @@ class RelatedParty(Record, Base):
     kind: Mapped[PartyKind]
     relation: Mapped[RelationKind]
     starts_on: Mapped[date]
-    explanation: Mapped[str]
     recorded_by: Mapped[str]
     name: Mapped[str | None] = mapped_column(default=None)
     officer_id: Mapped[UUID | None] = mapped_column(default=None)
@@ -95,9 +94,7 @@ class RelatedEvent(Record, Base):
             ["party_id", "organization_id"], [RelatedParty.id, RelatedParty.organization_id]
         ),
         CheckConstraint(f"amount_minor between 1 and {AMOUNT_MINOR_MAX}", name="amount"),
-        CheckConstraint(
-            "num_nonnulls(withdrawn_on, withdrawn_by, withdrawn_reason) in (0, 3)", name="withdrawn"
-        ),
+        CheckConstraint("num_nonnulls(withdrawn_on, withdrawn_by) in (0, 2)", name="withdrawer"),
         Index("related_party_events_organization_id_idx", "organization_id", "happened_on", "id"),
     )
 
@@ -110,11 +107,10 @@ class RelatedEvent(Record, Base):
     recorded_by: Mapped[str]
     withdrawn_on: Mapped[date | None] = mapped_column(default=None)
     withdrawn_by: Mapped[str | None] = mapped_column(default=None)
-    withdrawn_reason: Mapped[str | None] = mapped_column(default=None)
 
 
 class CouncilRecusal(Record, Base):
-    """That an officer kept away from a decision, with what they are related to."""
+    """That an officer kept away from a decision; what they are related to is in the vault."""
 
     __tablename__ = "council_recusals"
     __table_args__ = (
@@ -131,7 +127,6 @@ class CouncilRecusal(Record, Base):
     decided_on: Mapped[date]
     meeting: Mapped[str]
     decision: Mapped[str]
-    reason: Mapped[str]
     recorded_by: Mapped[str]
     event_id: Mapped[UUID | None] = mapped_column(default=None)
     # The relation by which disbursements keep the same person away from a payee.

@@ -1,5 +1,6 @@
 """Appointments over HTTP."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -47,7 +48,7 @@ async def record_appointment(
     organization = await organizations.get(session, body.organization_id)
     one = await posts.appoint(session, organization, body.as_appointment(caller.label))
     idempotency.concerns(request, one.officer_id)
-    return await _shown(session, one)
+    return (await _shown(session, [one]))[0]
 
 
 @router.get("", operation_id="list_appointments", summary="List appointments")
@@ -60,9 +61,7 @@ async def list_appointments(
         places &= {asked.organization_id}
     query = posts.held(asked.wanted()).where(Appointment.organization_id.in_(places))
     found = await pages.page(session, query, posts.ORDER, asked)
-    names = await officers.names(session, {one.officer_id for one in found.items})
-    items = [PostAppointmentOut.of(one, names.get(one.officer_id)) for one in found.items]
-    return found.told(items)
+    return found.told(await _shown(session, found.items))
 
 
 @router.post(
@@ -79,8 +78,10 @@ async def close_appointment(
     caller.must(at=one.organization_id)
     await posts.end(session, one, on=body.ends_on, reason=body.reason, by=caller.label)
     idempotency.concerns(request, one.officer_id)
-    return await _shown(session, one)
+    return (await _shown(session, [one]))[0]
 
 
-async def _shown(session: ReadSession, one: Appointment) -> PostAppointmentOut:
-    return PostAppointmentOut.of(one, (await officers.names(session, [one.officer_id])).get(one.officer_id))
+async def _shown(session: ReadSession, found: Sequence[Appointment]) -> list[PostAppointmentOut]:
+    names = await officers.names(session, {one.officer_id for one in found})
+    why = await posts.why(session, found)
+    return [PostAppointmentOut.of(one, names.get(one.officer_id), why.get(one.id)) for one in found]

@@ -1,5 +1,6 @@
 """Related parties, what was dealt with them, and recusals over HTTP."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -46,9 +47,9 @@ async def record_related_party(
 ) -> RelatedPartyOut:
     """Record who is related to your organization; a person's name goes to the vault."""
     caller.must(at=body.organization_id)
-    party = await related.record(session, body.as_party(caller.label), person=body.person())
-    idempotency.concerns(request, party.officer_id or party.id)
-    return await _party(session, party)
+    party = body.as_party(caller.label)
+    await related.record(session, party, person=body.person(), explanation=body.explanation)
+    return await _party(session, request, party)
 
 
 @router.get("/related-parties", operation_id="list_related_parties", summary="List related parties")
@@ -60,9 +61,7 @@ async def list_related_parties(
         RelatedParty.organization_id.in_(caller.visible(asked.organization_id))
     )
     found = await pages.page(session, query, [RelatedParty.starts_on, RelatedParty.id], asked)
-    names = await related.names(session, found.items, public=False)
-    items = [RelatedPartyOut.of(one, names.get(one.id)) for one in found.items]
-    return found.told(items)
+    return found.told(await _parties(session, found.items))
 
 
 @router.post(
@@ -78,8 +77,7 @@ async def close_related_party(
     party = await related.get(session, party_id, lock=True)
     caller.must(at=party.organization_id)
     await related.end(session, party, on=body.ends_on)
-    idempotency.concerns(request, party.officer_id or party.id)
-    return await _party(session, party)
+    return await _party(session, request, party)
 
 
 @router.post(
@@ -95,8 +93,7 @@ async def change_related_consent(
     party = await related.get(session, party_id, lock=True)
     caller.must(at=party.organization_id)
     await related.agree(session, party, on=body.consented_on)
-    idempotency.concerns(request, party.id)
-    return await _party(session, party)
+    return await _party(session, request, party)
 
 
 @router.post(
@@ -111,7 +108,7 @@ async def record_related_event(session: Writing, caller: Changer, body: RelatedE
     party = await related.get(session, body.party_id)
     caller.must(at=party.organization_id)
     event = await related.tell(session, party, body.as_event(party, caller.label))
-    return await _event(session, event)
+    return (await _events(session, [event]))[0]
 
 
 @router.get("/related-events", operation_id="list_related_events", summary="List dealings")
@@ -121,9 +118,7 @@ async def list_related_events(
     """List what your organizations dealt with related parties, and where a recusal is missing."""
     query = related.matching(caller.visible(asked.organization_id), asked.wanted())
     found = await pages.page(session, query, [RelatedEvent.happened_on, RelatedEvent.id], asked)
-    missing = await recusals.missing(session, found.items)
-    items = [RelatedEventOut.of(one, missing=one.id in missing) for one in found.items]
-    return found.told(items)
+    return found.told(await _events(session, found.items))
 
 
 @router.post(
@@ -133,13 +128,15 @@ async def list_related_events(
     responses=problems.responses(errors.RelatedEventWithdrawn),
 )
 async def withdraw_related_event(
-    session: Writing, caller: Changer, event_id: UUID, body: RelatedWithdrawalIn
+    session: Writing, caller: Changer, request: Request, event_id: UUID, body: RelatedWithdrawalIn
 ) -> RelatedEventOut:
     """Note that it was recorded by mistake; what is owed for it lapses, and the record stays."""
     event = await related.event(session, event_id, lock=True)
     caller.must(at=event.organization_id)
-    await related.withdraw(session, event, reason=body.reason, by=caller.label)
-    return await _event(session, event)
+    party = await related.get(session, event.party_id)
+    await related.withdraw(session, party, event, reason=body.reason, by=caller.label)
+    idempotency.concerns(request, related.holder(party))
+    return (await _events(session, [event]))[0]
 
 
 @router.post(
@@ -150,12 +147,13 @@ async def withdraw_related_event(
     responses=problems.responses(errors.RecusalKnown, errors.RecusalUnrelated, errors.HappenedAhead),
 )
 async def record_council_recusal(
-    session: Writing, caller: Changer, body: CouncilRecusalIn
+    session: Writing, caller: Changer, request: Request, body: CouncilRecusalIn
 ) -> CouncilRecusalOut:
     """Record that an officer kept away from a decision on what they are related to (Charity Law 14)."""
     caller.must(at=body.organization_id)
-    recusal = await recusals.record(session, body.as_recusal(caller.label))
-    return CouncilRecusalOut.model_validate(recusal)
+    recusal = await recusals.record(session, body.as_recusal(caller.label), reason=body.reason)
+    idempotency.concerns(request, recusal.officer_id)
+    return CouncilRecusalOut.of(recusal, body.reason)
 
 
 @router.get("/recusals", operation_id="list_council_recusals", summary="List recusals")
@@ -166,12 +164,21 @@ async def list_council_recusals(
     row = CouncilRecusal
     query = select(row).where(row.organization_id.in_(caller.visible(asked.organization_id)))
     found = await pages.page(session, query, [row.decided_on, row.id], asked)
-    return Page[CouncilRecusalOut].model_validate(found)
+    why = await recusals.why(session, found.items)
+    return found.told([CouncilRecusalOut.of(one, why.get(one.id)) for one in found.items])
 
 
-async def _party(session: ReadSession, party: RelatedParty) -> RelatedPartyOut:
-    return RelatedPartyOut.of(party, (await related.names(session, [party], public=False)).get(party.id))
+async def _party(session: ReadSession, request: Request, party: RelatedParty) -> RelatedPartyOut:
+    idempotency.concerns(request, related.holder(party))
+    return (await _parties(session, [party]))[0]
 
 
-async def _event(session: ReadSession, event: RelatedEvent) -> RelatedEventOut:
-    return RelatedEventOut.of(event, missing=bool(await recusals.missing(session, [event])))
+async def _parties(session: ReadSession, found: Sequence[RelatedParty]) -> list[RelatedPartyOut]:
+    names = await related.names(session, found, public=False)
+    told = await related.relations(session, found)
+    return [RelatedPartyOut.of(one, names.get(one.id), told.get(one.id)) for one in found]
+
+
+async def _events(session: ReadSession, found: Sequence[RelatedEvent]) -> list[RelatedEventOut]:
+    missing, why = await recusals.missing(session, found), await related.why(session, found)
+    return [RelatedEventOut.of(one, why.get(one.id), missing=one.id in missing) for one in found]

@@ -1,5 +1,6 @@
 """Ambassadors over HTTP, for staff."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -42,9 +43,7 @@ async def list_ambassadors(
     caller.must(at=organization_id)
     query = ambassadors.of_members([organization_id])
     found = await pages.page(session, query, [Ambassador.id], asked, newest_first=True)
-    names = await ambassadors.names(session, found.items)
-    items = [AmbassadorOut.of(one, names.get(one.person_id, {}), today()) for one in found.items]
-    return found.told(items)
+    return found.told(await _shown(session, found.items))
 
 
 @router.post(
@@ -118,8 +117,25 @@ async def withdraw_ambassador_consent(
 async def whole(session: ReadSession, request: Request, one: Ambassador) -> AmbassadorOut:
     """Return what staff read of an ambassador; the stored answer is erased with them."""
     idempotency.concerns(request, one.person_id)
-    names = await ambassadors.names(session, [one])
-    return AmbassadorOut.of(one, names.get(one.person_id, {}), today())
+    return (await _shown(session, [one]))[0]
+
+
+async def _shown(session: ReadSession, people: Sequence[Ambassador]) -> list[AmbassadorOut]:
+    names = await ambassadors.names(session, people)
+    findings = await ambassadors.findings(session, people)
+    endings = await ambassadors.endings(session, people)
+    return [
+        AmbassadorOut.of(
+            one,
+            {
+                "name": names.get(one.person_id, {}).get(ambassadors.NAME),
+                "finding": findings.get(one.id),
+                "ended_reason": endings.get(one.id),
+            },
+            today(),
+        )
+        for one in people
+    ]
 
 
 async def _locked(session: WriteSession, caller: Asking, ambassador_id: UUID) -> Ambassador:

@@ -150,16 +150,16 @@ class PostAppointmentOut(BaseModel):
     paid: bool
     term_id: UUID | None
     election_id: UUID | None
-    end_reason: str | None
+    end_reason: str | None = Field(description="Null once they were erased.")
     ended_by: str | None
     recorded_by: str
     created_at: datetime
 
     @classmethod
-    def of(cls, one: Appointment, name: str | None) -> Self:
-        """Return an appointment as JSON shows it."""
-        told = {field: getattr(one, field) for field in cls.model_fields if field != "name"}
-        return cls(name=name, **told)
+    def of(cls, one: Appointment, name: str | None, why: str | None) -> Self:
+        """Return an appointment as JSON shows it, with why it ended."""
+        told = {field: getattr(one, field) for field in cls.model_fields.keys() - {"name", "end_reason"}}
+        return cls(name=name, end_reason=why, **told)
 
 
 class AppointmentQuery(OfOrganization):

@@ -22,6 +22,10 @@ from app.kit.fields import Body, Day, Line, MoneyIn, MoneyOut, Words, shown
 _NAME = "Of an organization, or of a person who is no officer; an officer's is known."
 
 
+def _copied(shape: type[BaseModel], row: object, *apart: str) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in shape.model_fields.keys() - {*apart}}
+
+
 class RelatedPartyIn(Body):
     """Who is related to your organization, and how."""
 
@@ -46,7 +50,7 @@ class RelatedPartyIn(Body):
 
     def as_party(self, by: str) -> RelatedParty:
         """Return the same as a row."""
-        said: dict[str, Any] = dict(self)
+        said = self.model_dump(exclude={"explanation"})
         said["name"] = None if self.kind is PartyKind.person else self.name
         return RelatedParty(recorded_by=by, **said)
 
@@ -83,15 +87,14 @@ class RelatedPartyOut(BaseModel):
     consented_on: date | None
     starts_on: date
     ends_on: date | None
-    explanation: str
+    explanation: str | None = Field(description="Null once the person was erased.")
     recorded_by: str
     created_at: datetime
 
     @classmethod
-    def of(cls, one: RelatedParty, name: str | None) -> Self:
-        """Return a related party as JSON shows it."""
-        told = {field: getattr(one, field) for field in cls.model_fields if field != "name"}
-        return cls(name=name, **told)
+    def of(cls, one: RelatedParty, name: str | None, told: str | None) -> Self:
+        """Return a related party as JSON shows it, with how it is related."""
+        return cls(name=name, explanation=told, **_copied(cls, one, "name", "explanation"))
 
 
 class PublicRelatedPartyOut(BaseModel):
@@ -109,8 +112,7 @@ class PublicRelatedPartyOut(BaseModel):
     @classmethod
     def of(cls, one: RelatedParty, name: str | None) -> Self:
         """Return a related party as everybody may read it."""
-        told = {field: getattr(one, field) for field in cls.model_fields if field != "name"}
-        return cls(name=name, **told)
+        return cls(name=name, **_copied(cls, one, "name"))
 
 
 class RelatedEventIn(Body):
@@ -162,14 +164,14 @@ class RelatedEventOut(BaseModel):
     created_at: datetime
     withdrawn_on: date | None
     withdrawn_by: str | None
-    withdrawn_reason: str | None
+    withdrawn_reason: str | None = Field(description="Null once the person was erased.")
 
     @classmethod
-    def of(cls, one: RelatedEvent, *, missing: bool) -> Self:
-        """Return what was dealt as JSON shows it."""
-        own = {"amount", "recusal_missing"}
-        told = {field: getattr(one, field) for field in cls.model_fields if field not in own}
-        return cls(amount=MoneyOut.of(one.amount_minor), recusal_missing=missing, **told)
+    def of(cls, one: RelatedEvent, why: str | None, *, missing: bool) -> Self:
+        """Return what was dealt as JSON shows it, with why it was withdrawn."""
+        told = _copied(cls, one, "amount", "recusal_missing", "withdrawn_reason")
+        amount = MoneyOut.of(one.amount_minor)
+        return cls(amount=amount, recusal_missing=missing, withdrawn_reason=why, **told)
 
 
 class PublicRelatedEventOut(BaseModel):
@@ -212,13 +214,13 @@ class CouncilRecusalIn(Body):
 
     def as_recusal(self, by: str) -> CouncilRecusal:
         """Return the same as a row."""
-        return CouncilRecusal(recorded_by=by, **dict(self))
+        return CouncilRecusal(recorded_by=by, **self.model_dump(exclude={"reason"}))
 
 
 class CouncilRecusalOut(BaseModel):
     """Who kept away from which decision."""
 
-    model_config = ConfigDict(from_attributes=True, json_schema_extra=shown(examples.RECUSAL))
+    model_config = ConfigDict(json_schema_extra=shown(examples.RECUSAL))
 
     id: UUID
     organization_id: UUID
@@ -226,11 +228,16 @@ class CouncilRecusalOut(BaseModel):
     decided_on: date
     meeting: str
     decision: str
-    reason: str
+    reason: str | None = Field(description="Null once the person was erased.")
     event_id: UUID | None
     payee_relation_id: UUID | None
     recorded_by: str
     created_at: datetime
+
+    @classmethod
+    def of(cls, one: CouncilRecusal, why: str | None) -> Self:
+        """Return a recusal as JSON shows it, with why."""
+        return cls(reason=why, **_copied(cls, one, "reason"))
 
 
 class RelatedQuery(OfOrganization):

@@ -149,13 +149,13 @@ class AmbassadorOut(BaseModel):
     reviewed_by: str | None
     reviewed_on: date | None
     is_advertisement: bool | None
-    finding: str | None
+    finding: str | None = Field(description="Null once they were forgotten.")
     ended_on: date | None
-    ended_reason: str | None
+    ended_reason: str | None = Field(description="Null once they were forgotten.")
 
     @classmethod
-    def of(cls, one: Ambassador, said: Mapping[str, str], day: date) -> Self:
-        """Return an ambassador as staff see them on a day."""
-        apart = {"name", "state"}
+    def of(cls, one: Ambassador, sealed: Mapping[str, Any], day: date) -> Self:
+        """Return an ambassador as staff see them on a day, with what lies under seal."""
+        apart = {"name", "state", "finding", "ended_reason"}
         told: dict[str, Any] = {name: getattr(one, name) for name in cls.model_fields if name not in apart}
-        return cls(name=said.get(ambassadors.NAME), state=ambassadors.state_of(one, day), **told)
+        return cls(state=ambassadors.state_of(one, day), **told, **sealed)
