@@ -22,6 +22,7 @@ from app.accounting.errors import ChannelNotFound
 from app.accounting.models import BankDecision, BankLine, BankMatch, Channel, ChannelKind, LineKind
 from app.kit.clock import LEGAL_ZONE
 from app.kit.database import ReadSession, WriteSession
+from app.kit.persons import reasons
 from app.ledger import accounts, charts, funds, journal, reversals
 from app.ledger.charts import Concept
 from app.ledger.events import Event
@@ -62,8 +63,8 @@ async def decide(session: WriteSession, line_id: UUID, decision: Decision, *, ac
     """Say what a line is, and book what follows from it; of two people at once one is refused.
 
     A line that is matched with the books as a whole is only given its name: its money has been booked.
-    Raises BookedElsewhere for gifts, settlements and agency money of which the books know nothing yet,
-    LineDecided, LineGoesTheOtherWay; LineMatched if only a part of the line is matched.
+    Raises BookedElsewhere for what the books know nothing of yet and do not book here, LineDecided,
+    LineGoesTheOtherWay; LineMatched if only a part of the line is matched.
     """
     line, channel = await hold(session, line_id)
     must_be_open(line)
@@ -111,15 +112,19 @@ async def conclude(
     entry_id: UUID | None = None,
 ) -> None:
     """Write down what was decided about a locked line, and match it with what that booked."""
-    made = BankDecision(
-        line_id=line.id, kind=decision.kind, actor=actor, note=decision.note, entry_id=entry_id
-    )
-    session.add(made)
-    line.kind, line.entry_id = decision.kind, entry_id
-    line.decided_by, line.decided_at = actor, made.created_at
+    made = BankDecision(line_id=line.id, kind=decision.kind, actor=actor, entry_id=entry_id)
+    await _write(session, line, made, decision.note)
+    line.kind, line.entry_id, line.decided_by = decision.kind, entry_id, actor
+    line.decided_at = made.created_at
     await session.flush()
     if entry_id is not None:
         await matches.with_entry(session, line, channel, entry_id, actor=actor)
+
+
+async def _write(session: WriteSession, line: BankLine, made: BankDecision, note: str | None) -> None:
+    session.add(made)
+    if note is not None:
+        await reasons.keep(session, reasons.About("bank_decision", made.id, line.person_id), note)
 
 
 async def _book(
@@ -134,10 +139,10 @@ async def _book(
         LineKind.fee: _fee,
         LineKind.unknown: _unknown,
     }.get(decision.kind)
-    if drawn is None:
-        return None
-    must_be_unmatched(line)
-    return await _post(session, line, channel, await drawn(session, line, channel), actor)
+    if drawn is not None:
+        must_be_unmatched(line)
+        return await _post(session, line, channel, await drawn(session, line, channel), actor)
+    return None
 
 
 async def _post(session: WriteSession, line: BankLine, channel: Channel, drafted: Line, actor: str) -> UUID:
@@ -195,11 +200,10 @@ async def _between(
     if other.organization_id != line.organization_id or other.id == channel.id:
         raise LineOfAnotherAccount(channel=other.id)
     debit, credit = (channel, other) if line.amount > 0 else (other, channel)
-    known = await matches.booked_between(session, line, debit, credit)
-    if known is not None:
+    if (known := await matches.booked_between(session, line, debit, credit)) is not None:
         return known
-    drafted = Line(debit=debit.account_id, credit=credit.account_id, amount=abs(line.amount))
-    return await _post(session, line, channel, drafted, actor)
+    moved = Line(debit=debit.account_id, credit=credit.account_id, amount=abs(line.amount))
+    return await _post(session, line, channel, moved, actor)
 
 
 async def reopen(session: WriteSession, line_id: UUID, *, because: str, actor: str) -> BankLine:
@@ -217,7 +221,7 @@ async def reopen(session: WriteSession, line_id: UUID, *, because: str, actor: s
         await matches.undo(session, match, because=because, actor=actor)
     if line.entry_id is not None and not await _stays(session, line):
         await reversals.reverse(session, line.entry_id, event(line, channel, actor))
-    session.add(BankDecision(line_id=line.id, kind=None, actor=actor, note=because))
+    await _write(session, line, BankDecision(line_id=line.id, kind=None, actor=actor), because)
     line.kind, line.entry_id, line.decided_by, line.decided_at = None, None, None, None
     await session.flush()
     await session.refresh(line)

@@ -13,6 +13,7 @@ from app.accounting.bank.movements import WORDS
 from app.accounting.models import BankLine, LineKind
 from app.kit import vault
 from app.kit.database import ReadSession, WriteSession
+from app.kit.models import VaultValue
 from app.organizations.errors import OutOfSight
 
 
@@ -116,7 +117,7 @@ def _shown(opened: dict[str, Any], *, clear: bool) -> Words:
 async def belongs_to(session: WriteSession, line: BankLine, person_id: UUID, key: bytes) -> None:
     """Seal a line's words anew under the key of the person whom it turned out to be about.
 
-    From then on both are erased together; the line's own key is destroyed.
+    From then on all is erased together, and what was noted about it; the line's own key is destroyed.
     """
     opened = (await _opened(session, [line]))[line.id]
     secrets = vault.of(session)
@@ -124,4 +125,7 @@ async def belongs_to(session: WriteSession, line: BankLine, person_id: UUID, key
     line.sealed = secrets.seal(key, person_id, "bank-line", orjson.dumps(opened)) if opened else None
     await session.flush()
     if before == line.id:
+        noted = await session.scalars(select(VaultValue.field).where(VaultValue.person_id == before))
+        kept = (await vault.read(session, [before], noted.all())).get(before, {})
+        await vault.keep(session, person_id, kept)
         await vault.erase(session, before)

@@ -1,6 +1,6 @@
 """Matches: which money of a bank's lines is which money of the books; many to many, in parts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +14,8 @@ from app.accounting.models import BankLine, BankMatch, Channel
 from app.kit import bulk, constraints
 from app.kit.clock import now
 from app.kit.database import ReadSession, WriteSession
+from app.kit.persons import reasons
+from app.kit.persons.reasons import About
 from app.organizations.errors import OutOfSight
 
 NEAR = timedelta(days=10)
@@ -90,8 +92,19 @@ async def undo(session: WriteSession, match: BankMatch, *, because: str, actor: 
     await session.refresh(match, with_for_update=True)
     if match.undone_at is not None:
         raise MatchUndone(match=match.id)
-    match.undone_at, match.undone_by, match.undone_because = now(), actor, because
+    match.undone_at, match.undone_by = now(), actor
     await session.flush()
+    line = await session.get_one(BankLine, match.line_id)
+    await reasons.keep(session, _undoing(line, match), because)
+
+
+async def why(session: ReadSession, line: BankLine, undone: Sequence[BankMatch]) -> Mapping[UUID, str]:
+    """Return why matches of a line were taken back, by match; nothing of whom it told and who was erased."""
+    return await reasons.read(session, [_undoing(line, one) for one in undone])
+
+
+def _undoing(line: BankLine, match: BankMatch) -> About:
+    return About("bank_match", match.id, line.person_id)
 
 
 _OF_ENTRY = text(

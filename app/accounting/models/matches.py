@@ -12,7 +12,10 @@ from app.kit.money import AMOUNT_MINOR_MAX
 
 
 class BankDecision(Record, Base):
-    """What a person said that a line is, and what that booked; without a kind the line was opened again."""
+    """What a person said that a line is, and what that booked; without a kind the line was opened again.
+
+    What they noted lies in the vault, with the line's own words.
+    """
 
     __tablename__ = "bank_decisions"
     __table_args__ = (Index("bank_decisions_line_id_idx", "line_id", "id"),)
@@ -20,7 +23,6 @@ class BankDecision(Record, Base):
     line_id: Mapped[UUID] = mapped_column(ForeignKey("bank_lines.id"))
     kind: Mapped[LineKind | None]
     actor: Mapped[str]
-    note: Mapped[str | None] = mapped_column(default=None)
     entry_id: Mapped[UUID | None] = mapped_column(ForeignKey("entries.id"), default=None)
 
 
@@ -28,14 +30,14 @@ class BankMatch(Record, Base):
     """That a part of a bank's line and a part of a posting are the same money, until somebody undoes it.
 
     A trigger checks that the posting stands on the line's account and on its side, and folds the amount into
-    both: neither is ever matched beyond itself.
+    both: neither is ever matched beyond itself. Why it was undone lies in the vault.
     """
 
     __tablename__ = "bank_matches"
     __table_args__ = (
         ForeignKeyConstraint(["line_id", "organization_id"], ["bank_lines.id", "bank_lines.organization_id"]),
         CheckConstraint(f"amount between 1 and {AMOUNT_MINOR_MAX}", name="amount"),
-        CheckConstraint("num_nulls(undone_at, undone_by, undone_because) in (0, 3)", name="undone"),
+        CheckConstraint("num_nulls(undone_at, undone_by) in (0, 2)", name="undoer"),
         Index("bank_matches_line_id_idx", "line_id"),
         Index("bank_matches_posting_id_idx", "posting_id"),
         Index(
@@ -53,7 +55,6 @@ class BankMatch(Record, Base):
     actor: Mapped[str]
     undone_at: Mapped[datetime | None] = mapped_column(default=None)
     undone_by: Mapped[str | None] = mapped_column(default=None)
-    undone_because: Mapped[str | None] = mapped_column(default=None)
 
 
 class MatchedPosting(Base):

@@ -27,14 +27,15 @@ class CounterpartyKind(enum.StrEnum):
 class Counterparty(Base):
     """What is known of a counterparty besides its code in the books; a person's name is in the vault.
 
-    The vault keeps it under the counterparty's own id. Its code stands in published leaves, and says nobody's
-    name.
+    The vault keeps it, and what is noted of a person, under the counterparty's own id. Its code stands in
+    published leaves, and says nobody's name.
     """
 
     __tablename__ = "counterparties"
     __table_args__ = (
         CheckConstraint("(kind = 'person') = (name is null)", name="person"),
         CheckConstraint("credit_code is null or kind <> 'person'", name="credit_code"),
+        CheckConstraint("note is null or kind <> 'person'", name="note"),
         UniqueConstraint("organization_id", "credit_code"),
     )
 

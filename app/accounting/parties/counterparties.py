@@ -24,7 +24,7 @@ from app.ledger.models import Dimension, DimensionKind
 from app.organizations.errors import OutOfSight
 from app.organizations.organizations import credit_code
 
-_NAME = "counterparty_name"
+_NAME, _NOTE = "counterparty_name", "counterparty_note"
 _CREDIT_CODE = "counterparties_organization_id_credit_code_key"
 
 
@@ -42,11 +42,12 @@ class NewCounterparty:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A counterparty of the books with what is known of it, and its name as a caller may read it."""
+    """A counterparty of the books with what is known of it; name and note as a caller may read them."""
 
     dimension: Dimension
     told: Counterparty | None
     name: str | None
+    note: str | None
 
 
 async def create(session: WriteSession, new: NewCounterparty, *, actor: str) -> Dimension:
@@ -66,18 +67,21 @@ async def tell(
 ) -> Counterparty:
     """Say anew what is known of a counterparty; of one that only the books knew it is the first time.
 
-    A person's name goes into the vault; a name that was in clear leaves the table with it.
+    A person's name goes into the vault, and a note with it; what was in clear leaves the table.
     """
     told = await session.get(Counterparty, dimension.id, with_for_update=True)
     kind = CounterpartyKind(said.get("kind") or (told.kind if told else CounterpartyKind.other))
     name = said.get("name") or (await names(session, [dimension.id])).get(dimension.id) or dimension.code
+    note = said["note"] if "note" in said else (await _read(session, [dimension.id], _NOTE)).get(dimension.id)
     code = said.get("credit_code", told and told.credit_code)
     if code and kind is CounterpartyKind.person:
         raise PersonHasNoCreditCode(counterparty=dimension.code)
-    if kind is CounterpartyKind.person:
-        await vault.keep(session, dimension.id, {_NAME: name})
-    elif told is not None and told.kind is CounterpartyKind.person:
-        await vault.forget(session, dimension.id, [_NAME])
+    sealed = {_NAME: name, _NOTE: note} if kind is CounterpartyKind.person else {}
+    if sealed:
+        await vault.keep(session, dimension.id, {field: words for field, words in sealed.items() if words})
+    if told is not None and told.kind is CounterpartyKind.person:
+        gone = [field for field in (_NAME, _NOTE) if not sealed.get(field)]
+        await vault.forget(session, dimension.id, gone)
     if told is None:
         told = Counterparty(
             id=dimension.id,
@@ -96,7 +100,7 @@ async def tell(
         session.add(told)
         told.kind, told.name = kind, None if kind is CounterpartyKind.person else name
         told.credit_code = credit_code(code) if code else None
-        told.note = said.get("note", told.note)
+        told.note = None if kind is CounterpartyKind.person else note
         told.version += 1
     return told
 
@@ -168,27 +172,39 @@ async def must_be_of(session: ReadSession, organization_id: UUID, counterparty_i
 
 async def names(session: ReadSession, ids: Sequence[UUID]) -> dict[UUID, str]:
     """Return the names of counterparties in clear, for rules and for those who may read them."""
-    told = await session.execute(select(Counterparty.id, Counterparty.name).where(Counterparty.id.in_(ids)))
-    plain = {row.id: row.name for row in told if row.name is not None}
-    sealed = await vault.read(session, [one for one in ids if one not in plain], [_NAME])
-    return plain | {id_: values[_NAME] for id_, values in sealed.items()}
+    return await _read(session, ids, _NAME)
+
+
+async def _read(session: ReadSession, ids: Sequence[UUID], field: str) -> dict[UUID, str]:
+    column = Counterparty.name if field == _NAME else Counterparty.note
+    told = select(Counterparty.id, column).where(Counterparty.id.in_(ids), column.is_not(None))
+    plain: dict[UUID, str] = {row[0]: row[1] or "" for row in await session.execute(told)}
+    sealed = await vault.read(session, [one for one in ids if one not in plain], [field])
+    return plain | {id_: values[field] for id_, values in sealed.items()}
 
 
 async def known(
     session: ReadSession, dimensions: Sequence[Dimension], *, clear_in: Collection[UUID]
 ) -> list[Known]:
-    """Return what is known of counterparties; a person's name masked but in the places of `clear_in`."""
+    """Return what is known of counterparties; but in the places of `clear_in` a person's name is masked.
+
+    And what is noted of a person is left out.
+    """
     ids = [one.id for one in dimensions]
     rows = await session.scalars(select(Counterparty).where(Counterparty.id.in_(ids)))
     told = {one.id: one for one in rows}
-    name = await names(session, ids)
+    name, note = await names(session, ids), await _read(session, ids, _NOTE)
     return [
-        Known(one, told.get(one.id), _shown(told.get(one.id), name.get(one.id), clear_in))
+        Known(one, told.get(one.id), name.get(one.id), note.get(one.id))
+        if _clear(told.get(one.id), clear_in)
+        else Known(one, told[one.id], _masked(name.get(one.id)), None)
         for one in dimensions
     ]
 
 
-def _shown(told: Counterparty | None, name: str | None, clear_in: Collection[UUID]) -> str | None:
-    if told is None or name is None or told.kind is not CounterpartyKind.person:
-        return name
-    return name if told.organization_id in clear_in else f"{name[:1]}**"
+def _clear(told: Counterparty | None, clear_in: Collection[UUID]) -> bool:
+    return told is None or told.kind is not CounterpartyKind.person or told.organization_id in clear_in
+
+
+def _masked(name: str | None) -> str | None:
+    return name and f"{name[:1]}**"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from sqlalchemy import select
 
 from app.accounting import errors as channel_errors
@@ -27,7 +27,7 @@ from app.accounting.schemas.bank_matches import (
 )
 from app.kit.database import Reading, ReadSession, Writing
 from app.kit.fields import MoneyOut
-from app.kit.http import pages, problems
+from app.kit.http import idempotency, pages, problems
 from app.kit.http.idempotency import MoneyRoute
 from app.kit.http.pages import Page
 from app.organizations.access import Asking, Permission
@@ -160,7 +160,9 @@ async def list_bank_matches(
     if asked.standing is not None:
         query = query.where(BankMatch.undone_at.is_(None) == asked.standing)
     found = await pages.page(session, query, [BankMatch.id], asked, amount=BankMatch.amount)
-    return found.told([MatchOut.of(one) for one in found.items])
+    clear = line.organization_id in caller.caller.holds(Permission.donors_read)
+    why = await matches.why(session, line, found.items if clear else [])
+    return found.told([MatchOut.of(one, why.get(one.id)) for one in found.items])
 
 
 @router.post(
@@ -168,9 +170,13 @@ async def list_bank_matches(
     operation_id="revoke_bank_match",
     responses=problems.responses(errors.MatchUndone),
 )
-async def revoke_bank_match(session: Writing, caller: Recorder, match_id: UUID, body: ReasonIn) -> MatchOut:
+async def revoke_bank_match(
+    session: Writing, caller: Recorder, request: Request, match_id: UUID, body: ReasonIn
+) -> MatchOut:
     """Take a match back; it stays on record with who took it back and why."""
     match = await matches.get(session, match_id)
     caller.must(at=match.organization_id)
     await matches.undo(session, match, because=body.reason, actor=caller.label)
-    return MatchOut.of(match)
+    idempotency.concerns(request, (await lines.get(session, match.line_id)).person_id)
+    clear = match.organization_id in caller.caller.holds(Permission.donors_read)
+    return MatchOut.of(match, body.reason if clear else None)

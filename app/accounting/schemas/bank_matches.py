@@ -174,13 +174,14 @@ class MatchOut(BaseModel):
     created_at: datetime
     undone_at: datetime | None
     undone_by: str | None
-    undone_because: str | None
+    undone_because: str | None = Field(description="Null without the right to read donors, too.")
 
     @classmethod
-    def of(cls, match: BankMatch) -> Self:
-        """Return a match as JSON shows it."""
-        facts = {name: getattr(match, name) for name in cls.model_fields if name != "amount"}
-        return cls(amount=MoneyOut.of(match.amount), **facts)
+    def of(cls, match: BankMatch, why: str | None) -> Self:
+        """Return a match as JSON shows it, with why it was undone to whoever may read it."""
+        copied = cls.model_fields.keys() - {"amount", "undone_because"}
+        facts = {name: getattr(match, name) for name in copied}
+        return cls(amount=MoneyOut.of(match.amount), undone_because=why, **facts)
 
 
 class CandidateOut(BaseModel):

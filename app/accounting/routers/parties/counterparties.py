@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from app.accounting.parties import counterparties, errors
 from app.accounting.schemas.parties.counterparties import (
@@ -14,7 +14,7 @@ from app.accounting.schemas.parties.counterparties import (
 )
 from app.kit.database import Reading, ReadSession, Writing
 from app.kit.errors import VersionNotStated, VersionStale
-from app.kit.http import pages, problems, versions
+from app.kit.http import idempotency, pages, problems, versions
 from app.kit.http.idempotency import IdempotentRoute
 from app.kit.http.pages import Page
 from app.ledger.models import Dimension
@@ -50,11 +50,12 @@ async def _of(session: ReadSession, caller: Asking, counterparty_id: UUID) -> Di
     responses=problems.responses(errors.CounterpartyCodeTaken, *_UNFIT),
 )
 async def create_counterparty(
-    session: Writing, caller: Recorder, response: Response, body: CounterpartyIn
+    session: Writing, caller: Recorder, request: Request, response: Response, body: CounterpartyIn
 ) -> PartyOut:
     """Make a counterparty known to the books, under a code that never changes."""
     caller.must(at=body.organization_id)
     dimension = await counterparties.create(session, body.as_counterparty(), actor=caller.label)
+    idempotency.concerns(request, dimension.id)
     return await _told(session, caller, dimension, response)
 
 
@@ -100,9 +101,10 @@ async def change_counterparty(
 
 @router.post("/{counterparty_id}/ending", operation_id="close_counterparty")
 async def close_counterparty(
-    session: Writing, caller: Recorder, response: Response, counterparty_id: UUID
+    session: Writing, caller: Recorder, request: Request, response: Response, counterparty_id: UUID
 ) -> PartyOut:
     """Offer a counterparty no more; what is booked with it stays."""
     dimension = await _of(session, caller, counterparty_id)
     await counterparties.end(session, dimension, actor=caller.label)
+    idempotency.concerns(request, dimension.id)
     return await _told(session, caller, dimension, response)

@@ -101,7 +101,7 @@ class PartyOut(BaseModel):
     kind: CounterpartyKind | None
     name: str | None = Field(description="Of a person masked without the right to read donors.")
     credit_code: str | None
-    note: str | None
+    note: str | None = Field(description="Of a person null without the right to read donors.")
     version: int
     ended_at: datetime | None
     created_at: datetime
@@ -117,7 +117,7 @@ class PartyOut(BaseModel):
             kind=told and told.kind,
             name=known.name,
             credit_code=told and told.credit_code,
-            note=told and told.note,
+            note=known.note,
             version=told.version if told else 0,
             ended_at=told and told.ended_at,
             created_at=known.dimension.created_at,
