@@ -25,13 +25,15 @@ class About:
 async def keep(session: WriteSession, about: About, reason: str) -> None:
     """Seal a reason with its person; of one who was erased before, under a key of its own.
 
-    What is done goes on after an erasure, and why is then about nobody known.
+    What is done goes on after an erasure, and why is then about nobody known. Where what is done to is itself
+    all that the person is known by, there is no other key, and nothing is kept.
     """
     said = {about.field: reason}
     try:
         await vault.keep(session, about.person_id, said)
     except vault.PersonErased:
-        await vault.keep(session, about.id, said)
+        if about.id != about.person_id:
+            await vault.keep(session, about.id, said)
 
 
 async def read(session: ReadSession, told: Iterable[About]) -> Mapping[UUID, str]:

@@ -12,6 +12,8 @@ from app.kit import constraints, vault
 from app.kit.clock import now, today
 from app.kit.database import ReadSession, WriteSession
 from app.kit.ids import new_code, new_id
+from app.kit.persons import reasons
+from app.kit.persons.reasons import About
 from app.organizations.approvals import rights
 from app.organizations.errors import OutOfSight
 from app.projects.aid_cases import steps
@@ -132,14 +134,26 @@ async def step_back(session: WriteSession, case: AidCase, *, person: str, reason
     )
     if theirs is None or theirs.recused_at is not None:
         raise NotOnTheCase(case=case.id)
-    theirs.recused_at, theirs.recusal_reason = now(), reason
+    theirs.recused_at = now()
     await session.flush()
+    await reasons.keep(session, _about(case, theirs), reason)
 
 
 async def people(session: ReadSession, case: AidCase) -> Sequence[AidCasePerson]:
     """Return who works on a case, and who stepped back from it."""
     query = select(AidCasePerson).where(AidCasePerson.case_id == case.id).order_by(AidCasePerson.id)
     return (await session.scalars(query)).all()
+
+
+async def why_recused(
+    session: ReadSession, case: AidCase, people: Sequence[AidCasePerson]
+) -> Mapping[UUID, str]:
+    """Return why people stepped back, by what they were in the case; nothing once its person is erased."""
+    return await reasons.read(session, [_about(case, one) for one in people if one.recused_at is not None])
+
+
+def _about(case: AidCase, one: AidCasePerson) -> About:
+    return About("aid_case_recusal", one.id, case.beneficiary_id)
 
 
 async def seal(session: WriteSession, case: AidCase, what: str, words: Mapping[str, str]) -> None:

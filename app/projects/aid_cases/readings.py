@@ -1,7 +1,8 @@
 """Readings: a case as those read it who work on it, with what is kept under its person's seal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -28,6 +29,7 @@ class Whole:
 
     case: AidCase
     people: Sequence[AidCasePerson]
+    why_recused: Mapping[UUID, str]
     verifications: Sequence[AidVerification]
     decisions: Sequence[AidDecision]
     notice: AidNotice | None
@@ -60,9 +62,11 @@ async def whole(session: ReadSession, case: AidCase) -> Whole:
     whats += [f"decision:{one.number}" for one in decided]
     whats += [f"{what}:{one.number}" for one in objections for what in ("objection", "settlement")]
     whats += [f"follow_up:{one.number}" for one in asked]
+    people = await cases.people(session, case)
     return Whole(
         case=case,
-        people=await cases.people(session, case),
+        people=people,
+        why_recused=await cases.why_recused(session, case, people),
         verifications=looked,
         decisions=decided,
         notice=await notices.of(session, case),

@@ -1,6 +1,6 @@
 """Benefits: what was given to whom, recorded by the list and counted in the same few statements."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,6 +12,8 @@ from app.kit.clock import now, today
 from app.kit.database import ReadSession, WriteSession
 from app.kit.errors import Refusal
 from app.kit.ids import new_id
+from app.kit.persons import reasons
+from app.kit.persons.reasons import About
 from app.organizations import organizations
 from app.organizations.errors import OutOfSight, RegionUnknown
 from app.projects.beneficiaries import totals
@@ -79,11 +81,22 @@ async def void(session: WriteSession, project: Project, benefit: Benefit, *, by:
     if benefit.voided_at is not None:
         raise BenefitVoided(benefit=benefit.id)
     await hold(session, {benefit.beneficiary_id})
-    benefit.voided_at, benefit.voided_by, benefit.void_reason = now(), by, reason
+    benefit.voided_at, benefit.voided_by = now(), by
     await session.flush()
+    await reasons.keep(session, _about(benefit), reason)
     await totals.fold(session, benefit.counted_at, [_recounted(benefit)])
     await _tell(session, project, "benefits.voided", 1, benefit.amount_minor)
     return benefit
+
+
+async def why(session: ReadSession, benefits: Iterable[Benefit]) -> Mapping[UUID, str]:
+    """Return why lines were taken back, by the line; nothing of whoever was erased since."""
+    return await reasons.read(session, [_about(one) for one in benefits if one.voided_at is not None])
+
+
+def _about(benefit: Benefit) -> About:
+    # Of people who are only counted nobody is known: a key of the line's own.
+    return About("benefit", benefit.id, benefit.beneficiary_id or benefit.id)
 
 
 async def get(session: ReadSession, project: Project, benefit_id: UUID, *, lock: bool = False) -> Benefit:

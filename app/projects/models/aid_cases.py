@@ -98,17 +98,13 @@ class AidCasePerson(Record, Base):
     """That somebody works on a case, and therefore sees it, until they step back from it."""
 
     __tablename__ = "aid_case_people"
-    __table_args__ = (
-        UniqueConstraint("case_id", "person"),
-        CheckConstraint("(recused_at is null) = (recusal_reason is null)", name="recused"),
-    )
+    __table_args__ = (UniqueConstraint("case_id", "person"),)
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey(AidCase.id))
     person: Mapped[str]
     task: Mapped[AidTask]
     added_by: Mapped[str]
     recused_at: Mapped[datetime | None] = mapped_column(default=None)
-    recusal_reason: Mapped[str | None] = mapped_column(default=None)
 
 
 class AidVerification(Record, Base):

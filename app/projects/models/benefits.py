@@ -55,7 +55,7 @@ class Benefit(Record, Base):
         CheckConstraint("amount_minor between 0 and 1000000000000000", name="amount"),
         CheckConstraint("kind <> 'money' or amount_minor > 0", name="money"),
         CheckConstraint("(quantity is null) = (unit is null) and quantity > 0", name="quantity"),
-        CheckConstraint("num_nulls(voided_at, voided_by, void_reason) in (0, 3)", name="voided"),
+        CheckConstraint("num_nulls(voided_at, voided_by) in (0, 2)", name="voided"),
         Index("benefits_project_id_idx", "project_id", "id"),
         # By which the people of a region are counted (ADR 0058).
         Index(
@@ -90,7 +90,6 @@ class Benefit(Record, Base):
     reference: Mapped[str | None] = mapped_column(default=None)
     voided_at: Mapped[datetime | None] = mapped_column(default=None)
     voided_by: Mapped[str | None] = mapped_column(default=None)
-    void_reason: Mapped[str | None] = mapped_column(default=None)
 
 
 class BenefitMonth(Base):

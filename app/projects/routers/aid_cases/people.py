@@ -12,7 +12,7 @@ from app.kit.http.idempotency import IdempotentRoute
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 from app.projects.aid_cases import cases, errors, verifications
-from app.projects.models import AidCasePerson, AidTask
+from app.projects.models import AidTask
 from app.projects.schemas.aid_cases.bodies import AidCasePersonIn, AidDocumentsIn, RecusalIn
 from app.projects.schemas.aid_cases.cases import AidCaseLine, AidCasePersonOut
 
@@ -28,19 +28,18 @@ _MINE = problems.responses(errors.NotOnTheCase, errors.NotYourTask)
     operation_id="add_aid_case_person",
     summary="Let somebody work on a case",
     status_code=201,
-    response_model=AidCasePersonOut,
     responses=_MINE
     | problems.responses(errors.OnTheCaseAlready, errors.AidPersonUnfit, errors.AidCaseNotInState),
 )
 async def add_aid_case_person(
     session: Writing, caller: Changer, case_id: UUID, body: AidCasePersonIn
-) -> AidCasePerson:
+) -> AidCasePersonOut:
     """Let somebody of your organization verify or decide a case that you handle, and so see it."""
     case = await cases.get(session, case_id, lock=True)
     caller.must(at=case.organization_id)
     await cases.must_work_on(session, case, caller.label, AidTask.handle)
     new = body.as_person(case, caller.label)
-    return await cases.bring_in(session, case, new, staff_id=body.staff_id)
+    return AidCasePersonOut.of(await cases.bring_in(session, case, new, staff_id=body.staff_id))
 
 
 @router.post(

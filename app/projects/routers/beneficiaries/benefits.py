@@ -3,11 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from sqlalchemy import Select, select
 
 from app.kit.database import Reading, Writing
-from app.kit.http import pages, problems
+from app.kit.http import idempotency, pages, problems
 from app.kit.http.idempotency import IdempotentRoute
 from app.kit.http.pages import Page
 from app.organizations.access import Asking, Permission
@@ -63,8 +63,8 @@ async def list_benefits(
     caller.must(at=project.organization_id)
     query = _found(project.id, asked)
     found = await pages.page(session, query, [Benefit.id], asked, amount=Benefit.amount_minor)
-    items = [BenefitOut.of(one) for one in found.items]
-    return found.told(items)
+    why = await benefits.why(session, found.items)
+    return found.told([BenefitOut.of(one, why.get(one.id)) for one in found.items])
 
 
 def _found(project_id: UUID, asked: BenefitQuery) -> Select[Benefit]:
@@ -86,10 +86,17 @@ def _found(project_id: UUID, asked: BenefitQuery) -> Select[Benefit]:
     responses=problems.responses(errors.BenefitVoided),
 )
 async def withdraw_benefit(
-    session: Writing, caller: Changer, project_id: UUID, benefit_id: UUID, body: BenefitVoidingIn
+    session: Writing,
+    caller: Changer,
+    project_id: UUID,
+    benefit_id: UUID,
+    body: BenefitVoidingIn,
+    request: Request,
 ) -> BenefitOut:
     """Take back a line that was wrong: no total counts it any more, and the line stays with the reason."""
     project = await projects.get(session, project_id)
     caller.must(at=project.organization_id)
     benefit = await benefits.get(session, project, benefit_id, lock=True)
-    return BenefitOut.of(await benefits.void(session, project, benefit, by=caller.label, reason=body.reason))
+    await benefits.void(session, project, benefit, by=caller.label, reason=body.reason)
+    idempotency.concerns(request, benefit.beneficiary_id or benefit.id)
+    return BenefitOut.of(benefit, body.reason)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.kit.fields import MoneyOut, shown
 from app.kit.http.pages import PageQuery
 from app.projects.aid_cases.readings import Whole
-from app.projects.models import AidCase, AidCaseState, AidTask, AidVerdict
+from app.projects.models import AidCase, AidCasePerson, AidCaseState, AidTask, AidVerdict
 from app.projects.schemas.aid_cases import examples
 
 
@@ -57,12 +57,17 @@ def line(case: AidCase) -> dict[str, Any]:
 class AidCasePersonOut(BaseModel):
     """Who works on a case, or has stepped back from it."""
 
-    model_config = ConfigDict(from_attributes=True, json_schema_extra=shown(examples.PERSON_ON_IT))
+    model_config = ConfigDict(json_schema_extra=shown(examples.PERSON_ON_IT))
 
     person: str
     task: AidTask
     recused_at: datetime | None
-    recusal_reason: str | None
+    recusal_reason: str | None = Field(description="Null once the person of the case has been erased.")
+
+    @classmethod
+    def of(cls, row: AidCasePerson, recusal_reason: str | None = None) -> Self:
+        """Return somebody who works on a case, with why they stepped back if they did."""
+        return cls(person=row.person, task=row.task, recused_at=row.recused_at, recusal_reason=recusal_reason)
 
 
 class AidVerificationOut(BaseModel):
@@ -176,7 +181,7 @@ class AidCaseOut(AidCaseLine):
             episode_id=case.episode_id,
             checked_at=case.checked_at,
             story=read.said.get("application"),
-            people=[AidCasePersonOut.model_validate(one) for one in read.people],
+            people=[AidCasePersonOut.of(one, read.why_recused.get(one.id)) for one in read.people],
             verifications=[
                 AidVerificationOut(words=words(f"verification:{one.number}"), **_of(one, AidVerificationOut))
                 for one in read.verifications

@@ -108,15 +108,16 @@ class BenefitOut(BaseModel):
     recorded_by: str
     created_at: datetime
     voided_at: datetime | None
-    void_reason: str | None
+    void_reason: str | None = Field(description="Null once the person has been erased.")
 
     @classmethod
-    def of(cls, row: Benefit) -> Self:
-        """Return a benefit as JSON shows it."""
-        names = cls.model_fields.keys() - {"basis", "amount"}
+    def of(cls, row: Benefit, void_reason: str | None) -> Self:
+        """Return a benefit as JSON shows it, with why it was taken back if it was."""
+        names = cls.model_fields.keys() - {"basis", "amount", "void_reason"}
         return cls(
             basis=BenefitBasis.counted_only if row.beneficiary_id is None else BenefitBasis.identified,
             amount=MoneyOut.of(row.amount_minor),
+            void_reason=void_reason,
             **{name: getattr(row, name) for name in names},
         )
 
