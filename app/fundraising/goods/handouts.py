@@ -1,6 +1,6 @@
 """Handouts: goods given to whom they are meant for (发放), booked (J7), and signed for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -25,6 +25,8 @@ from app.kit.attachments.files import Owner
 from app.kit.clock import now, today
 from app.kit.database import ReadSession, WriteSession
 from app.kit.ids import new_id
+from app.kit.persons import reasons
+from app.kit.persons.reasons import About
 from app.ledger import arrivals, funds, journal, reversals
 from app.ledger.events import Event
 from app.ledger.models import (
@@ -209,12 +211,28 @@ async def take_back(session: WriteSession, handout: GoodsHandout, *, reason: str
     entry_id: UUID | None = None
     if handout.entry_id is not None:
         organization = await organizations.get(session, handout.organization_id)
-        event = Event(occurred_at=now(), actor=actor, chart=organization.chart_version, summary=reason)
+        # The reason itself stays out of the books: people write names into it.
+        summary = f"goods hand-out {handout.reference}"
+        event = Event(occurred_at=now(), actor=actor, chart=organization.chart_version, summary=summary)
         entry_id = (await reversals.reverse(session, handout.entry_id, event)).entry_id
-    handout.reversed_on, handout.reversed_by, handout.reversed_reason = today(), actor, reason
-    handout.reversal_entry_id = entry_id
+    handout.reversed_on, handout.reversed_by, handout.reversal_entry_id = today(), actor, entry_id
     await session.flush()
+    await reasons.keep(session, _about(handout), reason)
     await _tell(session, handout, "goods.handout_reversed")
+
+
+async def why(
+    session: ReadSession, handouts: Sequence[GoodsHandout], *, clear_in: Collection[UUID]
+) -> Mapping[UUID, str]:
+    """Return why hand-outs were taken back; of those to a person only for the organizations of `clear_in`."""
+    back = [one for one in handouts if one.reversed_on is not None]
+    told = [one for one in back if one.recipient is not None or one.organization_id in clear_in]
+    return await reasons.read(session, [_about(one) for one in told])
+
+
+def _about(handout: GoodsHandout) -> About:
+    # Who got goods is known by the hand-out alone.
+    return About("goods_handout", handout.id, handout.id)
 
 
 def _must_be_under_way(handout: GoodsHandout) -> None:

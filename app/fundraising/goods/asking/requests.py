@@ -110,7 +110,6 @@ async def ended(session: WriteSession, approval: Approval) -> None:
         await lots.put_back(session, request.organization_id, lines)
         # Whoever got nothing need not be known to us.
         await vault.erase(session, request.id)
-        request.rejected_reason = await _reason(session, approval)
     request.state = GoodsRequestState(approval.state)
     await session.flush()
 
@@ -144,11 +143,17 @@ async def _recipient(session: ReadSession, request: RequestedHandout) -> str:
     return (await vault.read(session, [request.id], [RECIPIENT])).get(request.id, {}).get(RECIPIENT, "")
 
 
-async def _reason(session: ReadSession, approval: Approval) -> str | None:
-    query = select(ApprovalDecision.reason).where(
-        ApprovalDecision.approval_id == approval.id, ApprovalDecision.verdict == Verdict.reject
+async def why_rejected(
+    session: ReadSession, asked: Sequence[RequestedHandout], *, clear_in: Collection[UUID]
+) -> Mapping[UUID, str | None]:
+    """Return why requests were rejected; of those for a person only for the organizations of `clear_in`."""
+    told = [one for one in asked if one.recipient is not None or one.organization_id in clear_in]
+    query = select(ApprovalDecision.approval_id, ApprovalDecision.reason).where(
+        ApprovalDecision.approval_id.in_([one.approval_id for one in told]),
+        ApprovalDecision.verdict == Verdict.reject,
     )
-    return await session.scalar(query)
+    said = {row.approval_id: row.reason for row in await session.execute(query)}
+    return {one.id: said.get(one.approval_id) for one in told}
 
 
 async def get(session: ReadSession, request_id: UUID, *, lock: bool = False) -> RequestedHandout:

@@ -30,7 +30,7 @@ class GoodsHandout(Record, Base):
         CheckConstraint("value_minor >= 0", name="value"),
         CheckConstraint("num_nulls(signed_on, signed_recorded_by) in (0, 2)", name="signed"),
         CheckConstraint("signed_on >= handed_on", name="signed_on"),
-        CheckConstraint("num_nulls(reversed_on, reversed_by, reversed_reason) in (0, 3)", name="reversed"),
+        CheckConstraint("num_nulls(reversed_on, reversed_by) in (0, 2)", name="reversed"),
         # What a recipient has signed for has reached them: it is not taken back.
         CheckConstraint("reversed_on is null or signed_on is null", name="one_end"),
         CheckConstraint(
@@ -53,7 +53,6 @@ class GoodsHandout(Record, Base):
     signed_recorded_by: Mapped[str | None] = mapped_column(default=None)
     reversed_on: Mapped[date | None] = mapped_column(default=None)
     reversed_by: Mapped[str | None] = mapped_column(default=None)
-    reversed_reason: Mapped[str | None] = mapped_column(default=None)
     reversal_entry_id: Mapped[UUID | None] = mapped_column(ForeignKey("entries.id"), default=None)
 
 

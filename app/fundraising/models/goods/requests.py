@@ -32,7 +32,6 @@ class RequestedHandout(Record, Base):
         CheckConstraint("value_minor >= 0", name="value"),
         CheckConstraint("(state = 'approved') = (handout_id is not null)", name="handed_out"),
         CheckConstraint("handout_id = id", name="handout"),
-        CheckConstraint("(state = 'rejected') = (rejected_reason is not null)", name="rejected"),
         # A number is free again when what was asked for under it did not leave.
         Index(
             "goods_requests_reference_idx",
@@ -53,7 +52,6 @@ class RequestedHandout(Record, Base):
     project_id: Mapped[UUID | None] = mapped_column(ForeignKey("dimensions.id"), default=None)
     counterparty_id: Mapped[UUID | None] = mapped_column(ForeignKey("dimensions.id"), default=None)
     state: Mapped[GoodsRequestState] = mapped_column(default=GoodsRequestState.waiting)
-    rejected_reason: Mapped[str | None] = mapped_column(default=None)
     handout_id: Mapped[UUID | None] = mapped_column(ForeignKey("goods_handouts.id"), default=None)
 
 

@@ -1,5 +1,6 @@
 """Hand-outs of goods over HTTP."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from app.fundraising.schemas.goods.handouts import (
     GoodsHandoutQuery,
     GoodsReceiptIn,
     GoodsReversalIn,
+    Said,
 )
 from app.kit.attachments.errors import AttachmentNotFree
 from app.kit.database import Reading, ReadSession, Writing
@@ -76,10 +78,8 @@ async def list_goods_handouts(
     found = await pages.page(
         session, query, [GoodsHandout.id], asked, newest_first=True, amount=GoodsHandout.value_minor
     )
-    clear_in = caller.caller.holds(Permission.donors_read)
-    recipients = await names.of_recipients(session, found.items, clear_in=clear_in)
-    items = [GoodsHandoutOut.of(one, recipients[one.id], caller.caller) for one in found.items]
-    return found.told(items)
+    said = await _said(session, caller, found.items)
+    return found.told([GoodsHandoutOut.of(one, said[one.id], caller.caller) for one in found.items])
 
 
 @router.get("/{handout_id}", operation_id="read_goods_handout")
@@ -116,17 +116,23 @@ async def record_goods_receipt(
     responses=problems.responses(errors.HandoutSigned, errors.HandoutTakenBack),
 )
 async def reverse_goods_handout(
-    session: Writing, caller: Recorder, handout_id: UUID, body: GoodsReversalIn
+    session: Writing, caller: Recorder, handout_id: UUID, body: GoodsReversalIn, request: Request
 ) -> GoodsHandoutDetail:
     """Take back what was a mistake or reached nobody: the goods lie there again, the entry is mirrored."""
     handout = await handouts.get(session, handout_id, lock=True)
     caller.must(at=handout.organization_id)
     await handouts.take_back(session, handout, reason=body.reason, actor=caller.label)
+    idempotency.concerns(request, handout.id)
     return await _whole(session, caller, handout)
 
 
 async def _whole(session: ReadSession, caller: Asking, handout: GoodsHandout) -> GoodsHandoutDetail:
+    [said] = (await _said(session, caller, [handout])).values()
+    return GoodsHandoutDetail.whole(handout, await handouts.lines_of(session, handout), said, caller.caller)
+
+
+async def _said(session: ReadSession, caller: Asking, found: Sequence[GoodsHandout]) -> dict[UUID, Said]:
     clear_in = caller.caller.holds(Permission.donors_read)
-    recipients = await names.of_recipients(session, [handout], clear_in=clear_in)
-    lines = await handouts.lines_of(session, handout)
-    return GoodsHandoutDetail.whole(handout, lines, recipients[handout.id], caller.caller)
+    recipients = await names.of_recipients(session, found, clear_in=clear_in)
+    why = await handouts.why(session, found, clear_in=clear_in)
+    return {one.id: Said(recipients[one.id], why.get(one.id)) for one in found}

@@ -1,5 +1,6 @@
 """Requests for hand-outs over HTTP; they are decided and withdrawn at `/v1/approvals`."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from app.fundraising.goods.asking import requests
 from app.fundraising.models.goods import RequestedHandout
 from app.fundraising.routers.goods.handouts import OUT_OF_STOCK
 from app.fundraising.schemas.goods.requests import (
+    AskedFor,
     GoodsRequestDetail,
     GoodsRequestIn,
     GoodsRequestOut,
@@ -58,10 +60,8 @@ async def list_goods_requests(
     found = await pages.page(
         session, query, [RequestedHandout.id], asked, newest_first=True, amount=RequestedHandout.value_minor
     )
-    clear_in = caller.caller.holds(Permission.donors_read)
-    recipients = await names.of_recipients(session, found.items, clear_in=clear_in)
-    items = [GoodsRequestOut.of(one, recipients[one.id]) for one in found.items]
-    return found.told(items)
+    said = await _said(session, caller, found.items)
+    return found.told([GoodsRequestOut.of(one, said[one.id]) for one in found.items])
 
 
 @router.get("/{request_id}", operation_id="read_goods_request", summary="Read a request for a hand-out")
@@ -73,6 +73,14 @@ async def read_goods_request(session: Reading, caller: Reader, request_id: UUID)
 
 
 async def _whole(session: ReadSession, caller: Asking, asked: RequestedHandout) -> GoodsRequestDetail:
+    [said] = (await _said(session, caller, [asked])).values()
+    return GoodsRequestDetail.whole(asked, await requests.lines_of(session, asked), said)
+
+
+async def _said(
+    session: ReadSession, caller: Asking, found: Sequence[RequestedHandout]
+) -> dict[UUID, AskedFor]:
     clear_in = caller.caller.holds(Permission.donors_read)
-    recipients = await names.of_recipients(session, [asked], clear_in=clear_in)
-    return GoodsRequestDetail.whole(asked, await requests.lines_of(session, asked), recipients[asked.id])
+    recipients = await names.of_recipients(session, found, clear_in=clear_in)
+    why = await requests.why_rejected(session, found, clear_in=clear_in)
+    return {one.id: AskedFor(recipients[one.id], why.get(one.id)) for one in found}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -99,6 +99,13 @@ class GoodsHandoutQuery(PageQuery):
     handed_on_to: Day | None = None
 
 
+class Said(NamedTuple):
+    """What is sealed of a hand-out, as its caller may read it: to whom, and why it was taken back."""
+
+    recipient: str | None
+    reversed_reason: str | None
+
+
 class GoodsHandoutOut(BaseModel):
     """A hand-out; a person's name is masked for those who may not read donors."""
 
@@ -116,26 +123,28 @@ class GoodsHandoutOut(BaseModel):
     entry_id: UUID | None
     signed_on: date | None
     reversed_on: date | None
-    reversed_reason: str | None
+    reversed_reason: str | None = Field(
+        description="Of goods to a person null without the right to read donors, and once they are erased."
+    )
     actor: str
     created_at: datetime
     allowed_actions: list[str]
 
     @classmethod
-    def of(cls, handout: GoodsHandout, recipient: str | None, caller: Caller) -> Self:
+    def of(cls, handout: GoodsHandout, said: Said, caller: Caller) -> Self:
         """Return a hand-out as JSON, with what its caller may do about it."""
-        return cls(**_told(handout, recipient, caller))
+        return cls(**_told(handout, said, caller))
 
 
-_COPIED = GoodsHandoutOut.model_fields.keys() - {"recipient", "value", "allowed_actions"}
+_COPIED = GoodsHandoutOut.model_fields.keys() - {*Said._fields, "value", "allowed_actions"}
 
 
-def _told(handout: GoodsHandout, recipient: str | None, caller: Caller) -> dict[str, Any]:
+def _told(handout: GoodsHandout, said: Said, caller: Caller) -> dict[str, Any]:
     record = Permission.goods_record
     done = handout.signed_on is not None or handout.reversed_on is not None
     admitted = {} if done else {"sign": record, "take_back": record}
     return {name: getattr(handout, name) for name in _COPIED} | {
-        "recipient": recipient,
+        **said._asdict(),
         "value": MoneyOut.of(handout.value_minor),
         "allowed_actions": caller.allowed(admitted, at=handout.organization_id),
     }
@@ -168,9 +177,9 @@ class GoodsHandoutDetail(GoodsHandoutOut):
         cls,
         handout: GoodsHandout,
         lines: Sequence[GoodsHandoutLine],
-        recipient: str | None,
+        said: Said,
         caller: Caller,
     ) -> Self:
         """Return a hand-out with its lines as JSON."""
-        told = _told(handout, recipient, caller)
+        told = _told(handout, said, caller)
         return cls(**told, lines=[GoodsHandoutLineOut.of(one) for one in lines])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -69,6 +69,13 @@ class GoodsRequestQuery(PageQuery):
     state: GoodsRequestState | None = None
 
 
+class AskedFor(NamedTuple):
+    """What a caller may read of a request that may name a person: for whom, and why it was rejected."""
+
+    recipient: str | None
+    rejected_reason: str | None
+
+
 class GoodsRequestOut(BaseModel):
     """A request; `approval_id` is where it is decided or withdrawn (`/v1/approvals`)."""
 
@@ -84,23 +91,25 @@ class GoodsRequestOut(BaseModel):
     counterparty_id: UUID | None
     value: MoneyOut
     state: GoodsRequestState
-    rejected_reason: str | None
+    rejected_reason: str | None = Field(
+        description="Of goods for a person null without the right to read donors."
+    )
     handout_id: UUID | None
     actor: str
     created_at: datetime
 
     @classmethod
-    def of(cls, request: RequestedHandout, recipient: str | None) -> Self:
-        """Return a request as JSON, with the recipient as its caller may read it."""
-        return cls(**_told(request, recipient))
+    def of(cls, request: RequestedHandout, said: AskedFor) -> Self:
+        """Return a request as JSON, with what its caller may read of the recipient."""
+        return cls(**_told(request, said))
 
 
-_COPIED = GoodsRequestOut.model_fields.keys() - {"recipient", "value"}
+_COPIED = GoodsRequestOut.model_fields.keys() - {*AskedFor._fields, "value"}
 
 
-def _told(request: RequestedHandout, recipient: str | None) -> dict[str, Any]:
+def _told(request: RequestedHandout, said: AskedFor) -> dict[str, Any]:
     told = {name: getattr(request, name) for name in _COPIED}
-    return told | {"recipient": recipient, "value": MoneyOut.of(request.value_minor)}
+    return told | said._asdict() | {"value": MoneyOut.of(request.value_minor)}
 
 
 class GoodsRequestDetail(GoodsRequestOut):
@@ -111,8 +120,6 @@ class GoodsRequestDetail(GoodsRequestOut):
     lines: list[GoodsHandoutLineOut]
 
     @classmethod
-    def whole(
-        cls, request: RequestedHandout, lines: Sequence[GoodsRequestLine], recipient: str | None
-    ) -> Self:
+    def whole(cls, request: RequestedHandout, lines: Sequence[GoodsRequestLine], said: AskedFor) -> Self:
         """Return a request with its lines as JSON."""
-        return cls(**_told(request, recipient), lines=[GoodsHandoutLineOut.of(one) for one in lines])
+        return cls(**_told(request, said), lines=[GoodsHandoutLineOut.of(one) for one in lines])
