@@ -1,4 +1,4 @@
-"""Courses: how a disbursement or a transfer comes from one state to the next, each step with who and why."""
+"""Courses: how a disbursement or a transfer comes from one state to the next, each step with who did it."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,10 +17,11 @@ from app.organizations.models import Approval, ApprovalState
 from app.projects.models import Disbursement, DisbursementStep, Transfer, TransferStep
 
 Payment = TypeVar("Payment", Disbursement, Transfer)
+Step = TypeVar("Step", DisbursementStep, TransferStep)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Course(Generic[Payment]):
+class Course(Generic[Payment, Step]):
     """The states of one kind of payment that is decided by approval, and which may follow which.
 
     `kind` names its approvals and its events, the column by which steps name it, and their constraint.
@@ -29,7 +30,7 @@ class Course(Generic[Payment]):
 
     kind: str
     payment: type[Payment]
-    step: type[DisbursementStep] | type[TransferStep]
+    step: type[Step]
     next: Mapping[StrEnum, Collection[StrEnum]]
     not_in_state: type[Conflict]
     overtaken: type[Conflict]
@@ -47,7 +48,7 @@ class Course(Generic[Payment]):
 
     async def begin(self, session: WriteSession, payment: Payment, *, by: str) -> None:
         """Write down that a payment was asked for."""
-        await self._write(session, payment, None, by=by, reason=None)
+        await self._write(session, payment, None, by=by)
 
     async def withdraw(self, session: WriteSession, payment: Payment, *, by: str) -> None:
         """Take a payment back of which no money is on its way (its row not locked: the approval comes first).
@@ -73,16 +74,15 @@ class Course(Generic[Payment]):
         to: StrEnum,
         *,
         by: str,
-        reason: str | None = None,
         **facts: Any,  # noqa: ANN401 - columns that belong to the new state
-    ) -> None:
-        """Bring a payment (locked by the caller) into its next state, and write down who did and why."""
+    ) -> Step:
+        """Bring a payment (locked by the caller) into its next state, and write down who did."""
         before = payment.state
         if to not in self.next[before]:
             raise self.not_in_state(**{self.kind: payment.code}, state=before, wanted=to)
         for name, value in {"state": to, **facts}.items():
             setattr(payment, name, value)
-        await self._write(session, payment, before, by=by, reason=reason)
+        return await self._write(session, payment, before, by=by)
 
     @staticmethod
     def _state(payment: Payment, state: ApprovalState) -> StrEnum:
@@ -90,8 +90,8 @@ class Course(Generic[Payment]):
         return type(payment.state)(state.value)
 
     async def _write(
-        self, session: WriteSession, payment: Payment, before: StrEnum | None, *, by: str, reason: str | None
-    ) -> None:
+        self, session: WriteSession, payment: Payment, before: StrEnum | None, *, by: str
+    ) -> Step:
         parent = f"{self.kind}_id"
         last = select(func.max(self.step.number)).where(getattr(self.step, parent) == payment.id)
         values: dict[str, Any] = {
@@ -100,12 +100,11 @@ class Course(Generic[Payment]):
             "from_state": before,
             "to_state": payment.state,
             "actor": by,
-            "reason": reason,
         }
         # Of two who move a payment at once one writes the next number.
         known = {f"{self.kind}_steps_{parent}_number_key": self.overtaken()}
         async with constraints.told(session, known):
-            session.add(self.step(**values))
+            session.add(step := self.step(**values))
         organizations, payload = self.told(payment)
         for organization_id in organizations:
             await outbox.tell(
@@ -115,3 +114,4 @@ class Course(Generic[Payment]):
                 subject=f"{self.kind}:{payment.id}",
                 payload={"code": payment.code, **payload, "amount": payment.amount, "by": by},
             )
+        return step

@@ -183,6 +183,16 @@ async def _read(session: ReadSession, ids: Sequence[UUID], field: str) -> dict[U
     return plain | {id_: values[field] for id_, values in sealed.items()}
 
 
+async def impersonal(session: ReadSession, ids: Collection[UUID]) -> frozenset[UUID]:
+    """Return which of these are known to be no person."""
+    if not ids:
+        return frozenset()
+    query = select(Counterparty.id).where(
+        Counterparty.id.in_(ids), Counterparty.kind != CounterpartyKind.person
+    )
+    return frozenset(await session.scalars(query))
+
+
 async def known(
     session: ReadSession, dimensions: Sequence[Dimension], *, clear_in: Collection[UUID]
 ) -> list[Known]:

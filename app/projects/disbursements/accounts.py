@@ -13,7 +13,7 @@ from app.kit import constraints, outbox, vault
 from app.kit.clock import now
 from app.kit.database import ReadSession, WriteSession
 from app.organizations.errors import OutOfSight
-from app.projects.disbursements import relations
+from app.projects.disbursements import explanations, relations
 from app.projects.disbursements.errors import PayeeAccountDecided, PayeeAccountWaiting, SamePersonTwice
 from app.projects.models import PayeeAccount, PayeeAccountState
 
@@ -45,12 +45,12 @@ async def propose(
         counterparty_id=counterparty_id,
         number_last=numbers.plain(details.number)[-numbers.LAST :],
         number_index=numbers.index(vault.of(session), details.number),
-        reason=reason,
         proposed_by=actor,
     )
     async with constraints.told(session, {"payee_accounts_proposed_idx": PayeeAccountWaiting()}):
         session.add(account)
     await vault.keep(session, counterparty_id, {_field(account.id): json.dumps(asdict(details))})
+    await explanations.keep(session, account, account, reason)
     await _tell(session, account, "proposed", actor)
     return account
 

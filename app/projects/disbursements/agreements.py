@@ -14,6 +14,7 @@ from app.kit.clock import today
 from app.kit.database import ReadSession, WriteSession
 from app.kit.models import Attachment
 from app.organizations.errors import OutOfSight
+from app.projects.disbursements import explanations
 from app.projects.disbursements.errors import AgreementCodeTaken, AgreementDatesReversed, AgreementEnded
 from app.projects.models import (
     Disbursement,
@@ -71,8 +72,9 @@ async def end(session: WriteSession, agreement: PayeeAgreement, *, reason: str, 
     """End an agreement (locked by the caller) before its time: from today nothing is paid by it."""
     if agreement.ended_on is not None:
         raise AgreementEnded(agreement=agreement.code)
-    agreement.ended_on, agreement.ended_by, agreement.end_reason = today(), by, reason
+    agreement.ended_on, agreement.ended_by = today(), by
     await session.flush()
+    await explanations.keep(session, agreement, agreement, reason)
     return agreement
 
 

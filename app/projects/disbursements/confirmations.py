@@ -4,7 +4,7 @@ from datetime import date
 
 from app.kit.clock import today
 from app.kit.database import WriteSession
-from app.projects.disbursements import requests
+from app.projects.disbursements import explanations, requests
 from app.projects.disbursements.errors import DayToCome
 from app.projects.models import Disbursement, DisbursementState
 
@@ -16,4 +16,5 @@ async def confirm(
     if on > today() or (disbursement.paid_on is not None and on < disbursement.paid_on):
         raise DayToCome(day=on)
     to = DisbursementState.confirmed
-    await requests.move(session, disbursement, to, by=by, reason=note, confirmed_on=on)
+    step = await requests.move(session, disbursement, to, by=by, confirmed_on=on)
+    await explanations.keep(session, step, disbursement, note)

@@ -10,7 +10,7 @@ from app.kit.clock import now
 from app.kit.database import ReadSession, WriteSession
 from app.ledger.models import ArrivalKind
 from app.organizations.errors import OutOfSight
-from app.projects.disbursements import reaching, relations
+from app.projects.disbursements import explanations, reaching, relations
 from app.projects.disbursements.errors import PayeeReportDecided, SamePersonTwice
 from app.projects.disbursements.ways import WAYS, Way
 from app.projects.models import Disbursement, PayeeReport, PayeeReportState
@@ -59,5 +59,6 @@ async def decide(
         await reaching.arrive(session, disbursement, report.reached_minor, shown)
     async with constraints.told(session, {"payee_reports_two_people_check": SamePersonTwice()}):
         report.state = PayeeReportState.accepted if accept else PayeeReportState.declined
-        report.decided_by, report.decided_at, report.decision_reason = by, now(), reason
+        report.decided_by, report.decided_at = by, now()
+    await explanations.keep(session, report, disbursement, reason)
     return report

@@ -12,12 +12,13 @@ from app.kit.database import ReadSession, WriteSession
 from app.ledger import reversals
 from app.ledger.events import Event
 from app.ledger.models import ArrivalKind
-from app.projects.disbursements import occasions, reaching, requests
+from app.projects.disbursements import explanations, occasions, reaching, requests
 from app.projects.disbursements.payment_files import Told
 from app.projects.disbursements.ways import WAYS, Way
 from app.projects.models import (
     Disbursement,
     DisbursementState,
+    DisbursementStep,
     PaymentItem,
     PaymentOrder,
     PaymentOutcome,
@@ -48,6 +49,7 @@ async def take_in(
     counts = {PaymentOutcome.paid: 0, PaymentOutcome.failed: 0}
     same, seen = 0, set[str]()
     paid: list[Disbursement] = []
+    failed: list[tuple[PaymentItem | DisbursementStep, Disbursement, str | None]] = []
     unmatched: list[tuple[Told, ResultProblem]] = []
     for row in told:
         found = items.get(row.reference or "")
@@ -59,11 +61,14 @@ async def take_in(
         if found[0].outcome is row.outcome:
             same += 1
             continue
-        await _apply(session, *found, row, actor=actor)
+        if (step := await _apply(session, *found, row, actor=actor)) is not None:
+            failed += [(one, found[1], row.reason) for one in (found[0], step)]
         counts[row.outcome] += 1
         if row.outcome is PaymentOutcome.paid:
             paid.append(found[1])
     await occasions.paid(session, paid, by=actor)
+    for one, disbursement, why in failed:
+        await explanations.keep(session, one, disbursement, why)
     return await _keep(session, made, file_mac, (counts, same, unmatched), actor)
 
 
@@ -122,20 +127,19 @@ def _problem(
 
 async def _apply(
     session: WriteSession, item: PaymentItem, disbursement: Disbursement, row: Told, *, actor: str
-) -> None:
+) -> DisbursementStep | None:
+    """Let a row be the outcome of a payment; return the step by which it failed."""
     on = row.on or today()
     if row.outcome is PaymentOutcome.paid:
         await pay(session, item, disbursement, on=on, by_bank=True, actor=actor)
-        return
+        return None
     order = await session.get_one(PaymentOrder, item.order_id)
     channel = await channels.get(session, order.channel_id)
     summary = f"付款失败冲销 {disbursement.code}"
     happened = Event(occurred_at=now(), actor=actor, chart=channel.chart, summary=summary)
     await reversals.reverse(session, item.entry_id, happened)
-    item.outcome, item.outcome_on, item.failure = PaymentOutcome.failed, on, row.reason
-    await requests.move(
-        session, disbursement, DisbursementState.failed, by=actor, reason=row.reason, posting_id=None
-    )
+    item.outcome, item.outcome_on = PaymentOutcome.failed, on
+    return await requests.move(session, disbursement, DisbursementState.failed, by=actor, posting_id=None)
 
 
 async def pay(

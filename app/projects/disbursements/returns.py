@@ -11,7 +11,7 @@ from app.ledger import arrivals
 from app.ledger.events import Event
 from app.ledger.movements import spending
 from app.ledger.movements.spending import Return
-from app.projects.disbursements import occasions
+from app.projects.disbursements import explanations, occasions
 from app.projects.disbursements.errors import (
     DayToCome,
     DisbursementNotInState,
@@ -69,10 +69,10 @@ async def take_back(
         amount=given.amount,
         returned_on=given.on,
         entry_id=receipt.entry_id,
-        reason=given.reason,
         recorded_by=actor,
     )
     session.add(made)
     await session.flush()
     await occasions.came_back(session, disbursement, given.amount, on=given.on, reason=given.reason, by=actor)
+    await explanations.keep(session, made, disbursement, given.reason)
     return made

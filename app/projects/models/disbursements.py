@@ -150,7 +150,7 @@ class Disbursement(Record, Base):
 
 
 class DisbursementStep(Record, Base):
-    """That a disbursement came into a state: who brought it there, and why."""
+    """That a disbursement came into a state, and who brought it there; why lies in the vault."""
 
     __tablename__ = "disbursement_steps"
     __table_args__ = (
@@ -164,4 +164,3 @@ class DisbursementStep(Record, Base):
     to_state: Mapped[DisbursementState]
     actor: Mapped[str]
     from_state: Mapped[DisbursementState | None] = mapped_column(_named("fromstate"), default=None)
-    reason: Mapped[str | None] = mapped_column(default=None)

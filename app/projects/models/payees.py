@@ -49,7 +49,6 @@ class PayeeAccount(Record, Base):
     counterparty_id: Mapped[UUID] = mapped_column(ForeignKey("dimensions.id"))
     number_last: Mapped[str]
     number_index: Mapped[bytes] = mapped_column(repr=False)
-    reason: Mapped[str]
     proposed_by: Mapped[str]
     state: Mapped[PayeeAccountState] = mapped_column(default=PayeeAccountState.proposed)
     decided_by: Mapped[str | None] = mapped_column(default=None)
@@ -84,7 +83,7 @@ class PayeeAgreement(Record, Base):
         CheckConstraint("code ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$'", name="code"),
         CheckConstraint("valid_to >= valid_from", name="valid"),
         CheckConstraint("cap_minor between 1 and 1000000000000000", name="cap"),
-        CheckConstraint("num_nulls(ended_on, ended_by, end_reason) in (0, 3)", name="ended"),
+        CheckConstraint("num_nulls(ended_on, ended_by) in (0, 2)", name="ended"),
         Index("payee_agreements_project_id_idx", "project_id", "id"),
     )
 
@@ -101,4 +100,3 @@ class PayeeAgreement(Record, Base):
     cap_minor: Mapped[int | None] = mapped_column(default=None)
     ended_on: Mapped[date | None] = mapped_column(default=None)
     ended_by: Mapped[str | None] = mapped_column(default=None)
-    end_reason: Mapped[str | None] = mapped_column(default=None)

@@ -60,7 +60,6 @@ class PaymentItem(Record, Base):
             postgresql_where=text("outcome is distinct from 'failed'"),
         ),
         CheckConstraint("num_nulls(outcome, outcome_on) in (0, 2)", name="outcome"),
-        CheckConstraint("failure is null or outcome = 'failed'", name="failure"),
     )
 
     order_id: Mapped[UUID] = mapped_column(ForeignKey(PaymentOrder.id))
@@ -70,7 +69,6 @@ class PaymentItem(Record, Base):
     payee_account_id: Mapped[UUID | None] = mapped_column(ForeignKey(PayeeAccount.id), default=None)
     outcome: Mapped[PaymentOutcome | None] = mapped_column(default=None)
     outcome_on: Mapped[date | None] = mapped_column(default=None)
-    failure: Mapped[str | None] = mapped_column(default=None)
 
 
 class PaymentResult(Record, Base):

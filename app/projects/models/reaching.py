@@ -41,7 +41,6 @@ class PayeeReport(Record, Base):
     state: Mapped[PayeeReportState] = mapped_column(default=PayeeReportState.submitted)
     decided_by: Mapped[str | None] = mapped_column(default=None)
     decided_at: Mapped[datetime | None] = mapped_column(default=None)
-    decision_reason: Mapped[str | None] = mapped_column(default=None)
 
 
 class SignedList(Record, Base):
@@ -93,5 +92,4 @@ class DisbursementReturn(Record, Base):
     amount: Mapped[int]
     returned_on: Mapped[date]
     entry_id: Mapped[UUID] = mapped_column(ForeignKey("entries.id"), unique=True)
-    reason: Mapped[str]
     recorded_by: Mapped[str]

@@ -50,6 +50,8 @@ SAME = {
     "fundraising/goods/handouts.py": "who took goods: read by the desk alone",
     "fundraising/imports/bookings.py": "a donor of a sheet is kept as any other",
     "fundraising/receipts/words.py": "the title of a donor's receipt, on paper alone",
+    "projects/beneficiaries/benefits.py": "why help was taken back, kept with whom it was given to",
+    "projects/disbursements/explanations.py": "why something was done about a payee, kept with them",
     "volunteers/amendments.py": "what a volunteer changes of what is known of them",
     "volunteers/check_ins.py": "how it is known when a volunteer went who forgot to say so",
     "volunteers/corrections.py": "a volunteer's objection to a record, and why one was set right",

@@ -3,18 +3,18 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from sqlalchemy import select
 
 from app.accounting.parties.errors import NotACounterparty
 from app.kit.attachments.errors import AttachmentNotFree
 from app.kit.database import Reading, Writing
-from app.kit.http import pages, problems
+from app.kit.http import idempotency, pages, problems
 from app.kit.http.idempotency import IdempotentRoute
 from app.kit.http.pages import FRAME, Page
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
-from app.projects.disbursements import agreements, errors
+from app.projects.disbursements import agreements, errors, explanations
 from app.projects.models import PayeeAgreement
 from app.projects.register import projects
 from app.projects.schemas.disbursements.payees import (
@@ -55,7 +55,8 @@ async def list_payee_agreements(
     query = select(PayeeAgreement).where(PayeeAgreement.organization_id.in_(caller.visible()))
     query = query.filter_by(**asked.model_dump(exclude=FRAME, exclude_none=True))
     found = await pages.page(session, query, [PayeeAgreement.id], asked, newest_first=True)
-    return found.told([PayeeAgreementOut.of(one) for one in found.items])
+    why = await explanations.read(session, caller.caller, [(one, one) for one in found.items])
+    return found.told([PayeeAgreementOut.of(one, why.get(one.id)) for one in found.items])
 
 
 @router.get("/{agreement_id}", operation_id="read_payee_agreement", summary="Read an agreement with a payee")
@@ -63,7 +64,8 @@ async def read_payee_agreement(session: Reading, caller: Reader, agreement_id: U
     """Read an agreement with a payee, and whether it is in force today."""
     agreement = await agreements.get(session, agreement_id)
     caller.must(at=agreement.organization_id)
-    return PayeeAgreementOut.of(agreement)
+    why = await explanations.read(session, caller.caller, [(agreement, agreement)])
+    return PayeeAgreementOut.of(agreement, why.get(agreement.id))
 
 
 @router.post(
@@ -73,9 +75,12 @@ async def read_payee_agreement(session: Reading, caller: Reader, agreement_id: U
     responses=problems.responses(errors.AgreementEnded),
 )
 async def close_payee_agreement(
-    session: Writing, caller: Officer, agreement_id: UUID, body: PayeeAgreementEndIn
+    session: Writing, caller: Officer, agreement_id: UUID, body: PayeeAgreementEndIn, request: Request
 ) -> PayeeAgreementOut:
     """End an agreement before its time, with the reason: nothing more is paid by it."""
     agreement = await agreements.get(session, agreement_id, lock=True)
     caller.must(at=agreement.organization_id)
-    return PayeeAgreementOut.of(await agreements.end(session, agreement, reason=body.reason, by=caller.label))
+    await agreements.end(session, agreement, reason=body.reason, by=caller.label)
+    idempotency.concerns(request, agreement.counterparty_id)
+    why = await explanations.read(session, caller.caller, [(agreement, agreement)])
+    return PayeeAgreementOut.of(agreement, why.get(agreement.id))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.accounting import channels
 from app.kit import vault
-from app.kit.database import Reading, Streaming, Writing, transactions
+from app.kit.database import Reading, ReadSession, Streaming, Writing, transactions
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import MoneyRoute
 from app.kit.http.pages import FRAME, Page, PageQuery, Slice
@@ -19,7 +19,7 @@ from app.organizations import accesses
 from app.organizations.access import Asking, Permission
 from app.organizations.models import AccessKind
 from app.organizations.signin import may
-from app.projects.disbursements import errors, orders, payment_files, results
+from app.projects.disbursements import errors, explanations, orders, payment_files, results
 from app.projects.models import PaymentOrder, PaymentResult, PaymentResultRow
 from app.projects.schemas.disbursements import examples
 from app.projects.schemas.disbursements.orders import (
@@ -64,7 +64,13 @@ async def make_payment_order(session: Writing, caller: Cashier, body: PaymentOrd
     channel = await channels.get(session, body.channel_id)
     caller.must(at=channel.organization_id)
     made = await orders.order(session, channel, body.disbursement_ids, actor=caller.label)
-    return PaymentOrderDetail.whole(made, await orders.parts(session, made))
+    return await _whole(session, caller, made)
+
+
+async def _whole(session: ReadSession, caller: Asking, made: PaymentOrder) -> PaymentOrderDetail:
+    parts = await orders.parts(session, made)
+    why = await explanations.read(session, caller.caller, [(one.item, one.disbursement) for one in parts])
+    return PaymentOrderDetail.whole(made, parts, why)
 
 
 @router.get("", operation_id="list_payment_orders", summary="List payment orders")
@@ -85,7 +91,7 @@ async def read_payment_order(session: Reading, caller: Reader, order_id: UUID) -
     """Read an order with every payment, and what became of each."""
     made = await orders.get(session, order_id)
     caller.must(at=made.organization_id)
-    return PaymentOrderDetail.whole(made, await orders.parts(session, made))
+    return await _whole(session, caller, made)
 
 
 @router.get(

@@ -3,18 +3,18 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from sqlalchemy import select
 
 from app.accounting.parties import counterparties
 from app.kit.database import Reading, ReadSession, Writing
-from app.kit.http import pages, problems
+from app.kit.http import idempotency, pages, problems
 from app.kit.http.idempotency import IdempotentRoute
 from app.kit.http.pages import Page, PageQuery, Slice
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import OutOfSight
 from app.organizations.signin import may
-from app.projects.disbursements import accounts, errors, relations
+from app.projects.disbursements import accounts, errors, explanations, relations
 from app.projects.models import PayeeAccount, PayeeRelation
 from app.projects.schemas.disbursements.payees import (
     PayeeAccountDetail,
@@ -46,31 +46,38 @@ async def _home(session: ReadSession, counterparty_id: UUID) -> UUID:
     operation_id="add_payee_account",
     summary="Propose a payee's bank details",
     status_code=201,
-    response_model=PayeeAccountOut,
     responses=problems.responses(errors.PayeeAccountWaiting, errors.RelatedToPayee),
 )
 async def add_payee_account(
-    session: Writing, caller: Officer, counterparty_id: UUID, body: PayeeAccountIn
-) -> PayeeAccount:
+    session: Writing, caller: Officer, counterparty_id: UUID, body: PayeeAccountIn, request: Request
+) -> PayeeAccountOut:
     """Propose where a payee is paid from now on; it counts once a second person has confirmed it."""
     caller.must(at=await _home(session, counterparty_id))
     details = body.details()
-    return await accounts.propose(session, counterparty_id, details, reason=body.reason, actor=caller.label)
+    made = await accounts.propose(session, counterparty_id, details, reason=body.reason, actor=caller.label)
+    idempotency.concerns(request, counterparty_id)
+    return await _told(session, caller, made)
+
+
+async def _told(session: ReadSession, caller: Asking, account: PayeeAccount) -> PayeeAccountOut:
+    why = await explanations.read(session, caller.caller, [(account, account)])
+    return PayeeAccountOut.of(account, why.get(account.id))
 
 
 @router.get(
     "/payees/{counterparty_id}/accounts",
     operation_id="list_payee_accounts",
     summary="List a payee's bank details",
-    response_model=Page[PayeeAccountOut],
 )
 async def list_payee_accounts(
     session: Reading, caller: Reader, counterparty_id: UUID, asked: Asked
-) -> Slice[PayeeAccount]:
+) -> Page[PayeeAccountOut]:
     """List every version of a payee's bank details by their last digits, the first one first."""
     caller.must(at=await _home(session, counterparty_id))
     query = select(PayeeAccount).where(PayeeAccount.counterparty_id == counterparty_id)
-    return await pages.page(session, query, [PayeeAccount.id], asked)
+    found = await pages.page(session, query, [PayeeAccount.id], asked)
+    why = await explanations.read(session, caller.caller, [(one, one) for one in found.items])
+    return found.told([PayeeAccountOut.of(one, why.get(one.id)) for one in found.items])
 
 
 @router.get(
@@ -80,35 +87,43 @@ async def read_payee_account(session: Reading, caller: Second, account_id: UUID)
     """Read bank details in clear, to compare them with the payee's papers before you confirm them."""
     account = await accounts.get(session, account_id)
     caller.must(at=account.organization_id)
-    return PayeeAccountDetail.whole(account, (await accounts.opened(session, [account])).get(account.id))
+    why = await explanations.read(session, caller.caller, [(account, account)])
+    details = await accounts.opened(session, [account])
+    return PayeeAccountDetail.whole(account, details.get(account.id), why.get(account.id))
 
 
 @router.post(
     "/payee-accounts/{account_id}/confirmation",
     operation_id="confirm_payee_account",
     summary="Confirm bank details",
-    response_model=PayeeAccountOut,
     responses=_DECIDING,
 )
-async def confirm_payee_account(session: Writing, caller: Second, account_id: UUID) -> PayeeAccount:
+async def confirm_payee_account(
+    session: Writing, caller: Second, account_id: UUID, request: Request
+) -> PayeeAccountOut:
     """Confirm bank details that somebody else proposed: the payee is paid there from now on."""
     account = await accounts.get(session, account_id, lock=True)
     caller.must(at=account.organization_id)
-    return await accounts.decide(session, account, confirm=True, actor=caller.label)
+    await accounts.decide(session, account, confirm=True, actor=caller.label)
+    idempotency.concerns(request, account.counterparty_id)
+    return await _told(session, caller, account)
 
 
 @router.post(
     "/payee-accounts/{account_id}/refusal",
     operation_id="decline_payee_account",
     summary="Decline bank details",
-    response_model=PayeeAccountOut,
     responses=_DECIDING,
 )
-async def decline_payee_account(session: Writing, caller: Second, account_id: UUID) -> PayeeAccount:
+async def decline_payee_account(
+    session: Writing, caller: Second, account_id: UUID, request: Request
+) -> PayeeAccountOut:
     """Decline bank details that somebody else proposed; those before stay in force."""
     account = await accounts.get(session, account_id, lock=True)
     caller.must(at=account.organization_id)
-    return await accounts.decide(session, account, confirm=False, actor=caller.label)
+    await accounts.decide(session, account, confirm=False, actor=caller.label)
+    idempotency.concerns(request, account.counterparty_id)
+    return await _told(session, caller, account)
 
 
 @router.post(

@@ -3,14 +3,14 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from sqlalchemy import select
 
 from app.accounting import channels
 from app.kit import vault
 from app.kit.attachments.errors import AttachmentNotFree
 from app.kit.database import Reading, Writing
-from app.kit.http import pages, problems
+from app.kit.http import idempotency, pages, problems
 from app.kit.http.idempotency import MoneyRoute
 from app.kit.http.pages import Page, PageQuery
 from app.ledger.errors import ArrivalUnfit, NothingToReturn
@@ -18,7 +18,7 @@ from app.ledger.models import ArrivalKind
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
 from app.projects.beneficiaries.errors import BeneficiaryUnknown
-from app.projects.disbursements import errors, reaching, requests, returns, signing
+from app.projects.disbursements import errors, explanations, reaching, requests, returns, signing
 from app.projects.disbursements.returns import GivenBack
 from app.projects.models import DisbursementReturn, SignedList, SignedRow
 from app.projects.routers.disbursements.requests import whole
@@ -143,13 +143,17 @@ async def record_disbursement_return(
     caller: Annotated[Asking, may(Permission.payments_execute)],
     disbursement_id: UUID,
     body: DisbursementReturnIn,
+    request: Request,
 ) -> DisbursementReturnOut:
     """Record what a payee gave back: the end of what it was paid, and its fund has it again."""
     disbursement = await requests.get(session, disbursement_id, lock=True)
     caller.must(at=disbursement.organization_id)
     channel = await channels.get(session, body.channel_id)
     given = GivenBack(channel=channel, amount=body.amount.amount, on=body.returned_on, reason=body.reason)
-    return DisbursementReturnOut.of(await returns.take_back(session, disbursement, given, actor=caller.label))
+    made = await returns.take_back(session, disbursement, given, actor=caller.label)
+    idempotency.concerns(request, disbursement.counterparty_id)
+    why = await explanations.read(session, caller.caller, [(made, disbursement)])
+    return DisbursementReturnOut.of(made, why.get(made.id))
 
 
 @router.get("/returns", operation_id="list_disbursement_returns", summary="List money given back")
@@ -161,4 +165,5 @@ async def list_disbursement_returns(
     caller.must(at=disbursement.organization_id)
     query = select(DisbursementReturn).where(DisbursementReturn.disbursement_id == disbursement.id)
     found = await pages.page(session, query, [DisbursementReturn.id], asked, amount=DisbursementReturn.amount)
-    return found.told([DisbursementReturnOut.of(one) for one in found.items])
+    why = await explanations.read(session, caller.caller, [(one, disbursement) for one in found.items])
+    return found.told([DisbursementReturnOut.of(one, why.get(one.id)) for one in found.items])

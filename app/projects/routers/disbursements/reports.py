@@ -7,15 +7,15 @@ from fastapi import APIRouter, Query
 from sqlalchemy import select
 
 from app.kit.attachments.errors import AttachmentNotFree
-from app.kit.database import Reading, Writing
+from app.kit.database import Reading, ReadSession, Writing
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import MoneyRoute
 from app.kit.http.pages import Page, PageQuery
 from app.ledger.errors import ArrivalUnfit
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
-from app.projects.disbursements import errors, reports, requests
-from app.projects.models import PayeeReport
+from app.projects.disbursements import errors, explanations, reports, requests
+from app.projects.models import Disbursement, PayeeReport
 from app.projects.schemas.disbursements.reaching import PayeeReportDecisionIn, PayeeReportIn, PayeeReportOut
 
 router = APIRouter(
@@ -63,7 +63,8 @@ async def list_payee_reports(
     caller.must(at=disbursement.organization_id)
     query = select(PayeeReport).where(PayeeReport.disbursement_id == disbursement.id)
     found = await pages.page(session, query, [PayeeReport.number, PayeeReport.id], asked)
-    return found.told([PayeeReportOut.of(one) for one in found.items])
+    why = await explanations.read(session, caller.caller, [(one, disbursement) for one in found.items])
+    return found.told([PayeeReportOut.of(one, why.get(one.id)) for one in found.items])
 
 
 @router.post(
@@ -79,9 +80,8 @@ async def approve_payee_report(
     disbursement = await requests.get(session, disbursement_id, lock=True)
     caller.must(at=disbursement.organization_id)
     report = await reports.get(session, disbursement, report_id)
-    return PayeeReportOut.of(
-        await reports.decide(session, disbursement, report, accept=True, reason=body.reason, by=caller.label)
-    )
+    await reports.decide(session, disbursement, report, accept=True, reason=body.reason, by=caller.label)
+    return await _decided(session, caller, disbursement, report)
 
 
 @router.post(
@@ -97,6 +97,12 @@ async def decline_payee_report(
     disbursement = await requests.get(session, disbursement_id, lock=True)
     caller.must(at=disbursement.organization_id)
     report = await reports.get(session, disbursement, report_id)
-    return PayeeReportOut.of(
-        await reports.decide(session, disbursement, report, accept=False, reason=body.reason, by=caller.label)
-    )
+    await reports.decide(session, disbursement, report, accept=False, reason=body.reason, by=caller.label)
+    return await _decided(session, caller, disbursement, report)
+
+
+async def _decided(
+    session: ReadSession, caller: Asking, disbursement: Disbursement, report: PayeeReport
+) -> PayeeReportOut:
+    why = await explanations.read(session, caller.caller, [(report, disbursement)])
+    return PayeeReportOut.of(report, why.get(report.id))

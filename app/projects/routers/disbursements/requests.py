@@ -12,11 +12,11 @@ from app.kit.database import Reading, ReadSession, Writing
 from app.kit.fields import MoneyOut
 from app.kit.http import pages, problems
 from app.kit.http.idempotency import MoneyRoute
-from app.kit.http.pages import Page, PageQuery, Slice
+from app.kit.http.pages import Page, PageQuery
 from app.ledger import sources
 from app.organizations.access import Asking, Permission
 from app.organizations.signin import may
-from app.projects.disbursements import confirmations, errors, lists, reaching, requests
+from app.projects.disbursements import confirmations, errors, explanations, lists, reaching, requests
 from app.projects.models import Disbursement, DisbursementStep
 from app.projects.register import projects
 from app.projects.schemas.disbursements.requests import (
@@ -83,16 +83,17 @@ async def read_disbursement(session: Reading, caller: Reader, disbursement_id: U
     "/{disbursement_id}/steps",
     operation_id="list_disbursement_steps",
     summary="List a disbursement's steps",
-    response_model=Page[DisbursementStepOut],
 )
 async def list_disbursement_steps(
     session: Reading, caller: Reader, disbursement_id: UUID, asked: Annotated[PageQuery, Query()]
-) -> Slice[DisbursementStep]:
+) -> Page[DisbursementStepOut]:
     """List every state that a disbursement came into: who brought it there, and why."""
     disbursement = await requests.get(session, disbursement_id)
     caller.must(at=disbursement.organization_id)
     query = select(DisbursementStep).where(DisbursementStep.disbursement_id == disbursement.id)
-    return await pages.page(session, query, [DisbursementStep.number, DisbursementStep.id], asked)
+    found = await pages.page(session, query, [DisbursementStep.number, DisbursementStep.id], asked)
+    why = await explanations.read(session, caller.caller, [(one, disbursement) for one in found.items])
+    return found.told([DisbursementStepOut.of(one, why.get(one.id)) for one in found.items])
 
 
 @router.get(

@@ -1,6 +1,6 @@
 """Payment orders and their banks' results as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Self
 from uuid import UUID
@@ -18,6 +18,7 @@ from app.projects.models import (
     ResultProblem,
 )
 from app.projects.schemas.disbursements import examples
+from app.projects.schemas.disbursements.payees import VEILED
 
 
 class PaymentOrderIn(Body):
@@ -68,15 +69,16 @@ class PaymentItemOut(BaseModel):
     number_last: str | None = Field(description="The last digits of the payee's account; null for cash.")
     outcome: PaymentOutcome | None
     outcome_on: date | None
-    failure: str | None
+    failure: str | None = Field(description=VEILED)
     entry_id: UUID
 
     @classmethod
-    def of(cls, part: Part) -> Self:
-        """Return a payment as JSON shows it."""
-        names = ("number", "disbursement_id", "outcome", "outcome_on", "failure", "entry_id")
+    def of(cls, part: Part, failure: str | None) -> Self:
+        """Return a payment as JSON shows it, with why it failed to whoever may read it."""
+        names = ("number", "disbursement_id", "outcome", "outcome_on", "entry_id")
         return cls(
             code=part.disbursement.code,
+            failure=failure,
             amount=MoneyOut.of(part.disbursement.amount),
             number_last=part.account.number_last if part.account else None,
             **{name: getattr(part.item, name) for name in names},
@@ -91,10 +93,11 @@ class PaymentOrderDetail(PaymentOrderOut):
     payments: list[PaymentItemOut]
 
     @classmethod
-    def whole(cls, row: PaymentOrder, parts: Sequence[Part]) -> Self:
+    def whole(cls, row: PaymentOrder, parts: Sequence[Part], failures: Mapping[UUID, str]) -> Self:
         """Return everything that is to be read about an order."""
         told = dict(PaymentOrderOut.of(row))
-        return cls(payments=[PaymentItemOut.of(part) for part in parts], **told)
+        payments = [PaymentItemOut.of(part, failures.get(part.item.id)) for part in parts]
+        return cls(payments=payments, **told)
 
 
 class PaymentResultRowOut(BaseModel):

@@ -15,6 +15,7 @@ from app.projects.models import PayeeAccount, PayeeAccountState, PayeeAgreement,
 from app.projects.schemas.disbursements import examples
 
 Number = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z -]{5,39}$")]
+VEILED = "Null where the payee is a person and you may not read about such, and once they are erased."
 Attachments = Annotated[list[UUID], Field(max_length=20)]
 
 
@@ -37,18 +38,28 @@ class PayeeAccountIn(Body):
 class PayeeAccountOut(BaseModel):
     """Bank details, of which only the last digits are shown."""
 
-    model_config = ConfigDict(from_attributes=True, json_schema_extra=shown(examples.ACCOUNT))
+    model_config = ConfigDict(json_schema_extra=shown(examples.ACCOUNT))
 
     id: UUID
     organization_id: UUID
     counterparty_id: UUID
     number_last: str
     state: PayeeAccountState
-    reason: str
+    reason: str | None = Field(description=VEILED)
     proposed_by: str
     decided_by: str | None
     decided_at: datetime | None
     created_at: datetime
+
+    @classmethod
+    def of(cls, row: PayeeAccount, reason: str | None) -> Self:
+        """Return details as a list shows them, with why to whoever may read it."""
+        return cls(**_told(row, reason))
+
+
+def _told(row: PayeeAccount, reason: str | None) -> dict[str, Any]:
+    names = PayeeAccountOut.model_fields.keys() - {"reason"}
+    return {name: getattr(row, name) for name in names} | {"reason": reason}
 
 
 class PayeeAccountDetail(PayeeAccountOut):
@@ -67,11 +78,11 @@ class PayeeAccountDetail(PayeeAccountOut):
     branch: str | None
 
     @classmethod
-    def whole(cls, account: PayeeAccount, details: Details | None) -> Self:
+    def whole(cls, account: PayeeAccount, details: Details | None, reason: str | None) -> Self:
         """Return details as the second person reads them."""
         names = ("holder", "number", "bank", "branch")
         told: dict[str, Any] = {name: getattr(details, name, None) for name in names}
-        return cls(**dict(PayeeAccountOut.model_validate(account)), **told)
+        return cls(**_told(account, reason), **told)
 
 
 class PayeeRelationIn(Body):
@@ -166,14 +177,15 @@ class PayeeAgreementOut(BaseModel):
     in_force: bool
     made_by: str
     ended_on: date | None
-    end_reason: str | None
+    end_reason: str | None = Field(description=VEILED)
     created_at: datetime
 
     @classmethod
-    def of(cls, row: PayeeAgreement) -> Self:
-        """Return an agreement as JSON shows it."""
-        names = cls.model_fields.keys() - {"cap", "in_force"}
+    def of(cls, row: PayeeAgreement, end_reason: str | None = None) -> Self:
+        """Return an agreement as JSON shows it, with why it ended to whoever may read it."""
+        names = cls.model_fields.keys() - {"cap", "in_force", "end_reason"}
         return cls(
+            end_reason=end_reason,
             cap=None if row.cap_minor is None else MoneyOut.of(row.cap_minor),
             in_force=agreements.in_force(row, today()),
             **{name: getattr(row, name) for name in names},

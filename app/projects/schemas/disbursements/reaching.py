@@ -18,7 +18,7 @@ from app.projects.models import (
     SignedRow,
 )
 from app.projects.schemas.disbursements import examples
-from app.projects.schemas.disbursements.payees import Attachments
+from app.projects.schemas.disbursements.payees import VEILED, Attachments
 
 ROWS_MAX = 2_000
 
@@ -165,14 +165,14 @@ class PayeeReportOut(BaseModel):
     submitted_by: str
     decided_by: str | None
     decided_at: datetime | None
-    decision_reason: str | None
+    decision_reason: str | None = Field(description=VEILED)
     created_at: datetime
 
     @classmethod
-    def of(cls, row: PayeeReport) -> Self:
-        """Return a report as JSON shows it."""
-        names = cls.model_fields.keys() - {"reached"}
-        return cls(reached=MoneyOut.of(row.reached_minor), **{name: getattr(row, name) for name in names})
+    def of(cls, row: PayeeReport, decision_reason: str | None = None) -> Self:
+        """Return a report as JSON shows it, with why it was decided so to whoever may read it."""
+        told = {name: getattr(row, name) for name in cls.model_fields.keys() - {"reached", "decision_reason"}}
+        return cls(reached=MoneyOut.of(row.reached_minor), decision_reason=decision_reason, **told)
 
 
 class DisbursementReturnIn(Body):
@@ -195,16 +195,16 @@ class DisbursementReturnOut(BaseModel):
     disbursement_id: UUID
     amount: MoneyOut
     returned_on: date
-    reason: str
+    reason: str | None = Field(description=VEILED)
     entry_id: UUID
     recorded_by: str
     created_at: datetime
 
     @classmethod
-    def of(cls, row: DisbursementReturn) -> Self:
-        """Return it as JSON shows it."""
-        names = cls.model_fields.keys() - {"amount"}
-        return cls(amount=MoneyOut.of(row.amount), **{name: getattr(row, name) for name in names})
+    def of(cls, row: DisbursementReturn, reason: str | None) -> Self:
+        """Return it as JSON shows it, with why to whoever may read it."""
+        told = {name: getattr(row, name) for name in cls.model_fields.keys() - {"amount", "reason"}}
+        return cls(amount=MoneyOut.of(row.amount), reason=reason, **told)
 
 
 class LineReturnIn(Body):

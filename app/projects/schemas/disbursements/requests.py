@@ -14,9 +14,16 @@ from app.ledger.sources import Source, SourceKind
 from app.organizations.access import Caller, Permission
 from app.projects.disbursements.requests import NewDisbursement
 from app.projects.disbursements.ways import WAYS, Way
-from app.projects.models import CostKind, Disbursement, DisbursementKind, DisbursementState, Project
+from app.projects.models import (
+    CostKind,
+    Disbursement,
+    DisbursementKind,
+    DisbursementState,
+    DisbursementStep,
+    Project,
+)
 from app.projects.schemas.disbursements import examples
-from app.projects.schemas.disbursements.payees import Attachments
+from app.projects.schemas.disbursements.payees import VEILED, Attachments
 
 _ASK, _PAY, _DECIDE = (
     Permission.disbursements_request,
@@ -155,15 +162,21 @@ class DisbursementDetail(DisbursementOut):
 class DisbursementStepOut(BaseModel):
     """A state that a disbursement came into: who brought it there, and why."""
 
-    model_config = ConfigDict(from_attributes=True, json_schema_extra=shown(examples.STEP))
+    model_config = ConfigDict(json_schema_extra=shown(examples.STEP))
 
     id: UUID
     number: int
     from_state: DisbursementState | None
     to_state: DisbursementState
     actor: str
-    reason: str | None
+    reason: str | None = Field(description=VEILED)
     created_at: datetime
+
+    @classmethod
+    def of(cls, row: DisbursementStep, reason: str | None) -> Self:
+        """Return a step as JSON shows it, with why to whoever may read it."""
+        names = cls.model_fields.keys() - {"reason"}
+        return cls(reason=reason, **{name: getattr(row, name) for name in names})
 
 
 class DisbursementConfirmationIn(Body):
