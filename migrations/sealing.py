@@ -22,6 +22,7 @@ class Words:
     # Words that every row has, or those for which this holds; and whether the service wrote them later.
     always: str = ""
     later: bool = False
+    id: str = "id"
 
     @property
     def field(self) -> str:
@@ -38,7 +39,7 @@ def take(words: Words) -> None:
         insert into unsealed_values (person_id, field, value)
         select case when p.erased_at is null then w.person_id else w.id end, '{words.field}' || w.id, w.value
         from (
-            select t.id, t.{words.column} as value, {words.person} as person_id, {words.written_at} as written_at
+            select t.{words.id} as id, t.{words.column} as value, {words.person} as person_id, {words.written_at} as written_at
             from {words.table} t
         ) w
         left join vault_people p on p.id = w.person_id
@@ -56,7 +57,7 @@ def give_back(words: Words) -> None:
     op.execute(
         f"with waiting as (delete from unsealed_values where starts_with(field, '{words.field}') returning *)"
         f" update {words.table} t set {words.column} = w.value from waiting w"
-        f" where w.field = '{words.field}' || t.id"
+        f" where w.field = '{words.field}' || t.{words.id}"
     )
     op.execute(f"alter table {words.table} enable trigger user")
     if words.later:

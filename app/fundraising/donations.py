@@ -131,9 +131,10 @@ def _outcome(
     if not before[2]:
         # A platform's bill told of it first, without a word of what it was for.
         before = (*before[:2], gift.campaign)
-    if before != (gift.amount, gift.currency, gift.campaign):
-        return Outcome(kind=OutcomeKind.conflict, refusal=GiftDiffers(donation_id=gift.their_id))
     donation_id, entry_id, lookup_code, person_id = facts
+    if before != (gift.amount, gift.currency, gift.campaign):
+        refusal = GiftDiffers(donation_id=gift.their_id)
+        return Outcome(kind=OutcomeKind.conflict, refusal=refusal, person_id=person_id)
     return Outcome(
         kind=OutcomeKind.duplicate,
         donation_id=donation_id,

@@ -16,6 +16,7 @@ from app.fundraising.repayments import Repayment, channels_of, drafts, reaching_
 from app.kit import bulk, outbox
 from app.kit.clock import legal_day, now
 from app.kit.database import ReadSession, WriteSession
+from app.kit.errors import Refusal
 from app.kit.ids import new_id
 from app.ledger import journal
 from app.organizations.access import Caller, Permission
@@ -50,7 +51,7 @@ async def receive(session: WriteSession, told: Sequence[GivenBack]) -> list[Outc
         elif _new(back, donation) > _left(donation):
             asked, left = _new(back, donation), _left(donation)
             refusal = RefundExceedsGift(refund_id=back.their_id, asked=asked, left=left)
-            answers.append(Outcome(kind=OutcomeKind.conflict, refusal=refusal))
+            answers.append(_against(refusal, donation))
         else:
             known[back.source_id, back.their_id] = refund = _told(back)
             if _take(refund, donation):
@@ -203,13 +204,17 @@ def _again(back: GivenBack, earlier: Refund, donation: Donation | None) -> Outco
     settled = back.so_far and donation is not None and _new(back, donation) == 0
     told = back.amount if settled else earlier.amount
     if (told, earlier.their_gift_id) != (back.amount, back.their_gift_id):
-        return Outcome(kind=OutcomeKind.conflict, refusal=RefundDiffers(refund_id=back.their_id))
+        return _against(RefundDiffers(refund_id=back.their_id), donation)
     if earlier.state is RefundState.excess:
-        refusal = RefundExceedsGift(refund_id=back.their_id, asked=back.amount)
-        return Outcome(kind=OutcomeKind.conflict, refusal=refusal)
+        return _against(RefundExceedsGift(refund_id=back.their_id, asked=back.amount), donation)
     if donation is None:
         return Outcome(kind=OutcomeKind.pending)
     return _outcome(OutcomeKind.duplicate, earlier, donation)
+
+
+def _against(refusal: Refusal, donation: Donation | None) -> Outcome:
+    person_id = donation.person_id if donation else None
+    return Outcome(kind=OutcomeKind.conflict, refusal=refusal, person_id=person_id)
 
 
 def _outcome(kind: OutcomeKind, refund: Refund, donation: Donation) -> Outcome:

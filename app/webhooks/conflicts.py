@@ -1,4 +1,8 @@
-"""Conflicts: messages that contradict what a platform told before, until somebody has looked into them."""
+"""Conflicts: messages that contradict what a platform told before, until somebody has looked into them.
+
+What was found out is written by people who write names into it: it is sealed under the key of whoever gave,
+as the message is, and erased with them.
+"""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -8,11 +12,13 @@ from sqlalchemy import exists, literal
 from app.kit import constraints
 from app.kit.database import ReadSession, WriteSession
 from app.kit.models import OutboxEvent
+from app.kit.persons import reasons
+from app.kit.persons.reasons import About
 from app.organizations.access import Caller, Permission
 from app.organizations.desk import notices, tasks
 from app.organizations.desk.notices import Notice
 from app.organizations.models import Platform
-from app.webhooks.errors import DeliveryNotInConflict, DeliveryReviewed
+from app.webhooks.errors import DeliveryNotInConflict, DeliveryNotReviewed, DeliveryReviewed
 from app.webhooks.models import Delivery, DeliveryOutcome, DeliveryReview
 
 TASK = "delivery_conflict"
@@ -25,10 +31,28 @@ async def review(session: WriteSession, delivery: Delivery, *, found: str, actor
     """
     if delivery.outcome is not DeliveryOutcome.conflict:
         raise DeliveryNotInConflict(outcome=delivery.outcome)
-    reviewed = DeliveryReview(delivery_id=delivery.id, found=found, actor=actor)
+    reviewed = DeliveryReview(delivery_id=delivery.id, actor=actor)
     async with constraints.told(session, {"delivery_reviews_pkey": DeliveryReviewed()}):
         session.add(reviewed)
+    await reasons.keep(session, _about(delivery), found)
     return reviewed
+
+
+async def reviewed(session: ReadSession, delivery: Delivery) -> tuple[DeliveryReview, str | None]:
+    """Return who looked into a contradiction, and what they found: nothing of a giver erased since."""
+    one = await session.get(DeliveryReview, delivery.id)
+    if one is None:
+        raise DeliveryNotReviewed
+    return one, (await reasons.read(session, [_about(delivery)])).get(delivery.id)
+
+
+async def hand_over(session: WriteSession, delivery: Delivery, person_id: UUID) -> None:
+    """Seal what was found out of a message with the giver who is known now; `person_id` held it before."""
+    await reasons.hand_over(session, _about(delivery, person_id), delivery.person_id)
+
+
+def _about(delivery: Delivery, person_id: UUID | None = None) -> About:
+    return About("delivery_review", delivery.id, person_id or delivery.person_id)
 
 
 async def waiting(_session: ReadSession, caller: Caller) -> tasks.Query:

@@ -44,12 +44,14 @@ class Earlier(NamedTuple):
     donation_id: UUID | None
     entry_id: UUID | None
     lookup_code: str | None
+    person_id: UUID
 
 
 # Each event is looked up by itself (lateral, limit 1): the plan is kept from when the table was young, and a
 # join would then read all of it for every batch.
 _ACCEPTED = """
-    select d.platform_id, d.event_id, d.outcome, d.body_mac, d.donation_id, d.entry_id, d.lookup_code
+    select d.platform_id, d.event_id, d.outcome, d.body_mac, d.donation_id, d.entry_id, d.lookup_code,
+           d.person_id
     from unnest(%(platforms)s::uuid[], %(events)s::text[]) w (platform_id, event_id)
     cross join lateral (
       select * from deliveries

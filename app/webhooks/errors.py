@@ -57,6 +57,12 @@ class DeliveryNotInConflict(Conflict):
     title_zh = "该投递与此前内容并无冲突"
 
 
+class DeliveryNotReviewed(NotFound):
+    """Nobody has looked into this message."""
+
+    title_zh = "该投递尚未查明冲突"
+
+
 class DeliveryReviewed(Conflict):
     """Somebody has looked into this message already."""
 

@@ -145,7 +145,8 @@ def _untold(message: Message) -> Outcome:
 
 def _as_before(earlier: deliveries.Earlier, mac: bytes) -> Outcome:
     if earlier.body_mac != mac:
-        return Outcome(kind=OutcomeKind.conflict, refusal=EventDiffers(event_id=earlier.event_id))
+        refusal = EventDiffers(event_id=earlier.event_id)
+        return Outcome(kind=OutcomeKind.conflict, refusal=refusal, person_id=earlier.person_id)
     booked = earlier.outcome in {DeliveryOutcome.posted, DeliveryOutcome.suspense, DeliveryOutcome.duplicate}
     return Outcome(
         kind=OutcomeKind.duplicate if booked else OutcomeKind(earlier.outcome),
@@ -157,7 +158,8 @@ def _as_before(earlier: deliveries.Earlier, mac: bytes) -> Outcome:
 
 def _twin(first: Outcome | None, *, same: bool) -> Outcome:
     if first is None or not same:
-        return Outcome(kind=OutcomeKind.conflict, refusal=EventDiffers())
+        person_id = first.person_id if first else None
+        return Outcome(kind=OutcomeKind.conflict, refusal=EventDiffers(), person_id=person_id)
     if first.kind not in {OutcomeKind.posted, OutcomeKind.suspense}:
         return first
     return Outcome(

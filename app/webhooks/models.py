@@ -67,13 +67,11 @@ class Delivery(Record, Base):
 
 
 class DeliveryReview(Base):
-    """What somebody found out about a message that contradicts an earlier one: once, and for good."""
+    """That somebody looked into a message that contradicts an earlier one; what they found is sealed."""
 
     __tablename__ = "delivery_reviews"
-    __table_args__ = (CheckConstraint("found <> ''", name="found"),)
 
     delivery_id: Mapped[UUID] = mapped_column(ForeignKey("deliveries.id"), primary_key=True)
-    found: Mapped[str]
     actor: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(init=False, default_factory=now, insert_default=now)
 

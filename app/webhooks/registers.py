@@ -14,7 +14,7 @@ from app.kit.fields import Body, Line, Moment, Words, shown
 from app.kit.http import pages
 from app.kit.http.pages import PageQuery, Slice
 from app.webhooks import examples
-from app.webhooks.models import Delivery, DeliveryOutcome
+from app.webhooks.models import Delivery, DeliveryOutcome, DeliveryReview
 
 
 class PartnerDeliveryQuery(PageQuery):
@@ -73,7 +73,6 @@ class DeliveryReviewOut(BaseModel):
     """Who looked into a contradiction, and what they found."""
 
     model_config = ConfigDict(
-        from_attributes=True,
         json_schema_extra=shown(
             {
                 "delivery_id": "01997d5d-ac96-774b-bcce-b302099a8041",
@@ -85,9 +84,17 @@ class DeliveryReviewOut(BaseModel):
     )
 
     delivery_id: UUID
-    found: str
+    found: str | None = Field(
+        description="Sealed with whoever gave; `null` once they have been erased.",
+    )
     actor: str
     created_at: datetime
+
+    @classmethod
+    def of(cls, review: DeliveryReview, found: str | None) -> "DeliveryReviewOut":
+        """Return a review with what was found."""
+        about = {"delivery_id": review.delivery_id, "actor": review.actor, "created_at": review.created_at}
+        return cls.model_validate(about | {"found": found})
 
 
 class DeliveryInFull(DeliveryOut):

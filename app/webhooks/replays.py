@@ -15,7 +15,7 @@ from app.kit.database import Transactions, WriteSession
 from app.kit.errors import Refusal
 from app.kit.http.problems import slug
 from app.organizations import platforms
-from app.webhooks import deliveries, inbox
+from app.webhooks import conflicts, deliveries, inbox
 from app.webhooks.errors import EventAcceptedSince
 from app.webhooks.models import Delivery, DeliveryOutcome
 from app.webhooks.senders import sender_of
@@ -58,7 +58,9 @@ async def replay(session: WriteSession, delivery: Delivery) -> None:
     async with constraints.told(session, {"deliveries_event_idx": since}):
         _note(delivery, outcome)
         if outcome.person_id is not None and outcome.person_id != delivery.person_id:
+            before = delivery.person_id
             await deliveries.hand_over(session, delivery, body, outcome.person_id)
+            await conflicts.hand_over(session, delivery, before)
 
 
 async def sweep(

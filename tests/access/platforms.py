@@ -18,6 +18,7 @@ MAY = {
     "GET /v1/deliveries/{delivery_id}": "looks: admin accountant reviewer platforms",
     "POST /v1/deliveries/{delivery_id}/replay": "acts: admin accountant platforms",
     "POST /v1/deliveries/{delivery_id}/review": "acts: admin accountant platforms",
+    "GET /v1/deliveries/{delivery_id}/review": "looks: admin accountant reviewer platforms",
     "GET /v1/subscriptions": "looks: admin platforms",
     "POST /v1/subscriptions": "acts: admin platforms",
     "GET /v1/subscriptions/{subscription_id}": "looks: admin platforms",

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.kit.database import Base, Record
 from app.kit.money import AMOUNT_MINOR_MAX
 
+_CODE = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
+_NAMED = f"(campaign|designation|fundraiser)={_CODE}"
+
 
 class BillLayout(enum.StrEnum):
     """Whose columns a settlement file has."""
@@ -90,6 +93,8 @@ class BillLine(Record, Base):
         UniqueConstraint("channel_id", "kind", "their_id"),
         CheckConstraint(f"amount between 1 and {AMOUNT_MINOR_MAX}", name="amount"),
         CheckConstraint("(kind = 'refund') = (their_gift_id is not null)", name="gift"),
+        # Other words of a platform's remark may name somebody (paying/remarks.py).
+        CheckConstraint(f"remark ~ '^({_CODE}|{_NAMED}(&{_NAMED})*)$'", name="remark"),
         Index("bill_lines_new_idx", "settlement_id", "kind", "id", postgresql_where=text("state = 'new'")),
         Index(
             "bill_lines_odd_idx", "channel_id", "id", postgresql_where=text("state in ('differs', 'unknown')")

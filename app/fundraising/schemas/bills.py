@@ -66,7 +66,10 @@ class BillLineOut(BaseModel):
     amount: MoneyOut
     fee: MoneyOut
     happened_at: datetime
-    remark: str | None
+    remark: str | None = Field(
+        description="Its codes: campaign, use, fundraiser. Other words of a remark may name somebody, and are"
+        " not kept."
+    )
     state: BillState
     donation_id: UUID | None
 

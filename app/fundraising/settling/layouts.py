@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.fundraising.models import BillKind, BillLayout
+from app.fundraising.paying import remarks
 from app.kit.cells.headers import spelling
 from app.kit.cells.values import amount, moment, plain, tidy
 from app.kit.tables import Cell
@@ -98,7 +99,7 @@ def _wechat(line: int, told: Told) -> BillRead | None:
     else:
         raise ValueError("state: neither SUCCESS nor REFUND")
     kind = BillKind.payment if back is None else BillKind.refund
-    remark = _text(told, "remark") or None
+    remark = remarks.codes(_text(told, "remark"))
     return BillRead(line, kind, number, back, value, _fen(told, "fee"), _moment(told), remark)
 
 
@@ -106,7 +107,7 @@ def _alipay(line: int, told: Told) -> BillRead | None:
     kind = _text(told, "kind")
     trade, value = _number(told, "their_id"), _fen(told, "total")
     # Alipay writes its charge as what it takes away: below zero for a payment.
-    fee, at, remark = -_fen(told, "fee"), _moment(told), _text(told, "remark") or None
+    fee, at, remark = -_fen(told, "fee"), _moment(told), remarks.codes(_text(told, "remark"))
     if kind == "交易":
         return BillRead(line, BillKind.payment, trade, None, value, fee, at, remark)
     if kind == "退款":
@@ -124,7 +125,7 @@ def _plain(line: int, told: Told) -> BillRead | None:
     if said not in _REFUNDS | _PAYMENTS:
         raise ValueError("kind: neither a payment nor a refund")
     trade, fee, at = _number(told, "their_id"), _fen(told, "fee"), _moment(told)
-    remark = _text(told, "remark") or None
+    remark = remarks.codes(_text(told, "remark"))
     if said in _REFUNDS or (not said and value < 0):
         number = _number(told, "refund_id")
         return BillRead(line, BillKind.refund, number, trade, abs(value), fee, at, remark)

@@ -1,6 +1,7 @@
 """Reasons: why staff did something about a person, in words that may name them, sealed under their key."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from app.kit import vault
@@ -34,6 +35,14 @@ async def keep(session: WriteSession, about: About, reason: str) -> None:
     except vault.PersonErased:
         if about.id != about.person_id:
             await vault.keep(session, about.id, said)
+
+
+async def hand_over(session: WriteSession, about: About, person_id: UUID) -> None:
+    """Seal a reason with somebody else, who has turned out to be the person it is about; none is none."""
+    said = (await read(session, [about])).get(about.id)
+    if said is not None:
+        await vault.forget(session, about.person_id, [about.field])
+        await keep(session, replace(about, person_id=person_id), said)
 
 
 async def read(session: ReadSession, told: Iterable[About]) -> Mapping[UUID, str]:

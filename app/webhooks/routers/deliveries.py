@@ -4,11 +4,11 @@ from typing import Annotated
 from uuid import UUID
 
 import structlog
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy import select
 
 from app.kit.database import Reading, ReadSession, Streaming, Writing
-from app.kit.http import problems
+from app.kit.http import idempotency, problems
 from app.kit.http.idempotency import MoneyRoute
 from app.kit.http.pages import Page, Slice
 from app.organizations import accesses, platforms
@@ -21,10 +21,11 @@ from app.webhooks.errors import (
     DeliveryBodyGone,
     DeliveryNotFound,
     DeliveryNotInConflict,
+    DeliveryNotReviewed,
     DeliveryReviewed,
     EventAcceptedSince,
 )
-from app.webhooks.models import Delivery, DeliveryReview
+from app.webhooks.models import Delivery
 from app.webhooks.registers import (
     DeliveryInFull,
     DeliveryOut,
@@ -86,16 +87,28 @@ async def replay_delivery(session: Writing, caller: Replayer, delivery_id: UUID)
 @router.post(
     "/{delivery_id}/review",
     operation_id="review_delivery",
-    response_model=DeliveryReviewOut,
     status_code=201,
     responses=problems.responses(DeliveryNotFound, DeliveryNotInConflict, DeliveryReviewed),
 )
 async def review_delivery(
-    session: Writing, caller: Replayer, delivery_id: UUID, body: DeliveryReviewIn
-) -> DeliveryReview:
+    request: Request, session: Writing, caller: Replayer, delivery_id: UUID, body: DeliveryReviewIn
+) -> DeliveryReviewOut:
     """Say what was found out about a message that contradicts an earlier one; it waits for nobody then."""
     delivery = await _asked_of(session, caller, delivery_id)
-    return await conflicts.review(session, delivery, found=body.found, actor=caller.label)
+    review = await conflicts.review(session, delivery, found=body.found, actor=caller.label)
+    idempotency.concerns(request, delivery.person_id)
+    return DeliveryReviewOut.of(review, body.found)
+
+
+@router.get(
+    "/{delivery_id}/review",
+    operation_id="read_delivery_review",
+    responses=problems.responses(DeliveryNotReviewed),
+)
+async def read_delivery_review(session: Reading, caller: Reader, delivery_id: UUID) -> DeliveryReviewOut:
+    """Read what was found out about a message that contradicts an earlier one."""
+    delivery = await _asked_of(session, caller, delivery_id)
+    return DeliveryReviewOut.of(*await conflicts.reviewed(session, delivery))
 
 
 async def _asked_of(session: ReadSession, caller: Asking, delivery_id: UUID) -> Delivery:

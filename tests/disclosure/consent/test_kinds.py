@@ -71,6 +71,8 @@ SAME = {
     "organizations/second_factors.py": "a colleague's secret",
     "organizations/platforms.py": "a platform's secret",
     "webhooks/outward/subscriptions.py": "a subscriber's secret",
+    "fundraising/receipts/losses.py": "how a donor's receipt got lost",
+    "webhooks/conflicts.py": "what was found out about a message of a donor, kept with its donor",
     "kit/persons/reasons.py": "why something was done about somebody who is named here",
     "kit/persons/unsealed.py": "what was kept in clear about any of them, by an earlier version",
     "kit/attachments/files.py": "the key of a file for few: no words",

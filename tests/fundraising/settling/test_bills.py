@@ -35,6 +35,26 @@ def test_every_layout_says_the_same(write: Callable[..., bytes], tmp_path: Path)
     }.get(write, (None, None))
 
 
+@pytest.mark.parametrize(
+    ("told", "kept_of_it"),
+    [
+        ("SX-1", "SX-1"),
+        ("campaign=SX-1", "SX-1"),
+        (
+            "campaign=SX-1&designation=road&fundraiser=QY-7&note=张三",
+            "campaign=SX-1&designation=road&fundraiser=QY-7",
+        ),
+        ("campaign%3DSX-1%26fundraiser%3DQY-7", "campaign=SX-1&fundraiser=QY-7"),
+        ("campaign=SX-1&designation=给张三", None),
+        ("为张三祈福", None),
+        ("", None),
+    ],
+)
+def test_of_a_remark_codes_are_kept_and_no_words(told: str, kept_of_it: str | None, tmp_path: Path) -> None:
+    [line] = bills.find(kept(tmp_path, table(Item(their_id="T-1", amount=1, remark=told)))).lines()
+    assert line.remark == kept_of_it
+
+
 def test_a_bills_own_sums_are_compared(tmp_path: Path) -> None:
     for content, odd in [(wechat(PAID, lie=1), "gross"), (alipay(PAID, lie=1), "payments")]:
         bill = bills.find(kept(tmp_path, content))

@@ -20,6 +20,7 @@ from app.organizations.access import Role
 from tests.factories.organizations import sign_in
 from tests.fundraising.desk import books_agree
 from tests.fundraising.settling.files import Item, alipay, table, wechat, workbook
+from tests.fundraising.test_reasons import places_in_clear
 from tests.webhooks.operators import platform_key
 from tests.webhooks.platforms import Partner, partner
 
@@ -115,6 +116,31 @@ async def test_what_the_books_know_is_matched_and_the_rest_is_booked_now(
     )
     assert [one["their_id"] for one in lines.json()["items"]] == ["T-2"]
     assert lines.json()["summary"]["amount"]["amount"] == 2001
+
+
+@pytest.mark.parametrize("write", [wechat, alipay, table, workbook])
+async def test_a_name_in_a_bills_remark_is_kept_nowhere(
+    client: AsyncClient,
+    app: Any,
+    session: WriteSession,
+    at: Partner,
+    clerk: Headers,
+    write: Callable[..., bytes],
+) -> None:
+    words = "金丝雀王先生 13577778888"
+    told = (words, f"campaign={words}", f"campaign={at.campaign.code}&fundraiser={words}")
+    items = [Item(their_id=f"T-{n}", amount=100, remark=remark) for n, remark in enumerate(told)]
+
+    settlement, counts = await settled(client, app, at, clerk, write(*items))
+
+    assert counts == {"booked": 3}
+    gifts = (await session.scalars(select(Donation).order_by(Donation.their_id))).all()
+    assert [gift.state for gift in gifts] == ["suspense", "suspense", "posted"]
+    path, asked = "/v1/fundraising/settlement-lines", {"settlement_id": settlement["id"]}
+    lines = await client.get(path, params=asked, headers=clerk)
+    assert [one["remark"] for one in lines.json()["items"]] == [None, None, at.campaign.code]
+    await session.flush()
+    assert await places_in_clear(session) == []
 
 
 @pytest.mark.parametrize("write", [wechat, alipay, table, workbook])

@@ -15,6 +15,7 @@ from app.kit.database import WriteSession
 from app.ledger.models import Entry
 from app.webhooks.models import Delivery
 from app.webhooks.translators import wechat_pay
+from tests.fundraising.test_reasons import places_in_clear
 from tests.webhooks.operators import operator
 from tests.webhooks.platforms import Partner, partner
 from tests.webhooks.translators.tenpay import API_V3_KEY, Tenpay
@@ -133,6 +134,15 @@ async def test_a_payment_without_a_campaign_waits_in_suspense(
     del paid["attach"], paid["payer"]
     assert (await wechat.post(client, wechat.sealed(paid))).status_code == 200
     assert (await session.scalars(select(Donation))).one().state == "suspense"
+
+
+async def test_a_name_given_along_with_a_payment_is_no_campaign_and_stands_nowhere(
+    client: AsyncClient, session: WriteSession, wechat: Tenpay
+) -> None:
+    paid = wechat.sealed(wechat.payment("金丝雀王先生 13577778888"))
+    assert (await wechat.post(client, paid)).status_code == 200
+    assert (await session.scalars(select(Donation))).one().first_campaign_code == ""
+    assert await places_in_clear(session) == []
 
 
 async def test_only_what_a_known_key_signed_in_time_is_let_in(
