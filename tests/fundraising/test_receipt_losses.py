@@ -138,10 +138,9 @@ async def test_of_two_who_record_one_loss_at_once_one_is_told(committed: Databas
                     code="61060126",
                     number="0000012399",
                     lost_on=day("2026-05-01"),
-                    circumstances="清点缺号",
                     recorded_by="test",
                 )
-                await losses.record(session, row)
+                await losses.record(session, row, circumstances="清点缺号")
         except ReceiptLossKnown:
             return "told"
         return "recorded"

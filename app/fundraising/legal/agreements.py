@@ -1,5 +1,7 @@
 """Donation agreements: what a donor and we settle in writing, within what the law lets them settle."""
 
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
@@ -24,6 +26,8 @@ from app.kit import constraints, vault
 from app.kit.clock import today
 from app.kit.database import ReadSession, WriteSession
 from app.kit.errors import Refusal
+from app.kit.persons import reasons
+from app.kit.persons.reasons import About
 from app.organizations.errors import OutOfSight
 
 _NAME = "name"
@@ -83,8 +87,22 @@ async def review(
     if agreement.state is not AgreementState.draft:
         raise AgreementStateWrong(state=agreement.state)
     async with constraints.told(session, {"donation_agreements_reviewer_check": AgreementPreparedByYou()}):
-        agreement.disinterested, agreement.review_reason = disinterested, reason
+        agreement.disinterested = disinterested
         agreement.reviewed_by, agreement.reviewed_on = by, today()
+    # Of a donor who was erased nothing more is kept.
+    with suppress(vault.PersonErased):
+        await reasons.keep(session, _about(agreement), reason)
+
+
+async def why(
+    session: ReadSession, agreements: Sequence[DonationAgreement], *, clear_in: Collection[UUID]
+) -> Mapping[UUID, str]:
+    """Return what reviewers said, by agreement: at the organizations of `clear_in` alone."""
+    return await reasons.read(session, [_about(one) for one in agreements if one.organization_id in clear_in])
+
+
+def _about(agreement: DonationAgreement) -> About:
+    return About("agreement_review", agreement.id, agreement.id)
 
 
 async def sign(session: WriteSession, agreement: DonationAgreement, *, on: date) -> None:

@@ -101,7 +101,10 @@ class AgreementState(enum.StrEnum):
 
 
 class DonationAgreement(Record, Base):
-    """What a donor and we agreed in writing. Who the donor is stands in the vault, under this row's id."""
+    """What a donor and we agreed in writing.
+
+    Who the donor is, and what a reviewer said of their interests, stands in the vault under this row's id.
+    """
 
     __tablename__ = "donation_agreements"
     __table_args__ = (
@@ -119,7 +122,7 @@ class DonationAgreement(Record, Base):
         CheckConstraint("not state_owned or approval_reference is not null", name="state_owned"),
         CheckConstraint("domicile = 'mainland' or approval_reference is not null", name="foreign"),
         CheckConstraint("naming is null or naming_consented_on is not null", name="naming"),
-        CheckConstraint("num_nulls(reviewed_by, reviewed_on, review_reason) in (0, 3)", name="review"),
+        CheckConstraint("(reviewed_by is null) = (reviewed_on is null)", name="review"),
         CheckConstraint("reviewed_by <> prepared_by", name="reviewer"),
         # An interested person among the beneficiaries is a question that somebody answered.
         CheckConstraint(
@@ -152,7 +155,6 @@ class DonationAgreement(Record, Base):
     disinterested: Mapped[bool | None] = mapped_column(default=None)
     reviewed_by: Mapped[str | None] = mapped_column(default=None)
     reviewed_on: Mapped[date | None] = mapped_column(default=None)
-    review_reason: Mapped[str | None] = mapped_column(default=None)
     state: Mapped[AgreementState] = mapped_column(default=AgreementState.draft)
     signed_on: Mapped[date | None] = mapped_column(default=None)
     ended_on: Mapped[date | None] = mapped_column(default=None)

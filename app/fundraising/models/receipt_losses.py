@@ -20,16 +20,17 @@ class LostReceiptKind(enum.StrEnum):
 
 
 class ReceiptLoss(Record, Base):
-    """That a paper receipt is missing; who finds it, or recorded it by mistake, withdraws that."""
+    """That a paper receipt is missing; who finds it, or recorded it by mistake, withdraws that.
+
+    How it got lost, and how it was found, lies in the vault: with the giver if it is a receipt of ours.
+    """
 
     __tablename__ = "receipt_losses"
     __table_args__ = (
         ForeignKeyConstraint(["receipt_id", "organization_id"], [Receipt.id, Receipt.organization_id]),
         CheckConstraint("num_nonnulls(declared_on, declared_in, declared_by) in (0, 3)", name="declared"),
         CheckConstraint("declared_on >= lost_on", name="order"),
-        CheckConstraint(
-            "num_nonnulls(withdrawn_on, withdrawn_by, withdrawn_reason) in (0, 3)", name="withdrawn"
-        ),
+        CheckConstraint("(withdrawn_on is null) = (withdrawn_by is null)", name="withdrawn"),
         # What was declared void is void, also when it turns up.
         CheckConstraint("num_nonnulls(declared_on, withdrawn_on) < 2", name="over"),
         Index(
@@ -46,7 +47,6 @@ class ReceiptLoss(Record, Base):
     code: Mapped[str]
     number: Mapped[str]
     lost_on: Mapped[date]
-    circumstances: Mapped[str]
     recorded_by: Mapped[str]
     # Ours, if it was asked for here.
     receipt_id: Mapped[UUID | None] = mapped_column(default=None)
@@ -55,4 +55,3 @@ class ReceiptLoss(Record, Base):
     declared_by: Mapped[str | None] = mapped_column(default=None)
     withdrawn_on: Mapped[date | None] = mapped_column(default=None)
     withdrawn_by: Mapped[str | None] = mapped_column(default=None)
-    withdrawn_reason: Mapped[str | None] = mapped_column(default=None)

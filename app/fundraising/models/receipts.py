@@ -52,7 +52,7 @@ class ReceiptBatch(Record, Base):
 
 
 class Receipt(Record, Base):
-    """A receipt, from the request on. Its title, tax id and address lie in the vault of `person_id`.
+    """A receipt, from the request on. Title, tax id, address and note lie in the vault of `person_id`.
 
     The finance system gives code, number and check code; `reference` is ours, by which it answers.
     """
@@ -107,7 +107,6 @@ class Receipt(Record, Base):
     requested_by: Mapped[str]
     state: Mapped[ReceiptState] = mapped_column(default=ReceiptState.requested)
     active: Mapped[bool] = mapped_column(default=True)
-    note: Mapped[str | None] = mapped_column(default=None)
     replaces_id: Mapped[UUID | None] = mapped_column(default=None)
     batch_id: Mapped[UUID | None] = mapped_column(default=None)
     refused_at: Mapped[datetime | None] = mapped_column(default=None)

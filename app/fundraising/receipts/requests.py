@@ -61,8 +61,8 @@ async def waive(
     """Record that these gifts, which are held, get no receipt: waived by their donor, or anonymous."""
     _refuse(gifts)
     receipt = _receipt(gifts, state, actor)
-    receipt.note = note
     await _add(session, receipt, gifts)
+    await words.note(session, receipt, note)
     return receipt
 
 

@@ -13,7 +13,7 @@ from app.fundraising.models import (
     ReceiptState,
     ReversalReason,
 )
-from app.fundraising.receipts import requests
+from app.fundraising.receipts import requests, words
 from app.fundraising.receipts.errors import ReceiptNotReversed, ReceiptStateOther
 from app.fundraising.receipts.words import Payer
 from app.kit.clock import now
@@ -26,8 +26,8 @@ async def ask(
     """Ask for an issued receipt's reversal; the next batch takes it along. The books do not move."""
     if receipt.state is not ReceiptState.issued or receipt.reversal_reason is not None:
         raise ReceiptStateOther(state=receipt.state, reversal_reason=receipt.reversal_reason)
-    receipt.note = note
     await _flag(session, receipt, reason, actor)
+    await words.note(session, receipt, note)
 
 
 async def replace(session: WriteSession, receipt: Receipt, payer: Payer, *, actor: str) -> Receipt:

@@ -1,6 +1,6 @@
-"""Words: to whom a receipt is made out, kept in the vault alone."""
+"""Words: to whom a receipt is made out, and what staff noted of it, kept in the vault alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -9,10 +9,13 @@ from sqlalchemy import select
 
 from app.fundraising import givers
 from app.fundraising.models import Donation, Receipt, ReceiptGift
+from app.fundraising.receipts import losses
 from app.fundraising.receipts.errors import ReceiptTitleMissing
 from app.kit import vault
 from app.kit.database import ReadSession, WriteSession
 from app.kit.facts import fact
+from app.kit.persons import reasons
+from app.kit.persons.reasons import About
 
 
 @fact(kw_only=True)
@@ -62,6 +65,19 @@ async def note_refusal(session: WriteSession, receipt: Receipt, why: str) -> Non
         await keep(session, receipt, replace(payer, refused=why))
 
 
+async def note(session: WriteSession, receipt: Receipt, said: str | None) -> None:
+    """Seal what staff noted beside a waiver or a reversal."""
+    if said is not None:
+        await reasons.keep(session, _about(receipt), said)
+
+
+async def notes(
+    session: ReadSession, receipts: Sequence[Receipt], *, clear_in: Collection[UUID]
+) -> Mapping[UUID, str]:
+    """Return staff's notes by receipt: at the organizations of `clear_in` alone."""
+    return await reasons.read(session, [_about(one) for one in receipts if one.organization_id in clear_in])
+
+
 async def read(session: ReadSession, receipts: Sequence[Receipt]) -> Mapping[UUID, Payer]:
     """Return the words of many receipts; of a donor who was erased, and of a waiver, there are none."""
     found = await vault.read(session, [one.person_id for one in receipts], [field(one) for one in receipts])
@@ -78,7 +94,13 @@ async def forget(session: WriteSession, person_id: UUID) -> None:
         .where(Donation.person_id == person_id, Receipt.person_id != person_id)
     )
     for receipt in await session.scalars(over):
-        await vault.forget(session, receipt.person_id, [field(receipt)])
+        of_losses = await losses.fields(session, receipt)
+        fields = [field(receipt), _about(receipt).field, *of_losses]
+        await vault.forget(session, receipt.person_id, fields)
+
+
+def _about(receipt: Receipt) -> About:
+    return About("receipt", receipt.id, receipt.person_id)
 
 
 def shown(payer: Payer | None, *, clear: bool) -> Payer:

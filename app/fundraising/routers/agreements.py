@@ -47,7 +47,7 @@ async def create_donation_agreement(
     caller.must(at=body.organization_id)
     agreement = await agreements.draft(session, body.as_agreement(caller.label), body.donor_name)
     idempotency.concerns(request, agreement.id)
-    return DonationAgreementOut.of(agreement, body.donor_name)
+    return DonationAgreementOut.of(agreement, body.donor_name, None)
 
 
 @router.get("", operation_id="list_donation_agreements", summary="List donation agreements")
@@ -65,7 +65,8 @@ async def list_donation_agreements(
         asked,
         amount=DonationAgreement.amount_minor,
     )
-    items = [DonationAgreementOut.of(one, None) for one in found.items]
+    why = await agreements.why(session, found.items, clear_in=caller.caller.holds(Permission.donors_read))
+    items = [DonationAgreementOut.of(one, None, why.get(one.id)) for one in found.items]
     return found.told(items)
 
 
@@ -86,7 +87,7 @@ async def read_donation_agreement(
     responses=problems.responses(errors.AgreementStateWrong, errors.AgreementPreparedByYou),
 )
 async def review_donation_agreement(
-    session: Writing, caller: Reviewer, agreement_id: UUID, body: AgreementReviewIn
+    session: Writing, caller: Reviewer, agreement_id: UUID, body: AgreementReviewIn, request: Request
 ) -> DonationAgreementOut:
     """Answer by name whether no interested person of the donor is among the beneficiaries."""
     agreement = await agreements.get(session, agreement_id, lock=True)
@@ -94,7 +95,9 @@ async def review_donation_agreement(
     await agreements.review(
         session, agreement, disinterested=body.disinterested, reason=body.reason, by=caller.label
     )
-    return await _shown(session, caller, agreement)
+    idempotency.concerns(request, agreement.id)
+    # Whoever answers reads their own words once, also without the right to read donors.
+    return (await _shown(session, caller, agreement)).model_copy(update={"review_reason": body.reason})
 
 
 @router.post(
@@ -133,5 +136,8 @@ async def record_commendation(
 
 
 async def _shown(session: ReadSession, caller: Asking, agreement: DonationAgreement) -> DonationAgreementOut:
-    clear = agreement.organization_id in caller.caller.holds(Permission.donors_read)
-    return DonationAgreementOut.of(agreement, await agreements.name_of(session, agreement) if clear else None)
+    clear_in = caller.caller.holds(Permission.donors_read)
+    clear = agreement.organization_id in clear_in
+    name = await agreements.name_of(session, agreement) if clear else None
+    why = await agreements.why(session, [agreement], clear_in=clear_in)
+    return DonationAgreementOut.of(agreement, name, why.get(agreement.id))

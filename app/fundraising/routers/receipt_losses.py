@@ -1,9 +1,10 @@
 """Lost receipts over HTTP."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 
 from app.fundraising.models import ReceiptLoss
 from app.fundraising.receipts import errors, losses
@@ -14,8 +15,8 @@ from app.fundraising.schemas.receipt_losses import (
     ReceiptLossQuery,
     ReceiptLossWithdrawalIn,
 )
-from app.kit.database import Reading, Writing
-from app.kit.http import pages, problems
+from app.kit.database import Reading, ReadSession, Writing
+from app.kit.http import idempotency, pages, problems
 from app.kit.http.idempotency import IdempotentRoute
 from app.kit.http.pages import Page
 from app.organizations.access import Asking, Permission
@@ -37,11 +38,13 @@ Issuer = Annotated[Asking, may(Permission.receipts_issue)]
     status_code=201,
     responses=problems.responses(errors.ReceiptLossKnown, errors.ReceiptLossDayWrong),
 )
-async def record_receipt_loss(session: Writing, caller: Issuer, body: ReceiptLossIn) -> ReceiptLossOut:
+async def record_receipt_loss(
+    session: Writing, caller: Issuer, body: ReceiptLossIn, request: Request
+) -> ReceiptLossOut:
     """Record that a paper receipt is missing; it has to be declared void within three days."""
     caller.must(at=body.organization_id)
-    loss = await losses.record(session, body.as_loss(caller.label))
-    return ReceiptLossOut.model_validate(loss)
+    loss = await losses.record(session, body.as_loss(caller.label), circumstances=body.circumstances)
+    return await _answer(request, session, caller, loss)
 
 
 @router.get("", operation_id="list_receipt_losses", summary="List lost receipts")
@@ -54,7 +57,7 @@ async def list_receipt_losses(
         visible &= {asked.organization_id}
     query = losses.matching(visible, open_only=asked.state == "open")
     found = await pages.page(session, query, [ReceiptLoss.lost_on, ReceiptLoss.id], asked)
-    return Page[ReceiptLossOut].model_validate(found)
+    return found.told(await _shown(session, caller, found.items))
 
 
 @router.post(
@@ -64,13 +67,13 @@ async def list_receipt_losses(
     responses=problems.responses(errors.ReceiptLossOver, errors.ReceiptLossDayWrong, OutOfSight),
 )
 async def record_receipt_loss_declaration(
-    session: Writing, caller: Issuer, loss_id: UUID, body: ReceiptLossDeclarationIn
+    session: Writing, caller: Issuer, loss_id: UUID, body: ReceiptLossDeclarationIn, request: Request
 ) -> ReceiptLossOut:
     """Record when and where a lost receipt was declared void."""
     loss = await losses.get(session, loss_id, lock=True)
     caller.must(at=loss.organization_id)
     await losses.declare_void(session, loss, on=body.declared_on, where=body.declared_in, by=caller.label)
-    return ReceiptLossOut.model_validate(loss)
+    return await _answer(request, session, caller, loss)
 
 
 @router.post(
@@ -80,10 +83,25 @@ async def record_receipt_loss_declaration(
     responses=problems.responses(errors.ReceiptLossOver, OutOfSight),
 )
 async def withdraw_receipt_loss(
-    session: Writing, caller: Issuer, loss_id: UUID, body: ReceiptLossWithdrawalIn
+    session: Writing, caller: Issuer, loss_id: UUID, body: ReceiptLossWithdrawalIn, request: Request
 ) -> ReceiptLossOut:
     """Note that a receipt was found again, or was never lost: nothing is owed for it any more."""
     loss = await losses.get(session, loss_id, lock=True)
     caller.must(at=loss.organization_id)
     await losses.withdraw(session, loss, reason=body.reason, by=caller.label)
-    return ReceiptLossOut.model_validate(loss)
+    return await _answer(request, session, caller, loss)
+
+
+async def _answer(
+    request: Request, session: ReadSession, caller: Asking, loss: ReceiptLoss
+) -> ReceiptLossOut:
+    idempotency.concerns(request, await losses.holder(session, loss))
+    [shown] = await _shown(session, caller, [loss])
+    return shown
+
+
+async def _shown(session: ReadSession, caller: Asking, found: Sequence[ReceiptLoss]) -> list[ReceiptLossOut]:
+    clear_in = caller.caller.holds(Permission.donors_read)
+    readable = [one for one in found if losses.names_nobody(one) or one.organization_id in clear_in]
+    words = await losses.words(session, readable)
+    return [ReceiptLossOut.of(one, words.get(one.id, (None, None))) for one in found]

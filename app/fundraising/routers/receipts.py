@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response, UploadFile
+from fastapi import APIRouter, Query, Request, Response, UploadFile
 
 from app.fundraising.models import Receipt
 from app.fundraising.receipts import batches, errors, queue, requests, results, reversals, words
@@ -18,7 +18,7 @@ from app.fundraising.schemas.receipts import (
     ReceiptWaiverIn,
 )
 from app.kit.database import Reading, Writing
-from app.kit.http import formats, pages, problems
+from app.kit.http import formats, idempotency, pages, problems
 from app.kit.http.formats import Format
 from app.kit.http.idempotency import IdempotentRoute
 from app.kit.http.pages import Page
@@ -59,13 +59,16 @@ async def request_receipt(session: Writing, caller: Issuer, body: ReceiptIn) -> 
     status_code=201,
     responses=problems.responses(*_GIFTS),
 )
-async def record_receipt_waiver(session: Writing, caller: Issuer, body: ReceiptWaiverIn) -> ReceiptOut:
+async def record_receipt_waiver(
+    session: Writing, caller: Issuer, body: ReceiptWaiverIn, request: Request
+) -> ReceiptOut:
     """Record that gifts get no receipt: waived by their donor, or given anonymously (慈善法 art. 38)."""
     gifts = await requests.hold(session, body.donation_ids)
     for gift in gifts:
         caller.must(at=gift.organization_id)
     made = await requests.waive(session, gifts, body.state, note=body.note, actor=caller.label)
-    return ReceiptOut.of(made)
+    idempotency.concerns(request, made.person_id)
+    return ReceiptOut.of(made, body.note)
 
 
 @router.get("", operation_id="list_receipts", summary="List receipts")
@@ -80,7 +83,9 @@ async def list_receipts(
         visible, state=asked.state, donation_id=asked.donation_id, to_reverse=asked.to_reverse
     )
     found = await pages.listed(session, query, queue.ORDERS, asked, amount=Receipt.amount)
-    items = [ReceiptOut.of(one) for one in found.items]
+    clear_in = caller.caller.holds(Permission.donors_read)
+    notes = await words.notes(session, found.items, clear_in=clear_in)
+    items = [ReceiptOut.of(one, notes.get(one.id)) for one in found.items]
     return found.told(items)
 
 
@@ -163,9 +168,11 @@ async def read_receipt(
     caller.must(at=receipt.organization_id)
     response.headers["Cache-Control"] = "no-store"
     known = (await words.read(session, [receipt])).get(receipt.id)
-    clear = receipt.organization_id in caller.caller.holds(Permission.donors_read)
+    clear_in = caller.caller.holds(Permission.donors_read)
+    payer = words.shown(known, clear=receipt.organization_id in clear_in)
+    note = (await words.notes(session, [receipt], clear_in=clear_in)).get(receipt.id)
     lines = await requests.lines(session, receipt)
-    return ReceiptDetail.with_lines(receipt, words.shown(known, clear=clear), lines)
+    return ReceiptDetail.with_lines(receipt, payer, lines, note=note)
 
 
 @router.post(
@@ -179,7 +186,9 @@ async def withdraw_receipt(session: Writing, caller: Issuer, receipt_id: UUID) -
     receipt = await requests.get(session, receipt_id, lock=True)
     caller.must(at=receipt.organization_id)
     await requests.withdraw(session, receipt)
-    return ReceiptOut.of(receipt)
+    clear_in = caller.caller.holds(Permission.donors_read)
+    note = (await words.notes(session, [receipt], clear_in=clear_in)).get(receipt.id)
+    return ReceiptOut.of(receipt, note)
 
 
 @router.post(
@@ -189,13 +198,14 @@ async def withdraw_receipt(session: Writing, caller: Issuer, receipt_id: UUID) -
     responses=problems.responses(errors.ReceiptStateOther, OutOfSight),
 )
 async def reverse_receipt(
-    session: Writing, caller: Issuer, receipt_id: UUID, body: ReceiptReversalIn
+    session: Writing, caller: Issuer, receipt_id: UUID, body: ReceiptReversalIn, request: Request
 ) -> ReceiptOut:
     """Ask the finance system, with the next batch, to reverse an issued receipt; no money moves."""
     receipt = await requests.get(session, receipt_id, lock=True)
     caller.must(at=receipt.organization_id)
     await reversals.ask(session, receipt, body.reason, note=body.note, actor=caller.label)
-    return ReceiptOut.of(receipt)
+    idempotency.concerns(request, receipt.person_id)
+    return ReceiptOut.of(receipt, body.note)
 
 
 @router.post(

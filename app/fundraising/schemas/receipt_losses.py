@@ -1,7 +1,7 @@
 """Lost receipts as JSON."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -36,7 +36,7 @@ class ReceiptLossIn(Body):
 
     def as_loss(self, by: str) -> ReceiptLoss:
         """Return the same as a row."""
-        return ReceiptLoss(recorded_by=by, **dict(self))
+        return ReceiptLoss(recorded_by=by, **self.model_dump(exclude={"circumstances"}))
 
 
 class ReceiptLossDeclarationIn(Body):
@@ -67,7 +67,6 @@ class ReceiptLossOut(BaseModel):
     """A lost receipt, and what became of it."""
 
     model_config = ConfigDict(
-        from_attributes=True,
         json_schema_extra=shown(
             {
                 "id": "01997d5d-ac96-774b-bcce-b302099a8023",
@@ -88,11 +87,20 @@ class ReceiptLossOut(BaseModel):
     code: str
     number: str
     lost_on: date
-    circumstances: str
+    circumstances: str | None = Field(
+        description="`null` to those who may not read donors, unless the receipt was blank."
+    )
     receipt_id: UUID | None = Field(description="The receipt, if it was asked for here.")
     recorded_by: str
     created_at: datetime
     declared_on: date | None
     declared_in: str | None
     withdrawn_on: date | None
-    withdrawn_reason: str | None
+    withdrawn_reason: str | None = Field(description="`null` to whom the circumstances are.")
+
+    @classmethod
+    def of(cls, loss: ReceiptLoss, words: tuple[str | None, str | None]) -> Self:
+        """Return a lost receipt as JSON shows it, with its words."""
+        own = {"circumstances", "withdrawn_reason"}
+        facts: dict[str, Any] = {name: getattr(loss, name) for name in cls.model_fields.keys() - own}
+        return cls(circumstances=words[0], withdrawn_reason=words[1], **facts)

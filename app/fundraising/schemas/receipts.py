@@ -130,14 +130,14 @@ class ReceiptOut(BaseModel):
     red_number: str | None
     reversed_on: date | None
     replaces_id: UUID | None
-    note: str | None
+    note: str | None = Field(description="Staff's; `null` to those who may not read donors.")
     requested_by: str
     created_at: datetime
 
     @classmethod
-    def of(cls, receipt: Receipt) -> Self:
+    def of(cls, receipt: Receipt, note: str | None = None) -> Self:
         """Return a receipt as JSON shows it."""
-        return cls(**_facts(receipt))
+        return cls(**_facts(receipt), note=note)
 
 
 class ReceiptLineOut(BaseModel):
@@ -165,7 +165,9 @@ class ReceiptDetail(ReceiptOut):
     lines: list[ReceiptLineOut]
 
     @classmethod
-    def with_lines(cls, receipt: Receipt, payer: Payer, lines: Sequence[ReceiptGift]) -> Self:
+    def with_lines(
+        cls, receipt: Receipt, payer: Payer, lines: Sequence[ReceiptGift], *, note: str | None
+    ) -> Self:
         """Return a receipt with everything about it."""
         covered = [
             ReceiptLineOut(donation_id=one.donation_id, amount=MoneyOut.of(one.amount)) for one in lines
@@ -176,10 +178,12 @@ class ReceiptDetail(ReceiptOut):
             email=payer.email,
             refused=payer.refused,
             lines=covered,
+            note=note,
             **_facts(receipt),
         )
 
 
 def _facts(receipt: Receipt) -> dict[str, Any]:
     made = {"amount": MoneyOut.of(receipt.amount), "age_days": (today() - legal_day(receipt.created_at)).days}
-    return {name: getattr(receipt, name) for name in ReceiptOut.model_fields if name not in made} | made
+    plain = ReceiptOut.model_fields.keys() - made.keys() - {"note"}
+    return {name: getattr(receipt, name) for name in plain} | made

@@ -1,6 +1,6 @@
 """Pledges: what somebody has promised to give, in instalments; only the gifts that pay them are money."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -28,6 +28,8 @@ from app.kit import constraints, vault
 from app.kit.clock import today
 from app.kit.database import ReadSession, WriteSession
 from app.kit.facts import fact
+from app.kit.persons import reasons
+from app.kit.persons.reasons import About
 from app.organizations.errors import OutOfSight
 
 _NAME = "name"
@@ -95,9 +97,9 @@ async def write_off(
     await _refuse_over(session, pledge)
     if pledge.ground is not None and reported_on is None:
         raise HardshipNotReported(pledge=pledge.id, ground=pledge.ground)
-    pledge.written_off_on, pledge.written_off_reason = today(), reason
-    pledge.written_off_by, pledge.reported_on = actor, reported_on
+    pledge.written_off_on, pledge.written_off_by, pledge.reported_on = today(), actor, reported_on
     await session.flush()
+    await reasons.keep(session, _about(pledge), reason)
 
 
 async def _refuse_over(session: ReadSession, pledge: Pledge) -> None:
@@ -149,6 +151,17 @@ async def names(
         clear = pledge.organization_id in clear_in
         found[pledge.id] = name if clear or name is None else givers.mask(name)
     return found
+
+
+async def why(
+    session: ReadSession, pledges: Sequence[Pledge], *, clear_in: Collection[UUID]
+) -> Mapping[UUID, str]:
+    """Return why pledges were written off, by pledge: at the organizations of `clear_in` alone."""
+    return await reasons.read(session, [_about(one) for one in pledges if one.organization_id in clear_in])
+
+
+def _about(pledge: Pledge) -> About:
+    return About("pledge", pledge.id, pledge.person_id)
 
 
 def listing(

@@ -250,7 +250,7 @@ async def _partner_paid(session: WriteSession, member: Organization, day: date) 
 
 async def _receipt_lost(session: WriteSession, member: Organization, day: date) -> None:
     loss = {"kind": LostReceiptKind.blank, "code": "61060126", "number": new_code(10), "lost_on": day}
-    session.add(ReceiptLoss(organization_id=member.id, circumstances="清点缺号", recorded_by="test", **loss))
+    session.add(ReceiptLoss(organization_id=member.id, recorded_by="test", **loss))
 
 
 async def _dissolution(session: WriteSession, member: Organization, day: date, **over: Any) -> None:

@@ -28,7 +28,7 @@ class EnforceableGround(enum.StrEnum):
 
 
 class Pledge(Record, Base):
-    """A promise to give; it is no money and stands in no books. Who promised is in the vault."""
+    """A promise to give; no money, and in no books. Who promised, and why it was given up, lies sealed."""
 
     __tablename__ = "pledges"
     __table_args__ = (
@@ -37,9 +37,7 @@ class Pledge(Record, Base):
         ),
         UniqueConstraint("organization_id", "number"),
         CheckConstraint(f"amount between 1 and {AMOUNT_MINOR_MAX}", name="amount"),
-        CheckConstraint(
-            "num_nulls(written_off_on, written_off_reason, written_off_by) in (0, 3)", name="written_off"
-        ),
+        CheckConstraint("(written_off_on is null) = (written_off_by is null)", name="written_off"),
         CheckConstraint(
             "written_off_on is null or ground is null or reported_on is not null", name="reported"
         ),
@@ -56,7 +54,6 @@ class Pledge(Record, Base):
     donor_kind: Mapped[DonorKind] = mapped_column(default=DonorKind.individual)
     ground: Mapped[EnforceableGround | None] = mapped_column(default=None)
     written_off_on: Mapped[date | None] = mapped_column(default=None)
-    written_off_reason: Mapped[str | None] = mapped_column(default=None)
     written_off_by: Mapped[str | None] = mapped_column(default=None)
     reported_on: Mapped[date | None] = mapped_column(default=None)
 

@@ -65,8 +65,13 @@ async def list_pledges(
     query = pledges.listing(visible, campaign_id=asked.campaign_id, wanted=asked.state, overdue=asked.overdue)
     found = await pages.listed(session, query, ORDERS, asked, amount=Pledge.amount)
     paid = await pledges.paid(session, [pledge.id for pledge in found.items])
-    names = await pledges.names(session, found.items, clear_in=caller.caller.holds(Permission.donors_read))
-    items = [PledgeOut.of(one, names[one.id], paid.get(one.id, 0)) for one in found.items]
+    clear_in = caller.caller.holds(Permission.donors_read)
+    names = await pledges.names(session, found.items, clear_in=clear_in)
+    why = await pledges.why(session, found.items, clear_in=clear_in)
+    items = [
+        PledgeOut.of(one, names[one.id], paid.get(one.id, 0), written_off_reason=why.get(one.id))
+        for one in found.items
+    ]
     return found.told(items)
 
 
@@ -118,5 +123,7 @@ async def _whole(session: ReadSession, caller: Asking, pledge: Pledge) -> Pledge
     paid = (await pledges.paid(session, [pledge.id])).get(pledge.id, 0)
     clear_in = caller.caller.holds(Permission.donors_read)
     name = (await pledges.names(session, [pledge], clear_in=clear_in))[pledge.id]
+    why = (await pledges.why(session, [pledge], clear_in=clear_in)).get(pledge.id)
     parts = await pledges.instalments(session, pledge, paid)
-    return PledgeDetail.of(pledge, name, paid, instalments=[PledgeInstalmentOut.of(part) for part in parts])
+    told = [PledgeInstalmentOut.of(part) for part in parts]
+    return PledgeDetail.of(pledge, name, paid, written_off_reason=why, instalments=told)

@@ -84,7 +84,7 @@ class AgreementQuery(PageQuery):
 
 
 class DonationAgreementOut(BaseModel):
-    """A donation agreement; the donor's name is told to those who may see donors."""
+    """A donation agreement; the donor's name and the review's reason are told to those who may see donors."""
 
     model_config = ConfigDict(json_schema_extra=shown(examples.AGREEMENT_OUT))
 
@@ -113,7 +113,7 @@ class DonationAgreementOut(BaseModel):
     disinterested: bool | None
     reviewed_by: str | None
     reviewed_on: date | None
-    review_reason: str | None
+    review_reason: str | None = Field(description="`null` to those who may not read donors.")
     state: AgreementState
     signed_on: date | None
     donor_asked_on: date | None
@@ -121,9 +121,10 @@ class DonationAgreementOut(BaseModel):
     created_at: datetime
 
     @classmethod
-    def of(cls, agreement: DonationAgreement, name: str | None) -> Self:
+    def of(cls, agreement: DonationAgreement, name: str | None, why: str | None) -> Self:
         """Return an agreement as JSON shows it."""
-        own = {"donor_name", "amount"}
+        own = {"donor_name", "amount", "review_reason"}
         facts: dict[str, Any] = {one: getattr(agreement, one) for one in set(cls.model_fields) - own}
         minor = agreement.amount_minor
-        return cls(donor_name=name, amount=None if minor is None else MoneyOut.of(minor), **facts)
+        amount = None if minor is None else MoneyOut.of(minor)
+        return cls(donor_name=name, review_reason=why, amount=amount, **facts)

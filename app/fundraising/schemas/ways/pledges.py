@@ -126,7 +126,7 @@ class WriteOffIn(Body):
 
 
 class PledgeOut(BaseModel):
-    """A pledge as it stands. Without the right to read donors the name is masked."""
+    """A pledge as it stands. Without the right to read donors the name is masked, the reason left out."""
 
     model_config = ConfigDict(json_schema_extra=shown(_SHOWN))
 
@@ -143,7 +143,7 @@ class PledgeOut(BaseModel):
     ground: EnforceableGround | None
     enforceable: bool
     written_off_on: date | None
-    written_off_reason: str | None
+    written_off_reason: str | None = Field(description="`null` to those who may not read donors.")
     reported_on: date | None
     created_at: datetime
 
@@ -152,7 +152,7 @@ class PledgeOut(BaseModel):
         """Return a pledge as JSON shows it."""
         names = (
             *("id", "organization_id", "campaign_id", "number", "donor_kind", "promised_on", "ground"),
-            *("written_off_on", "written_off_reason", "reported_on", "created_at"),
+            *("written_off_on", "reported_on", "created_at"),
         )
         told = {
             "name": name,
