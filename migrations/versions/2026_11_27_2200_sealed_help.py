@@ -6,7 +6,7 @@ from migrations import sealing
 from migrations.sealing import Words
 
 revision = "sealed_help"
-down_revision = "sealed_words_of_volunteers"
+down_revision = "sealed_notes"
 branch_labels = None
 depends_on = None
 
