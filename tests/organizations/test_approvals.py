@@ -261,7 +261,7 @@ async def test_what_has_ended_never_changes(desk: Office, session: WriteSession)
     for statement in (
         update(Approval).values(state="waiting", agreed_count=0, ended_at=None),
         text("delete from approvals"),
-        text("update approval_decisions set reason = 'x'"),
+        text("update approval_decisions set verdict = 'reject'"),
         text("delete from approval_steps"),
     ):
         with pytest.raises(DBAPIError):

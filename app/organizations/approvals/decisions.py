@@ -9,7 +9,7 @@ from app.kit import constraints
 from app.kit.clock import now
 from app.kit.database import WriteSession
 from app.organizations.access import Caller
-from app.organizations.approvals import factors, kinds, requests, rights
+from app.organizations.approvals import factors, kinds, requests, rights, words
 from app.organizations.approvals.rights import Right
 from app.organizations.errors import ApprovalEnded, AskedYourself, DecidedBefore, NotYourStep
 from app.organizations.models import Approval, ApprovalDecision, ApprovalState, ApprovalStep, Role, Verdict
@@ -40,10 +40,11 @@ async def decide(
         decided_by=caller.label,
         held_by=right.held_by,
         deputyship_id=right.deputyship_id,
-        reason=reason,
     )
     async with constraints.told(session, {"approval_decisions_asker_check": AskedYourself()}):
         session.add(decision)
+    if reason is not None:
+        await words.keep(session, approval.id, number, reason)
     await _advance(session, approval, verdict)
     return approval
 

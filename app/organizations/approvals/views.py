@@ -20,17 +20,18 @@ from sqlalchemy import (
 
 from app.kit.database import ReadSession
 from app.organizations.access import Caller, CallerKind, Permission
-from app.organizations.approvals import rights
+from app.organizations.approvals import rights, words
 from app.organizations.approvals.rights import Right
 from app.organizations.models import Approval, ApprovalDecision, ApprovalState, ApprovalStep
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of a request, and what was decided there if anything was."""
+    """A step of a request, what was decided there if anything was, and why if that was said."""
 
     asked: ApprovalStep
     decided: ApprovalDecision | None
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,12 @@ async def of(session: ReadSession, caller: Caller, approvals: Sequence[Approval]
         # What was decided just now, by this very transaction, is part of the picture.
         .execution_options(populate_existing=True)
     )
+    found = [(step, decision) for step, decision in rows]
+    said = await words.read(session, [(one.approval_id, one.number) for one, decision in found if decision])
     steps: defaultdict[UUID, list[Step]] = defaultdict(list)
-    for step, decision in rows:
-        steps[step.approval_id].append(Step(step, decision))
+    for step, decision in found:
+        reason = said.get((step.approval_id, step.number))
+        steps[step.approval_id].append(Step(step, decision, reason))
     waiting = await waiting_for(session, caller)
     mine = set(await session.scalars(select(Approval.id).where(Approval.id.in_(ids), waiting)))
     return [

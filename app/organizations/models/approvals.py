@@ -100,7 +100,7 @@ class ApprovalStep(Base):
 
 
 class ApprovalDecision(Base):
-    """What somebody decided at a step, in their own right or as the deputy of whoever holds it."""
+    """What somebody decided at a step, in their own right or as a deputy; why lies under seal."""
 
     __tablename__ = "approval_decisions"
     __table_args__ = (
@@ -119,8 +119,6 @@ class ApprovalDecision(Base):
         UniqueConstraint("approval_id", "held_by"),
         CheckConstraint("decided_by <> asked_by and held_by <> asked_by", name="asker"),
         CheckConstraint("(deputyship_id is null) = (decided_by = held_by)", name="deputy"),
-        CheckConstraint("verdict = 'approve' or reason is not null", name="reason"),
-        CheckConstraint("reason <> ''", name="words"),
     )
 
     approval_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -129,6 +127,5 @@ class ApprovalDecision(Base):
     asked_by: Mapped[str]
     decided_by: Mapped[str]
     held_by: Mapped[str]
-    reason: Mapped[str | None] = mapped_column(default=None)
     deputyship_id: Mapped[UUID | None] = mapped_column(ForeignKey(Deputyship.id), default=None)
     decided_at: Mapped[datetime] = mapped_column(default_factory=now, insert_default=now)

@@ -75,7 +75,7 @@ class StepOut(BaseModel):
             number=step.asked.number,
             role=step.asked.role,
             verdict=made and made.verdict,
-            reason=made and made.reason,
+            reason=step.reason,
             decided_by=made and made.decided_by,
             held_by=made and made.held_by,
             decided_at=made and made.decided_at,

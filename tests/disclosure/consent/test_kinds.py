@@ -68,6 +68,7 @@ SAME = {
     "accounting/bank/rules.py": "words by which a bank's lines are known",
     "accounting/numbers.py": "numbers of our own bank accounts",
     "organizations/addresses.py": "a colleague's address",
+    "organizations/approvals/words.py": "why a step of a request was decided as it was",
     "organizations/second_factors.py": "a colleague's secret",
     "organizations/platforms.py": "a platform's secret",
     "webhooks/outward/subscriptions.py": "a subscriber's secret",

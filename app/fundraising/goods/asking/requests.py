@@ -27,7 +27,7 @@ from app.kit.database import ReadSession, WriteSession
 from app.kit.ids import new_id
 from app.kit.money import yuan
 from app.organizations import approvals
-from app.organizations.approvals import Matter, Tier, policies
+from app.organizations.approvals import Matter, Tier, policies, words
 from app.organizations.errors import OutOfSight
 from app.organizations.models import Approval, ApprovalDecision, ApprovalState, Role, Verdict
 
@@ -148,11 +148,12 @@ async def why_rejected(
 ) -> Mapping[UUID, str | None]:
     """Return why requests were rejected; of those for a person only for the organizations of `clear_in`."""
     told = [one for one in asked if one.recipient is not None or one.organization_id in clear_in]
-    query = select(ApprovalDecision.approval_id, ApprovalDecision.reason).where(
+    query = select(ApprovalDecision.approval_id, ApprovalDecision.number).where(
         ApprovalDecision.approval_id.in_([one.approval_id for one in told]),
         ApprovalDecision.verdict == Verdict.reject,
     )
-    said = {row.approval_id: row.reason for row in await session.execute(query)}
+    places = [(approval_id, number) for approval_id, number in await session.execute(query)]
+    said = {approval_id: why for (approval_id, _), why in (await words.read(session, places)).items()}
     return {one.id: said.get(one.approval_id) for one in told}
 
 
