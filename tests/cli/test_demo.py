@@ -1,4 +1,4 @@
-"""The demo, started as a stranger starts it: it loads, takes a gift, outlives a kill and ends at Ctrl-C."""
+"""The demo as a stranger starts it: it loads, takes a gift, outlives a kill, begins anew when told."""
 
 import json
 import os
@@ -34,10 +34,10 @@ def folder() -> Iterator[Path]:
 
 
 @contextmanager
-def demo(folder: Path) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
+def demo(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
     """A running demo, and what it prints when it is ready."""
     process = subprocess.Popen(
-        [*PROGRAM, "demo", "--json", "--port", "0", "--data", str(folder)],
+        [*PROGRAM, "demo", "--json", "--port", "0", "--data", str(folder), *options],
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         text=True,
@@ -64,7 +64,7 @@ def given(handed: dict[str, Any]) -> dict[str, Any]:
     return answer.json()
 
 
-def test_a_stranger_starts_it_gives_and_finds_the_gift_again_after_a_kill(folder: Path) -> None:
+def test_a_stranger_starts_it_finds_the_gift_again_after_a_kill_and_begins_anew(folder: Path) -> None:
     with demo(folder) as (process, first):
         assert first.keys() >= {"url", "admin", "auditor_key", "platform", "campaign"}
         assert (first["platform"]["slug"], first["campaign"]) == ("sandbox", "SX-2026-BRIDGE")
@@ -100,3 +100,15 @@ def test_a_stranger_starts_it_gives_and_finds_the_gift_again_after_a_kill(folder
 
     report, _ = typed("verify", "--demo", str(folder))
     assert "✓" in report
+
+    with demo(folder, "--reset") as (process, anew):
+        with httpx.Client(base_url=anew["url"], timeout=60) as client:
+            assert client.get(f"/v1/disclosure/donations/{gift['lookup_code']}/trace").status_code == 404
+            raised = client.get("/v1/disclosure/campaigns/SX-2026-BRIDGE").json()["raised"]
+            assert raised == before["raised"]
+            for words, status in ((first["admin"], 401), (anew["admin"], 200)):
+                told = client.post("/v1/auth/token", data={"grant_type": "password", **words})
+                assert told.status_code == status
+            assert anew["auditor_key"] != first["auditor_key"]
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=120)
