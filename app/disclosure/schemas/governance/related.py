@@ -37,9 +37,7 @@ class RelatedPartyIn(Body):
     name: Line | None = Field(default=None, description=_NAME)
     officer_id: UUID | None = None
     counterparty_id: UUID | None = Field(default=None, description="As what your books pay it.")
-    consented_on: Day | None = Field(
-        default=None, description="A person, or a donor, agrees to be named in public."
-    )
+    consented_on: Day | None = Field(default=None, description="A person or donor agrees to be named.")
     starts_on: Day
     ends_on: Day | None = None
     explanation: Words = Field(description="For the list to the authority; the public does not read it.")
@@ -50,9 +48,8 @@ class RelatedPartyIn(Body):
 
     def as_party(self, by: str) -> RelatedParty:
         """Return the same as a row."""
-        said = self.model_dump(exclude={"explanation"})
-        said["name"] = None if self.kind is PartyKind.person else self.name
-        return RelatedParty(recorded_by=by, **said)
+        name = None if self.kind is PartyKind.person else self.name
+        return RelatedParty(recorded_by=by, name=name, **self.model_dump(exclude={"explanation", "name"}))
 
 
 class RelatedPartyEndIn(Body):
@@ -128,14 +125,10 @@ class RelatedEventIn(Body):
 
     def as_event(self, party: RelatedParty, by: str) -> RelatedEvent:
         """Return the same as a row."""
+        told = self.model_dump(include={"kind", "happened_on", "matter"})
+        place, amount = party.organization_id, self.amount.amount
         return RelatedEvent(
-            organization_id=party.organization_id,
-            party_id=party.id,
-            kind=self.kind,
-            happened_on=self.happened_on,
-            amount_minor=self.amount.amount,
-            matter=self.matter,
-            recorded_by=by,
+            organization_id=place, party_id=party.id, amount_minor=amount, recorded_by=by, **told
         )
 
 
@@ -170,8 +163,9 @@ class RelatedEventOut(BaseModel):
     def of(cls, one: RelatedEvent, why: str | None, *, missing: bool) -> Self:
         """Return what was dealt as JSON shows it, with why it was withdrawn."""
         told = _copied(cls, one, "amount", "recusal_missing", "withdrawn_reason")
-        amount = MoneyOut.of(one.amount_minor)
-        return cls(amount=amount, recusal_missing=missing, withdrawn_reason=why, **told)
+        return cls(
+            amount=MoneyOut.of(one.amount_minor), recusal_missing=missing, withdrawn_reason=why, **told
+        )
 
 
 class PublicRelatedEventOut(BaseModel):

@@ -68,11 +68,12 @@ async def list_pledges(
     clear_in = caller.caller.holds(Permission.donors_read)
     names = await pledges.names(session, found.items, clear_in=clear_in)
     why = await pledges.why(session, found.items, clear_in=clear_in)
-    items = [
-        PledgeOut.of(one, names[one.id], paid.get(one.id, 0), written_off_reason=why.get(one.id))
-        for one in found.items
-    ]
-    return found.told(items)
+    return found.told(
+        [
+            PledgeOut.of(one, names[one.id], paid.get(one.id, 0), written_off_reason=why.get(one.id))
+            for one in found.items
+        ]
+    )
 
 
 @router.get("/{pledge_id}", operation_id="read_pledge", summary="Read a pledge")
