@@ -1,7 +1,6 @@
 """Donation agreements: what a donor and we settle in writing, within what the law lets them settle."""
 
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
@@ -89,9 +88,7 @@ async def review(
     async with constraints.told(session, {"donation_agreements_reviewer_check": AgreementPreparedByYou()}):
         agreement.disinterested = disinterested
         agreement.reviewed_by, agreement.reviewed_on = by, today()
-    # Of a donor who was erased nothing more is kept.
-    with suppress(vault.PersonErased):
-        await reasons.keep(session, _about(agreement), reason)
+    await reasons.keep(session, _about(agreement), reason)
 
 
 async def why(

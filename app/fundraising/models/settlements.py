@@ -8,9 +8,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kit.database import Base, Record
+from app.kit.fields import CODE
 from app.kit.money import AMOUNT_MINOR_MAX
 
-_CODE = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
+_CODE = CODE.strip("^$")
 _NAMED = f"(campaign|designation|fundraiser)={_CODE}"
 
 

@@ -6,8 +6,11 @@ What is asked is often about a person, and who decides writes down names.
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from sqlalchemy import select
+
 from app.kit import vault
 from app.kit.database import ReadSession, WriteSession
+from app.organizations.models import ApprovalDecision, Verdict
 
 Place = tuple[UUID, int]
 """A request, and the number of one of its steps."""
@@ -29,6 +32,15 @@ async def read(session: ReadSession, places: Collection[Place]) -> Mapping[Place
         for approval_id, words in kept.items()
         for field, said in words.items()
     }
+
+
+async def of_rejections(session: ReadSession, approval_ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Return why requests were rejected, of those that were."""
+    query = select(ApprovalDecision.approval_id, ApprovalDecision.number).where(
+        ApprovalDecision.approval_id.in_(approval_ids), ApprovalDecision.verdict == Verdict.reject
+    )
+    places = [(approval_id, number) for approval_id, number in await session.execute(query)]
+    return {approval_id: said for (approval_id, _), said in (await read(session, places)).items()}
 
 
 def _field(number: int) -> str:

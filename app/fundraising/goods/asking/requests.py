@@ -29,7 +29,7 @@ from app.kit.money import yuan
 from app.organizations import approvals
 from app.organizations.approvals import Matter, Tier, policies, words
 from app.organizations.errors import OutOfSight
-from app.organizations.models import Approval, ApprovalDecision, ApprovalState, Role, Verdict
+from app.organizations.models import Approval, ApprovalState, Role
 
 KIND = "goods_handout"
 ALONE = (Role.fundraising_officer,)
@@ -148,12 +148,7 @@ async def why_rejected(
 ) -> Mapping[UUID, str | None]:
     """Return why requests were rejected; of those for a person only for the organizations of `clear_in`."""
     told = [one for one in asked if one.recipient is not None or one.organization_id in clear_in]
-    query = select(ApprovalDecision.approval_id, ApprovalDecision.number).where(
-        ApprovalDecision.approval_id.in_([one.approval_id for one in told]),
-        ApprovalDecision.verdict == Verdict.reject,
-    )
-    places = [(approval_id, number) for approval_id, number in await session.execute(query)]
-    said = {approval_id: why for (approval_id, _), why in (await words.read(session, places)).items()}
+    said = await words.of_rejections(session, [one.approval_id for one in told])
     return {one.id: said.get(one.approval_id) for one in told}
 
 
