@@ -74,6 +74,10 @@ async def test_an_unknown_name_costs_a_hash_as_well(shared, monkeypatch) -> None
     with pytest.raises(SignInFailed):
         await passwords.verify(shared, "nobody.at.all", "whatever it is")
     assert tried == [passwords._NOBODY]
+    somebody = await passwords.hashed(NEW_PASSWORD, username="somebody")
+    *costs, salt, digest = somebody.split("$")
+    assert passwords._NOBODY.split("$")[:-2] == costs
+    assert [len(part) for part in passwords._NOBODY.split("$")[-2:]] == [len(salt), len(digest)]
 
 
 async def test_five_failures_lock_out_for_fifteen_minutes(
