@@ -1,8 +1,9 @@
 """CLI: what operators and developers type, one module per command."""
 
 import gc
+from collections.abc import Generator
+from contextlib import contextmanager
 from importlib import import_module
-from types import ModuleType
 from typing import Any
 
 import typer
@@ -36,7 +37,8 @@ class Commands(TyperGroup):
         """Return a command, loading its module; None if there is no such command."""
         if cmd_name not in PLACES:
             return None
-        module = _read(f"app.cli.{PLACES[cmd_name]}")
+        with reading():
+            module = import_module(f"app.cli.{PLACES[cmd_name]}")
         if hasattr(module, "app"):
             group = typer.main.get_group(module.app)
             group.name = cmd_name
@@ -46,12 +48,16 @@ class Commands(TyperGroup):
         return typer.main.get_command(alone)
 
 
-def _read(name: str) -> ModuleType:
-    # What is read now stays for good: the collector would walk through all of it again and again, which is a
-    # quarter of the time that a command takes to start.
+@contextmanager
+def reading() -> Generator[None]:
+    """Keep the collector still while modules are read.
+
+    What they bring stays for good: walking through all of it again and again is a quarter of the time that a
+    command takes to start.
+    """
     gc.disable()
     try:
-        return import_module(name)
+        yield
     finally:
         gc.freeze()
         gc.enable()

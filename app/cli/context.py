@@ -17,7 +17,6 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from app.kit.database import Database
 from app.kit.errors import Refusal
 from app.kit.http.problems import AWAY
-from app.opening import open_database
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -72,6 +71,9 @@ def owner_url() -> str:
 @asynccontextmanager
 async def database() -> AsyncGenerator[Database]:
     """Open the database for one command."""
+    # Here and not above: it reads every table of every feature, and the demo starts its database meanwhile.
+    from app.opening import open_database
+
     opened = open_database(settings())
     try:
         yield opened

@@ -4,9 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
 
 import migrations
 from app.cli import context
@@ -16,6 +13,8 @@ def migrate(
     revision: Annotated[str, typer.Argument(help="Where to: head, a revision, or base.")] = "head",
 ) -> None:
     """Migrate the database as the role that owns it (ZHENGXINLU_MIGRATION_DATABASE_URL)."""
+    from alembic.util import CommandError
+
     with context.in_words():
         try:
             to(context.owner_url(), revision)
@@ -26,6 +25,10 @@ def migrate(
 
 def to(url: str, revision: str = "head") -> None:
     """Migrate the database at `url`, up or down; two at once wait for each other."""
+    # Here and not above: a demo that is where it should be never needs it.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     # From the package and not from alembic.ini: an installed program has no checkout beside it.
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))

@@ -2,7 +2,8 @@
 
 import warnings
 from collections.abc import Callable, Coroutine, Iterable
-from functools import cache
+from functools import cache, cached_property
+from re import Pattern
 from typing import Any, ClassVar, cast
 
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -10,7 +11,10 @@ from fastapi.datastructures import DefaultPlaceholder
 from fastapi.dependencies import utils
 from fastapi.routing import APIRoute
 from pydantic.warnings import UnsupportedFieldAttributeWarning
-from starlette.routing import compile_path, get_name
+from starlette._utils import get_route_path
+from starlette.convertors import Convertor
+from starlette.routing import Match, compile_path, get_name
+from starlette.types import Scope
 
 from app.kit.http import negotiation, versions
 
@@ -41,12 +45,25 @@ class LateRoute(APIRoute):
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:  # noqa: ANN401
         self._options = options
         self.path, self.endpoint = path, endpoint
-        self.path_regex, self.path_format, self.param_convertors = compile_path(path)
+        self._before = path.partition("{")[0]
         self.name = options.get("name") or get_name(endpoint)
         self.methods = {method.upper() for method in options.get("methods") or ("GET",)}
         self.operation_id = options.get("operation_id")
         self.responses = options.get("responses") or {}
         self.response_model = _answered(endpoint, options.get("response_model"))
+
+    @cached_property
+    def _compiled(self) -> tuple[Pattern[str], str, dict[str, Convertor[Any]]]:
+        return compile_path(self.path)
+
+    path_regex: Any = cached_property(lambda self: self._compiled[0])
+    path_format: Any = cached_property(lambda self: self._compiled[1])
+    param_convertors: Any = cached_property(lambda self: self._compiled[2])
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Return whether this is the route of a request; most are told apart by how their addresses begin."""
+        elsewhere = not get_route_path(scope).startswith(self._before)
+        return (Match.NONE, {}) if elsewhere else super().matches(scope)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a route has
         options = self.__dict__.pop("_options", None)
