@@ -95,11 +95,14 @@ def run(work: Callable[[Database], Awaitable[Result]]) -> Result:
     return finish(inside())
 
 
-def finish(work: Coroutine[Any, Any, Result]) -> Result:
+def finish(
+    work: Coroutine[Any, Any, Result], loop: Callable[[], asyncio.AbstractEventLoop] | None = None
+) -> Result:
     """Run a coroutine to its end; a refusal ends the process with its words instead of a stack trace."""
     with in_words():
         try:
-            return asyncio.run(work)
+            with asyncio.Runner(loop_factory=loop) as runner:
+                return runner.run(work)
         except asyncio.CancelledError:
             raise KeyboardInterrupt from None
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+import uvloop
 
 from app.cli import context, reading
 from app.kit import embedded
@@ -26,7 +27,9 @@ def demo(
             from app.cli import running
         with context.in_words():
             server = started()
-        context.finish(running.run(server, listener, reset=reset, as_json=as_json))
+        # The same loop as a service has in production: loading is a tenth faster on it, too.
+        work = running.run(server, listener, reset=reset, as_json=as_json)
+        context.finish(work, loop=uvloop.new_event_loop)
 
 
 @contextmanager
