@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 
 import migrations
 from app.cli import migrate as program
@@ -58,6 +59,20 @@ def test_up_down_and_up_again(cluster: Cluster, empty: str) -> None:
 def test_the_newest_step_is_the_one_that_alembic_knows() -> None:
     known = ScriptDirectory.from_config(alembic_config("postgresql://nowhere/none"))
     assert [migrations.head()] == known.get_heads()
+
+
+def test_where_every_step_is_taken_nobody_is_waited_for(cluster: Cluster, empty: str) -> None:
+    url = cluster.url(empty, "owner")
+    program.where_needed(url)
+    with psycopg.connect(url) as other:
+        assert other.execute("select version_num from alembic_version").fetchall() == [(migrations.head(),)]
+        # What somebody holds who migrates (migrations/env.py): Alembic would wait for them.
+        other.execute("select pg_advisory_xact_lock(%s)", [0x7A786C])
+        program.where_needed(url)
+    with psycopg.connect(url) as other:
+        other.execute("update alembic_version set version_num = 'elsewhere'")
+    with pytest.raises(CommandError, match="elsewhere"):
+        program.where_needed(url)
 
 
 def test_every_step_can_be_taken_back_alone(cluster: Cluster, empty: str) -> None:

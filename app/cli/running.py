@@ -14,7 +14,6 @@ import uvicorn
 from rich.console import Console
 from rich.panel import Panel
 
-import migrations
 from app import worker
 from app.cli import migrate, sandbox
 from app.cli.samples import appeals, loading
@@ -70,7 +69,7 @@ async def _prepare(server: embedded.Server, url: str, *, reset: bool) -> tuple[K
         for name in (sandbox.NOTE, sandbox.LOG_KEY, sandbox.LOG_MEMORY):
             (server.folder / name).unlink(missing_ok=True)
         _empty(server)
-    await asyncio.to_thread(_migrate, server.url(role="owner"))
+    await asyncio.to_thread(migrate.where_needed, server.url(role="owner"))
     database = open_database(settings)
     if (signing := office(settings)) is not None:
         await signer.open_office(database, signing)
@@ -90,15 +89,6 @@ def _empty(server: embedded.Server) -> None:
     with psycopg.connect(server.url(role="superuser", database="postgres"), autocommit=True) as admin:
         admin.execute("drop database if exists zhengxinlu with (force)")
         admin.execute("create database zhengxinlu owner zhengxinlu_owner template template0")
-
-
-def _migrate(url: str) -> None:
-    # Alembic would read all of its steps, and itself, only to find that there is none left to take.
-    with psycopg.connect(url) as owner:
-        [there] = owner.execute("select to_regclass('alembic_version') is not null").fetchone() or [False]
-        at = owner.execute("select version_num from alembic_version").fetchall() if there else []
-    if at != [(migrations.head(),)]:
-        migrate.to(url)
 
 
 def _analyze(server: embedded.Server) -> None:

@@ -64,6 +64,14 @@ def given(handed: dict[str, Any]) -> dict[str, Any]:
     return answer.json()
 
 
+def test_the_database_starts_before_the_program_is_read() -> None:
+    program = (
+        "import sys, app.cli.demo; print(*sorted({'app.main', 'app.wiring', 'alembic'} & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
+    assert ran.stdout == "\n"
+
+
 def test_a_stranger_starts_it_finds_the_gift_again_after_a_kill_and_begins_anew(folder: Path) -> None:
     with demo(folder) as (process, first):
         assert first.keys() >= {"url", "admin", "auditor_key", "platform", "campaign"}

@@ -11,7 +11,6 @@ from fastapi.datastructures import DefaultPlaceholder
 from fastapi.dependencies import utils
 from fastapi.routing import APIRoute
 from pydantic.warnings import UnsupportedFieldAttributeWarning
-from starlette._utils import get_route_path
 from starlette.convertors import Convertor
 from starlette.routing import Match, compile_path, get_name
 from starlette.types import Scope
@@ -62,8 +61,8 @@ class LateRoute(APIRoute):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Return whether this is the route of a request; most are told apart by how their addresses begin."""
-        elsewhere = not get_route_path(scope).startswith(self._before)
-        return (Match.NONE, {}) if elsewhere else super().matches(scope)
+        # In it and not at its start: a router that was included in another puts a prefix before ours.
+        return super().matches(scope) if self._before in scope["path"] else (Match.NONE, {})
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a route has
         options = self.__dict__.pop("_options", None)

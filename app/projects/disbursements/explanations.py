@@ -1,4 +1,4 @@
-"""Explanations: why something was done about a payee, sealed with the payee, as many of them are people."""
+"""Explanations: why something was done about a payee, and how people are related to it, sealed like names."""
 
 from collections.abc import Iterable, Mapping
 from uuid import UUID
@@ -14,17 +14,27 @@ from app.projects.models import (
     DisbursementStep,
     PayeeAccount,
     PayeeAgreement,
+    PayeeRelation,
     PayeeReport,
     PaymentItem,
 )
 
-Explained = PayeeAccount | PayeeAgreement | DisbursementStep | PaymentItem | DisbursementReturn | PayeeReport
-Paid = PayeeAccount | PayeeAgreement | Disbursement
+Explained = (
+    PayeeAccount
+    | PayeeAgreement
+    | PayeeRelation
+    | DisbursementStep
+    | PaymentItem
+    | DisbursementReturn
+    | PayeeReport
+)
+Paid = PayeeAccount | PayeeAgreement | PayeeRelation | Disbursement
 """What tells who is paid, and by whom."""
 
 KINDS: Mapping[type[Explained], str] = {
     PayeeAccount: "payee_account",
     PayeeAgreement: "payee_agreement",
+    PayeeRelation: "payee_relation",
     DisbursementStep: "disbursement_step",
     PaymentItem: "payment",
     DisbursementReturn: "disbursement_return",

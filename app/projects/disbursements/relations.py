@@ -9,18 +9,20 @@ from app.kit import constraints
 from app.kit.database import ReadSession, WriteSession
 from app.organizations.approvals import rights
 from app.organizations.models import Approval, Staff
+from app.projects.disbursements import explanations
 from app.projects.disbursements.errors import PersonWorksElsewhere, RelatedToPayee, RelationDeclared
 from app.projects.models import AidCasePerson, Disbursement, PayeeRelation
 
 
-async def declare(session: WriteSession, relation: PayeeRelation) -> PayeeRelation:
-    """Write down that somebody is related to a payee; from now on they keep away from it."""
+async def declare(session: WriteSession, relation: PayeeRelation, how: str) -> PayeeRelation:
+    """Write down that somebody is related to a payee, and how; from now on they keep away from it."""
     staff = await session.get(Staff, relation.staff_id)
     if staff is None or not await rights.own(session, staff.id, relation.organization_id):
         raise PersonWorksElsewhere(staff=relation.staff_id)
     known = {"payee_relations_counterparty_id_staff_id_key": RelationDeclared()}
     async with constraints.told(session, known):
         session.add(relation)
+    await explanations.keep(session, relation, relation, how)
     return relation
 
 

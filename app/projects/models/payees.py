@@ -61,14 +61,12 @@ class PayeeRelation(Record, Base):
     __tablename__ = "payee_relations"
     __table_args__ = (
         UniqueConstraint("counterparty_id", "staff_id"),
-        CheckConstraint("relation <> ''", name="relation"),
         Index("payee_relations_organization_id_idx", "organization_id", "id"),
     )
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id"))
     counterparty_id: Mapped[UUID] = mapped_column(ForeignKey("dimensions.id"))
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
-    relation: Mapped[str]
     declared_by: Mapped[str]
 
 

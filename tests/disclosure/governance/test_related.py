@@ -239,7 +239,6 @@ async def test_a_recusal_names_the_relation_that_keeps_the_same_person_from_a_pa
         organization_id=here.member.id,
         counterparty_id=payee.id,
         staff_id=person.id,
-        relation="配偶",
         declared_by="test",
     )
     session.add(relation)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from typing import Any
 
+import pytest
 from fastapi import APIRouter, FastAPI, Response
 from fastapi.routing import APIRoute
 from httpx import ASGITransport, AsyncClient
@@ -41,6 +42,24 @@ def _built(route: object) -> bool:
     return "dependant" in vars(route)
 
 
+def _compiled(route: LateRoute) -> bool:
+    return "path_regex" in vars(route)
+
+
+@pytest.mark.parametrize("root", ["", "/behind"])
+async def test_a_route_is_found_behind_the_prefixes_of_routers_and_proxies(root: str) -> None:
+    outer, inner = APIRouter(prefix="/kitchen"), APIRouter(prefix="/cups", route_class=LateRoute)
+    inner.add_api_route("/plain", read_plain)
+    outer.include_router(inner)
+    app = FastAPI()
+    app.include_router(outer, prefix="/house")
+    async with AsyncClient(transport=ASGITransport(app, root_path=root), base_url="http://test") as client:
+        for path in {"", root}:
+            found = await client.get(f"{path}/house/kitchen/cups/plain")
+            assert (found.status_code, found.text) == (200, "plain")
+        assert (await client.get("/house/cups/plain")).status_code == 404
+
+
 async def test_a_route_is_built_when_it_is_asked_and_only_that_one() -> None:
     app = FastAPI()
     install(app, [router])
@@ -50,8 +69,11 @@ async def test_a_route_is_built_when_it_is_asked_and_only_that_one() -> None:
     assert app.url_path_for("read_plain") == "/cups/plain"
     assert not _built(create)
     assert not _built(plain)
+    assert not _compiled(create)
 
     async with AsyncClient(transport=ASGITransport(app), base_url="http://test") as client:
+        assert (await client.get("/saucers/plain")).status_code == 404
+        assert not _compiled(create)
         missed = await client.post("/cups/none", json={})
         wrong = await client.post("/cups", json={"size": "large"})
         right = await client.post("/cups", json={"size": 3})

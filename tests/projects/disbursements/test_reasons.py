@@ -24,6 +24,7 @@ COLUMNS = [
     ("payment_items", "failure", "outcome = 'failed'"),
     ("disbursement_returns", "reason", "true"),
     ("payee_reports", "decision_reason", "decided_at is not null"),
+    ("payee_relations", "relation", "true"),
 ]
 
 
@@ -43,6 +44,8 @@ async def dealt(at: Till, project: dict[str, Any], fund: Fund, payee: str) -> di
     report = await at.made(f"{paid}/reports", {"reported_on": f"{DAY}", "content": "已收到"})
     await at.made(f"{paid}/reports/{report['id']}/refusal", {"reason": WHY}, by=at.reviewer)
     await at.made(f"{paid}/confirmation", {"confirmed_on": f"{DAY}", "note": WHY})
+    related = {"staff_id": str(at.people[Role.cashier].id), "relation": WHY}
+    assert (await at.made(f"/payees/{payee}/relations", related))["relation"] == WHY
     return {
         f"/payees/{payee}/accounts": "reason",
         f"/payee-agreements?counterparty_id={payee}": "end_reason",
@@ -52,6 +55,7 @@ async def dealt(at: Till, project: dict[str, Any], fund: Fund, payee: str) -> di
         f"{paid}/returns": "reason",
         f"{paid}/reports": "decision_reason",
         f"{paid}/steps": "reason",
+        f"/payees/{payee}/relations": "relation",
     }
 
 
@@ -76,9 +80,10 @@ async def test_why_something_was_done_about_a_person_who_is_paid_is_sealed_and_e
     assert await places_in_clear(session) == []
     for headers in (at.headers, at.reviewer, at.cashier):
         assert await read(at, places, headers) == [WHY] * len(places)
-    for role in (Role.auditor, Role.viewer):
+    relations = f"/payees/{payee}/relations"
+    for role, seen in ((Role.auditor, places), (Role.viewer, places.keys() - {relations})):
         headers = await members.sign_in(app, session, role, at.organization)
-        assert await read(at, places, headers) == [None] * len(places)
+        assert await read(at, {path: places[path] for path in seen}, headers) == [None] * len(seen)
 
     await vault.erase(session, UUID(payee))
 

@@ -10,7 +10,7 @@ from app.accounting.parties import counterparties
 from app.kit.database import Reading, ReadSession, Writing
 from app.kit.http import idempotency, pages, problems
 from app.kit.http.idempotency import IdempotentRoute
-from app.kit.http.pages import Page, PageQuery, Slice
+from app.kit.http.pages import Page, PageQuery
 from app.organizations.access import Asking, Permission
 from app.organizations.errors import OutOfSight
 from app.organizations.signin import may
@@ -131,31 +131,35 @@ async def decline_payee_account(
     operation_id="add_payee_relation",
     summary="Declare a relation to a payee",
     status_code=201,
-    response_model=PayeeRelationOut,
     responses=problems.responses(errors.RelationDeclared, errors.PersonWorksElsewhere),
 )
 async def add_payee_relation(
-    session: Writing, caller: Anybody, counterparty_id: UUID, body: PayeeRelationIn
-) -> PayeeRelation:
+    session: Writing, caller: Anybody, counterparty_id: UUID, body: PayeeRelationIn, request: Request
+) -> PayeeRelationOut:
     """Declare that somebody who works here is related to a payee: they neither ask, decide nor pay."""
     home = await _home(session, counterparty_id)
     caller.must(at=home)
-    return await relations.declare(session, body.as_relation(home, counterparty_id, caller.label))
+    relation = body.as_relation(home, counterparty_id, caller.label)
+    made = await relations.declare(session, relation, body.relation)
+    idempotency.concerns(request, counterparty_id)
+    how = await explanations.read(session, caller.caller, [(made, made)])
+    return PayeeRelationOut.of(made, how.get(made.id))
 
 
 @router.get(
     "/payees/{counterparty_id}/relations",
     operation_id="list_payee_relations",
     summary="List who is related to a payee",
-    response_model=Page[PayeeRelationOut],
 )
 async def list_payee_relations(
     session: Reading,
     caller: Annotated[Asking, may(Permission.approvals_read)],
     counterparty_id: UUID,
     asked: Asked,
-) -> Slice[PayeeRelation]:
+) -> Page[PayeeRelationOut]:
     """List who of the staff keeps away from what is paid to a payee."""
     caller.must(at=await _home(session, counterparty_id))
     query = select(PayeeRelation).where(PayeeRelation.counterparty_id == counterparty_id)
-    return await pages.page(session, query, [PayeeRelation.id], asked)
+    found = await pages.page(session, query, [PayeeRelation.id], asked)
+    how = await explanations.read(session, caller.caller, [(one, one) for one in found.items])
+    return found.told([PayeeRelationOut.of(one, how.get(one.id)) for one in found.items])

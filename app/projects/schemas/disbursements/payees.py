@@ -96,7 +96,10 @@ class PayeeRelationIn(Body):
     def as_relation(self, organization_id: UUID, counterparty_id: UUID, by: str) -> PayeeRelation:
         """Return the same as a row."""
         return PayeeRelation(
-            organization_id=organization_id, counterparty_id=counterparty_id, declared_by=by, **dict(self)
+            organization_id=organization_id,
+            counterparty_id=counterparty_id,
+            staff_id=self.staff_id,
+            declared_by=by,
         )
 
 
@@ -109,9 +112,15 @@ class PayeeRelationOut(BaseModel):
     organization_id: UUID
     counterparty_id: UUID
     staff_id: UUID
-    relation: str
+    relation: str | None = Field(description=VEILED)
     declared_by: str
     created_at: datetime
+
+    @classmethod
+    def of(cls, row: PayeeRelation, how: str | None) -> Self:
+        """Return a relation as its reader may see it."""
+        names = cls.model_fields.keys() - {"relation"}
+        return cls(**{name: getattr(row, name) for name in names}, relation=how)
 
 
 class PayeeAgreementIn(Body):
