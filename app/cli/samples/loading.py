@@ -98,8 +98,7 @@ async def load(database: Database, *, password: str, tell: Callable[[str], None]
     async with database.writing() as session:
         await receipting.load(session, appeals.BRIDGE)
         await subscribing.load(session, province)
-    tell("受益人 · who was helped")
-    await _load_people(database, members, banks[CITY], password)
+    await _help_people(database, members, banks[CITY], password, tell)
     tell("志愿者、历史与结账 · volunteers, real masked gifts of 2020, closing the months that are over")
     # These three know nothing of each other, and each waits for the database about half of its time.
     await asyncio.gather(
@@ -124,9 +123,14 @@ async def _give(
         await appeals.give(database, appeal, channels[appeal.region])
 
 
-async def _load_people(
-    database: Database, members: Mapping[str, Organization], bank: Channel, password: str
+async def _help_people(
+    database: Database,
+    members: Mapping[str, Organization],
+    bank: Channel,
+    password: str,
+    tell: Callable[[str], None],
 ) -> None:
+    tell("受益人 · who was helped")
     await helping.load(database, members["610924"])
     async with database.writing() as session:
         city = members[CITY]
