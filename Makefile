@@ -13,6 +13,9 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check -qq
 UV_VERSION := 0.13.9
+# As pip does with what it installs, but not with what it only links to: otherwise a Python that is told to write
+# no bytecode (PYTHONDONTWRITEBYTECODE) compiles the whole program anew at every start.
+COMPILE := $(PYTHON) -m compileall -q app migrations
 # A process for each core, each with a database server of its own; who is early takes over from the others.
 PYTEST := $(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
@@ -73,6 +76,7 @@ $(VENV)/run.stamp: $(PYTHON) requirements.lock requirements-dev.lock pyproject.t
 	@$(PIP) install --require-hashes --requirement requirements.lock >&2
 	@$(PIP) install --require-hashes --no-deps --requirement $(VENV)/extras.lock >&2
 	@$(PIP) install --no-deps --no-build-isolation --editable . >&2
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/dev.stamp: $(PYTHON) requirements-dev.lock pyproject.toml
@@ -80,6 +84,7 @@ $(VENV)/dev.stamp: $(PYTHON) requirements-dev.lock pyproject.toml
 	@$(PYTHON) -m pip --version > /dev/null 2>&1 || $(PYTHON) -m ensurepip > /dev/null
 	@$(PIP) install --require-hashes --requirement requirements-dev.lock >&2
 	@$(PIP) install --no-deps --no-build-isolation --editable . >&2
+	@$(COMPILE)
 	@touch $@ $(VENV)/run.stamp
 
 # $(call make_venv,FOLDER): the first Python that is new enough and can make environments makes one.
