@@ -36,7 +36,7 @@ CALLS = (
     ("河道清洁", Category.environment, "捡拾河岸垃圾", "河岸湿滑，不得下水"),
     ("乡村课堂", Category.education, "辅导儿童课业", "往返山路，注意行车安全"),
 )
-PEOPLE_EACH = 8
+PEOPLE_EACH = 6
 
 
 async def load(database: Database, members_by_region: Mapping[str, Organization]) -> None:
